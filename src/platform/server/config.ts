@@ -1,0 +1,77 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** Every setting of Elepherd, with its meaning. All come from the environment; this file is the only reader. */
+const Settings = z.object({
+  /** Folder that holds all state. Default: /var/lib/elepherd as root, else ~/.local/share/elepherd. */
+  ELEPHERD_HOME: z.string().min(1).optional(),
+  /** Port of the web pages and the API. */
+  PORT: z.coerce.number().int().min(0).max(65535).default(7433),
+  /** Address the web pages and the API listen on; 0.0.0.0 for all. */
+  HOST: z.string().default('127.0.0.1'),
+  /** Port agents dial (TLS with client certificates). */
+  AGENT_PORT: z.coerce.number().int().min(0).max(65535).default(7434),
+  /** Address the agents' port listens on; all by default, since hosts dial it and every request there is authenticated. */
+  AGENT_HOST: z.string().default('0.0.0.0'),
+  /** How hosts reach the agents' port, e.g. https://elepherd.example.com:7434. Default: asked of the person who enrols a host. */
+  AGENT_URL: z.url().optional(),
+  /** Where people reach the pages, for links in mails and sign-in. Default: http://127.0.0.1:PORT. */
+  PUBLIC_URL: z.url().optional(),
+  /** Elepherd's own database; without it an embedded PostgreSQL in ELEPHERD_HOME is used. */
+  DATABASE_URL: z.string().min(1).optional(),
+  /** Connections each server process keeps at most. */
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
+  /** Steps and jobs each worker process runs at once. */
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(8),
+  /** smtp:// or smtps:// URL of a mail server; without it mails stay in the outbox page. */
+  SMTP_URL: z.string().optional(),
+  /** Sender of mails. */
+  MAIL_FROM: z.string().default('Elepherd <elepherd@localhost>'),
+  /** Folder for uploads, or an S3-compatible place: https://endpoint/bucket with the two keys below. */
+  FILES_URL: z.string().optional(),
+  FILES_ACCESS_KEY: z.string().optional(),
+  FILES_SECRET_KEY: z.string().optional(),
+  FILES_REGION: z.string().default('us-east-1'),
+  /** OIDC sign-in: issuer, client and secret. */
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Name on the OIDC sign-in button. */
+  OIDC_NAME: z.string().default('OIDC'),
+  /** How much is logged: trace, debug, info, warn, error, silent. */
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** How many reverse proxies stand before Elepherd; their X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+});
+
+/** The home folder when none is set. */
+export function defaultHome(env: NodeJS.ProcessEnv = process.env): string {
+  if (process.getuid?.() === 0) return '/var/lib/elepherd';
+  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'elepherd');
+}
+
+/** Settings as the programs use them; throws one readable sentence when a value is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv) {
+  const parsed = Settings.safeParse(env);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ');
+    throw new Error(`The settings in the environment are not right: ${wrong}. Correct them and start again.`);
+  }
+  const s = parsed.data;
+  return {
+    ...s,
+    home: s.ELEPHERD_HOME ?? defaultHome(env),
+    publicUrl: (s.PUBLIC_URL ?? `http://127.0.0.1:${s.PORT}`).replace(/\/$/, ''),
+  };
+}
+export type Config = ReturnType<typeof readConfig>;
+
+const secretNames = ['DATABASE_URL', 'SMTP_URL', 'FILES_SECRET_KEY', 'OIDC_CLIENT_SECRET'] as const;
+
+/** The settings of this process; its secrets are gone from the environment afterwards, so no child inherits them unasked. */
+export function takeConfig(): Config {
+  const config = readConfig(process.env);
+  for (const name of secretNames) delete process.env[name];
+  return config;
+}

@@ -1,0 +1,17 @@
+import type { Text } from '../contract/i18n.ts';
+import type { ProblemCode } from '../contract/problem.ts';
+
+/** A refusal that a person reads: what happened, what stayed safe, what to do next. Everything else is a 500. */
+export class AppError extends Error {
+  override name = 'AppError';
+  readonly code: ProblemCode;
+  readonly text: Text;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ProblemCode, text: Text, options: { retryAfterSeconds?: number; cause?: unknown } = {}) {
+    super(text.en, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.text = text;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
