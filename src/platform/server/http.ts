@@ -1,0 +1,75 @@
+import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import type { z } from 'zod';
+import { platformText } from '../contract/platform.text.ts';
+import { Problem, problemStatus } from '../contract/problem.ts';
+import type { Context } from './context.ts';
+import { AppError } from './errors.ts';
+
+export type ApiEnv = { Variables: { ctx: Context } };
+
+/** Who may use a route: anyone, anyone signed in, or holders of a permission. Hosts with a client certificate use `agent`. */
+export type Access = 'open' | 'signed-in' | `${string}.${string}.${string}`;
+
+/** An empty set of routes; a request that does not fit a schema is refused with the fields at fault. */
+export function newRoutes(): OpenAPIHono<ApiEnv> {
+  return new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw new InvalidRequest(result.error);
+    },
+  });
+}
+
+/** A body that does not fit its schema. */
+export class InvalidRequest extends AppError {
+  readonly fields: { path: string; message: string }[];
+  constructor(error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }) {
+    super('invalid', platformText.invalid);
+    this.fields = error.issues.slice(0, 50).map((issue) => ({
+      path: issue.path.map(String).join('.').slice(0, 500),
+      message: issue.message.slice(0, 2000),
+    }));
+  }
+}
+
+/** A JSON answer or body in a route's description. */
+export function json<T extends z.ZodType>(schema: T, description: string) {
+  return { content: { 'application/json': { schema } }, description, required: true as const };
+}
+
+/** An answer without a body. */
+export function empty(description: string) {
+  return { description };
+}
+
+/** Describes a route: who may use it, what it takes, what it answers; refusals are added to the description. */
+export function route<P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(access: Access, config: R) {
+  const described = {
+    ...config,
+    middleware: undefined,
+    'x-access': access,
+    responses: {
+      ...config.responses,
+      default: { content: { 'application/problem+json': { schema: Problem } }, description: 'Refused or failed' },
+    },
+  };
+  return createRoute(described as unknown as R);
+}
+
+/** The access a described route was given; the gate in `api.ts` reads it. */
+export function accessOf(definition: object): Access | undefined {
+  return (definition as { 'x-access'?: Access })['x-access'];
+}
+
+/** The body of a refusal in the person's language. */
+export function problemOf(error: unknown, ctx: Pick<Context, 'locale' | 'requestId'>): Problem {
+  const known = error instanceof AppError ? error : new AppError('internal', platformText.internal);
+  return {
+    type: 'about:blank',
+    title: known.code,
+    status: problemStatus[known.code],
+    code: known.code,
+    detail: known.text[ctx.locale],
+    ...(ctx.requestId === null ? {} : { requestId: ctx.requestId }),
+    ...(error instanceof InvalidRequest ? { fields: error.fields } : {}),
+  };
+}
