@@ -6,9 +6,7 @@
  *
  * The database is `DATABASE_URL` (already migrated), or a fresh embedded one that is migrated here and thrown away.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import pg from 'pg';
 
 const targetFile = new URL('../src/platform/server/db-types.gen.ts', import.meta.url);
@@ -36,7 +34,7 @@ export interface DatabaseTable {
   columns: DatabaseColumn[];
 }
 
-// Schemas of extensions and of graphile-worker are not ours to write: they are used by SQL functions or not at all.
+// Our schemas are the rooms. `public` holds the list of migrations, `graphile_worker` the tables of that library.
 const tablesQuery = `
   select n.nspname as schema, c.relname as name, obj_description(c.oid, 'pg_class') as comment,
          json_agg(json_build_object(
@@ -60,7 +58,7 @@ const tablesQuery = `
   join pg_type base on base.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
   left join pg_type element on element.oid = base.typelem and base.typcategory = 'A'
   where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
-    and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'graphile_worker')
+    and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'graphile_worker', 'public')
     and not exists (select from pg_depend d
                     where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
   group by c.oid, n.nspname, c.relname
@@ -192,10 +190,10 @@ export async function generateDatabaseTypes(databaseUrl: string): Promise<string
   }
 }
 
-/** Calls `use` with the address of a migrated database: `DATABASE_URL`, or a fresh embedded one, removed afterwards. */
-async function withDatabase<T>(use: (databaseUrl: string) => Promise<T>): Promise<T> {
+/** Calls `work` with the address of a migrated database: `DATABASE_URL`, or a fresh embedded one, removed afterwards. */
+async function withDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T> {
   const given = process.env['DATABASE_URL'];
-  if (given) return use(given);
+  if (given) return work(given);
   throw new Error('Set DATABASE_URL to a migrated database.');
 }
 
