@@ -1,13 +1,14 @@
 import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import { platformText } from '../contract/platform.text.ts';
 import { Problem, problemStatus } from '../contract/problem.ts';
-import type { Context } from './context.ts';
+import { requirePermission, requireSignedIn, type Context } from './context.ts';
 import { AppError } from './errors.ts';
 
 export type ApiEnv = { Variables: { ctx: Context } };
 
-/** Who may use a route: anyone, anyone signed in, or holders of a permission. Hosts with a client certificate use `agent`. */
+/** Who may use a route: anyone, anyone signed in, or holders of a permission. */
 export type Access = 'open' | 'signed-in' | `${string}.${string}.${string}`;
 
 /** An empty set of routes; a request that does not fit a schema is refused with the fields at fault. */
@@ -41,23 +42,27 @@ export function empty(description: string) {
   return { description };
 }
 
-/** Describes a route: who may use it, what it takes, what it answers; refusals are added to the description. */
-export function route<P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(access: Access, config: R) {
-  const described = {
+/** Describes a route and keeps its gate: who may use it, what it takes, what it answers; refusals are added to the description. */
+export function route<const P extends string, const R extends Omit<RouteConfig, 'path'> & { path: P }>(access: Access, config: R) {
+  const described: RouteConfig = {
     ...config,
-    middleware: undefined,
+    middleware: gate(access),
     'x-access': access,
+    ...(access === 'open' ? {} : { security: [{ session: [] }, { apiKey: [] }] }),
     responses: {
       ...config.responses,
       default: { content: { 'application/problem+json': { schema: Problem } }, description: 'Refused or failed' },
     },
   };
-  return createRoute(described as unknown as R);
+  return createRoute(described) as unknown as ReturnType<typeof createRoute<P, R>>;
 }
 
-/** The access a described route was given; the gate in `api.ts` reads it. */
-export function accessOf(definition: object): Access | undefined {
-  return (definition as { 'x-access'?: Access })['x-access'];
+function gate(access: Access): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    if (access === 'signed-in') requireSignedIn(c.var.ctx);
+    else if (access !== 'open') requirePermission(c.var.ctx, access);
+    await next();
+  };
 }
 
 /** The body of a refusal in the person's language. */

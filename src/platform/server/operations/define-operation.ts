@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 
 /** What a step answers after it looked at the world and did one thing. */
 export type StepResult =
-  | { then: 'go'; step: string }
+  | { then: 'go'; step: string; turned?: boolean }
   | { then: 'wait'; seconds: number; reason?: Text }
   | { then: 'done' }
   | { then: 'fail'; reason: Text };

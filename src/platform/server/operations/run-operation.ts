@@ -50,7 +50,7 @@ function turnToCancel(row: Row, definition: OperationDefinition): StepResult | u
   if (row.state !== 'cancelling' || definition.cancelStep === undefined) return undefined;
   const turned = (row.data as Record<string, unknown>)['cancelTurned'] === true;
   if (turned || definition.keepsGoingAt?.includes(row.step)) return undefined;
-  return { then: 'go', step: definition.cancelStep };
+  return { then: 'go', step: definition.cancelStep, turned: true };
 }
 
 function contextOf(db: Kysely<DB>, row: Row, log: Log): StepContext {
@@ -134,7 +134,7 @@ async function record(db: Kysely<DB>, row: Row, result: StepResult): Promise<boo
     const update = tx.updateTable('platform.operation').where('id', '=', row.id);
     if (result.then === 'go') {
       await closeStep('done');
-      const turned = row.state === 'cancelling' ? { data: sql`data || '{"cancelTurned": true}'::jsonb` } : {};
+      const turned = result.turned ? { data: sql`data || '{"cancelTurned": true}'::jsonb` } : {};
       await update
         .set({ step: result.step, attempt: 0, reason: null, step_started_at: sql<Date>`clock_timestamp()`, ...turned })
         .execute();

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import type { Kysely } from 'kysely';
+import { Locale, negotiateLocale } from '../contract/i18n.ts';
+import { platformText } from '../contract/platform.text.ts';
+import type { Config } from './config.ts';
+import { anonymous, type Actor, type Context } from './context.ts';
+import type { DB } from './db.ts';
+import { AppError } from './errors.ts';
+import { problemOf, type ApiEnv } from './http.ts';
+import type { Log } from './log.ts';
+import type { Room } from './room.ts';
+
+/** Who a request comes from. `byCookie` requests that write must come from our own pages. */
+export type Identified = { actor: Actor; byCookie: boolean; locale?: Locale };
+export type Authenticate = (request: Request, ip: string | null) => Promise<Identified | null>;
+
+export type ApiOptions = {
+  db: Kysely<DB>;
+  rooms: readonly Room[];
+  authenticate: Authenticate;
+  log: Log;
+  config: Config;
+};
+
+const bodyBytesAtMost = 1024 * 1024;
+
+/** The whole HTTP API of the given rooms under `/api`, with its description at `/api/openapi.json`. */
+export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>();
+  app.onError((error, c) => {
+    // Requests refused before the context stands still get an answer in the reader's language.
+    const ctx = c.var.ctx ?? { locale: negotiateLocale(c.req.header('accept-language')), requestId: null };
+    const known = error instanceof HTTPException ? new AppError('invalid', platformText.notJson, { cause: error }) : error;
+    const problem = problemOf(known, ctx);
+    if (problem.status >= 500 && problem.code !== 'unavailable') {
+      options.log.error({ err: error, requestId: ctx.requestId, path: c.req.path }, 'a request failed');
+    }
+    const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
+    if (known instanceof AppError && known.retryAfterSeconds !== undefined) {
+      headers['retry-after'] = String(Math.ceil(known.retryAfterSeconds));
+    }
+    return c.body(JSON.stringify(problem), problem.status as 500, headers);
+  });
+  app.notFound(() => {
+    throw new AppError('not_found', platformText.notFound);
+  });
+  app.use('/api/*', identify(options));
+  app.use(
+    '/api/*',
+    bodyLimit({
+      maxSize: bodyBytesAtMost,
+      onError: () => {
+        throw new AppError('too_large', platformText.tooLarge);
+      },
+    }),
+  );
+  for (const room of options.rooms) {
+    for (const [name, routes] of Object.entries(room.routes)) app.route(`/api/${room.name}/${name}`, routes);
+  }
+  describe(app);
+  return app;
+}
+
+function identify(options: ApiOptions) {
+  return async (c: import('hono').Context<ApiEnv>, next: () => Promise<void>) => {
+    const ip = clientIp(c, options.config.TRUSTED_PROXIES);
+    const given = c.req.header('x-request-id');
+    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    const anonymousLocale = localeOf(c.req.header('cookie'), c.req.header('accept-language'));
+    const ctx: Context = { db: options.db, actor: anonymous, requestId, ip, locale: anonymousLocale };
+    c.set('ctx', ctx);
+    c.header('x-request-id', requestId);
+    c.header('cache-control', 'no-store');
+    const identified = await options.authenticate(c.req.raw, ip);
+    if (identified) {
+      if (identified.byCookie && !isSafe(c.req.method) && !comesFromHere(c.req.raw)) {
+        throw new AppError('forbidden', platformText.foreignOrigin);
+      }
+      c.set('ctx', { ...ctx, actor: identified.actor, locale: identified.locale ?? anonymousLocale });
+    }
+    await next();
+  };
+}
+
+const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+
+/** A browser cannot be made to send our header, nor a same-origin fetch mark, from another site. */
+function comesFromHere(request: Request): boolean {
+  return request.headers.get('x-elepherd-csrf') === '1' || request.headers.get('sec-fetch-site') === 'same-origin';
+}
+
+function localeOf(cookies: string | undefined, acceptLanguage: string | undefined): Locale {
+  const chosen = Locale.safeParse(/(?:^|;\s*)elepherd_locale=([^;]+)/.exec(cookies ?? '')?.[1]);
+  return chosen.success ? chosen.data : negotiateLocale(acceptLanguage);
+}
+
+/** The address of the client: the socket's, or what the trusted proxies in front say. */
+function clientIp(c: import('hono').Context<ApiEnv>, trustedProxies: number): string | null {
+  const socket = (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket?.remoteAddress ?? null;
+  if (trustedProxies === 0) return socket;
+  const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
+  const hop = hops.at(-trustedProxies);
+  return hop !== undefined && /^[0-9a-f.:]{3,45}$/i.test(hop) ? hop : socket;
+}
+
+function describe(app: OpenAPIHono<ApiEnv>): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'elepherd_session',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Elepherd', version: '1' },
+  });
+}

@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import type { Config } from './config.ts';
+import type { Db, DB } from './db.ts';
+import type { Log } from './log.ts';
+
+/** What a job gets. */
+export type JobContext = { db: Kysely<DB>; log: Log; config: Config };
+
+export type Job = {
+  name: string;
+  schema: z.ZodType;
+  /** A crontab line in UTC; a scheduled job takes no payload. */
+  schedule: string | undefined;
+  run(job: JobContext, payload: never): Promise<void>;
+};
+
+/** Declares short background work. It may run more than once for one payload. */
+export function defineJob<T extends z.ZodType>(
+  name: string,
+  schema: T,
+  run: (job: JobContext, payload: z.infer<T>) => Promise<void>,
+  options: { schedule?: string } = {},
+): Job {
+  return { name, schema, run: run as Job['run'], schedule: options.schedule };
+}
+
+/** Puts a job on the queue in the caller's transaction; the same `key` replaces a job that has not begun. */
+export async function enqueue(
+  db: Db,
+  name: string,
+  payload: Record<string, unknown>,
+  options: { key?: string; waitSeconds?: number } = {},
+): Promise<void> {
+  await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
+    run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? null})`.execute(db);
+}

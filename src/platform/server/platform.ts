@@ -1,0 +1,9 @@
+import { operationRoutes } from './operations/routes.ts';
+import { defineRoom } from './room.ts';
+
+/** The floor's own routes and permissions. */
+export const platform = defineRoom({
+  name: 'platform',
+  routes: { operations: operationRoutes },
+  permissions: ['platform.operation.read', 'platform.operation.cancel', 'platform.operation.retry'],
+});
