@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { setupText } from '../../contract/setup.text.ts';
 import { SetupProblem } from './setup-problem.ts';
+
+const run = promisify(execFile);
 
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 
@@ -26,9 +30,14 @@ export async function ensurePostgresRuntime(folder: string): Promise<PostgresRun
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const making = `${target}.making-${process.pid}`;
   try {
-    await cp(source, making, { recursive: true, verbatimSymlinks: true, filter: (path) => !/(\.a|pkgconfig)$/.test(path) });
+    await cp(source, making, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => !/(\.a|pkgconfig)$/.test(path),
+    });
     await restoreLinks(making);
-    await chmod(making, 0o755);
+    // npm unpacks with the umask of whoever ran it; PostgreSQL's user must be able to read all of it.
+    await run('chmod', ['-R', 'a+rX', making]);
     await rename(making, target);
   } catch (error) {
     await rm(making, { recursive: true, force: true });
@@ -43,7 +52,9 @@ async function findPackage(): Promise<{ source: string; version: string }> {
   try {
     const entry = createRequire(import.meta.url).resolve(name);
     const root = join(entry.slice(0, entry.lastIndexOf(name)), name);
-    const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+    const { version } = z
+      .object({ version: z.string() })
+      .parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
     return { source: join(root, 'native'), version };
   } catch (error) {
     throw new SetupProblem(setupText.noEmbeddedPostgres(process.platform, process.arch), { cause: error });

@@ -17,7 +17,15 @@ export async function ensureSystemUser(): Promise<SystemUser> {
   if (process.getuid?.() !== 0) return undefined;
   const found = await findUser();
   if (found !== undefined) return found;
-  const flags = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin'];
+  const flags = [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    '/nonexistent',
+    '--shell',
+    '/usr/sbin/nologin',
+  ];
   let why = '';
   await run('useradd', [...flags, name]).catch((error: Error) => (why = error.message));
   // Another starter may have been quicker: only the outcome counts.
