@@ -1,0 +1,70 @@
+create schema fleet;
+comment on schema fleet is 'Hosts, the PostgreSQL clusters on them, and sandboxes.';
+
+create table fleet.host (
+  id             uuid primary key default gen_random_uuid(),
+  org_id         uuid not null references identity.organisation,
+  name           text not null check (name ~ '^[a-z][a-z0-9-]{1,38}[a-z0-9]$'),
+  phase          text not null default 'active' check (phase in ('active', 'draining', 'removed')),
+  address        text not null check (length(address) between 1 and 253),
+  failure_domain text check (length(failure_domain) between 1 and 60),
+  facts          jsonb not null default '{}',
+  facts_at       timestamptz,
+  servers        jsonb not null default '[]',
+  agent_version  text,
+  boot_id        text,
+  connected      boolean not null default false,
+  last_seen_at   timestamptz,
+  created_at     timestamptz not null default now()
+);
+create unique index host_name on fleet.host (org_id, name) where phase <> 'removed';
+comment on table fleet.host is 'A machine with an agent. What the agent last said of it is in facts and servers.';
+comment on column fleet.host.address is 'How other hosts and clients reach it: an IP address or a name.';
+comment on column fleet.host.servers is 'What runs here as the agent last saw it: an array of ServerSeen.';
+comment on column fleet.host.failure_domain is 'What fails together with it: a rack, a room, a power feed; null means nothing is known.';
+
+create table fleet.enrolment (
+  id          uuid primary key default gen_random_uuid(),
+  org_id      uuid not null references identity.organisation,
+  token_hash  bytea not null unique,
+  host_name   text,
+  created_by  text not null,
+  created_at  timestamptz not null default now(),
+  expires_at  timestamptz not null,
+  used_at     timestamptz,
+  host_id     uuid references fleet.host
+);
+comment on table fleet.enrolment is 'One-time tokens that turn a machine into a host; only their hash is kept.';
+
+create table fleet.certificate (
+  serial      text primary key,
+  host_id     uuid not null references fleet.host,
+  fingerprint text not null unique,
+  not_before  timestamptz not null,
+  not_after   timestamptz not null,
+  revoked_at  timestamptz,
+  issued_at   timestamptz not null default now()
+);
+create index certificate_by_host on fleet.certificate (host_id);
+comment on table fleet.certificate is 'Client certificates given to agents by Elepherd''s own CA. One that is not here, or revoked, opens nothing.';
+
+create table fleet.task (
+  id           uuid primary key default gen_random_uuid(),
+  host_id      uuid not null references fleet.host,
+  operation_id uuid references platform.operation on delete set null,
+  key          text not null check (length(key) between 1 and 200),
+  kind         text not null,
+  input        jsonb not null default '{}',
+  secrets      bytea,
+  state        text not null default 'queued' check (state in ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
+  output       jsonb,
+  error        jsonb,
+  created_at   timestamptz not null default now(),
+  taken_at     timestamptz,
+  reported_at  timestamptz,
+  ended_at     timestamptz,
+  unique (host_id, key)
+);
+create index task_waiting on fleet.task (host_id, created_at) where state in ('queued', 'running');
+create index task_by_operation on fleet.task (operation_id);
+comment on table fleet.task is 'Work for an agent. The key makes a task that is asked for twice one task; secrets are sealed and forgotten when it ends.';

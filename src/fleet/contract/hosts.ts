@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { line, slug } from '#src/platform/contract/text.ts';
+
+/** A PostgreSQL server under Patroni on a host, as its agent saw it a moment ago. */
+export const ServerSeen = z.object({
+  /** The service's name, `patroni-<cluster>-<generation>`. */
+  name: z.string().max(80),
+  running: z.boolean(),
+  role: z.enum(['primary', 'replica', 'sync_standby', 'standby_leader', 'unknown']),
+  state: z.string().max(60),
+  timeline: z.number().int().nullable(),
+  /** Bytes of WAL it has replayed or written. */
+  position: z.number().nullable(),
+  pendingRestart: z.boolean(),
+  /** Members as this Patroni sees the whole cluster. */
+  members: z
+    .array(
+      z.object({
+        name: z.string().max(80),
+        role: z.string().max(40),
+        state: z.string().max(60),
+        timeline: z.number().int().nullable(),
+        lagBytes: z.number().nullable(),
+        pendingRestart: z.boolean(),
+      }),
+    )
+    .max(20),
+  paused: z.boolean(),
+  seenAt: z.iso.datetime(),
+});
+export type ServerSeen = z.infer<typeof ServerSeen>;
+
+/** What a machine is: read by its agent, kept as last said. */
+export const HostFacts = z.object({
+  os: z.object({ id: z.string().max(60), version: z.string().max(60), name: z.string().max(200) }),
+  kernel: z.string().max(200),
+  libc: z.string().max(60).nullable(),
+  icu: z.string().max(60).nullable(),
+  cpu: z.object({ cores: z.number().int(), model: z.string().max(200) }),
+  memoryBytes: z.number(),
+  memoryAvailableBytes: z.number(),
+  disks: z.array(z.object({ mount: z.string().max(300), fileSystem: z.string().max(60), sizeBytes: z.number(), freeBytes: z.number() })).max(100),
+  addresses: z.array(z.string().max(60)).max(100),
+  /** Seconds this machine's clock is ahead of the server's. */
+  timeOffsetSeconds: z.number(),
+  systemd: z.boolean(),
+  root: z.boolean(),
+  unattendedUpgrades: z.boolean(),
+  /** PostgreSQL majors its package sources offer, with the newest version of each. */
+  postgresOffered: z.array(z.object({ major: z.number().int(), version: z.string().max(80) })).max(20),
+  postgresInstalled: z.array(z.object({ major: z.number().int(), version: z.string().max(80) })).max(20),
+  /** Versions of the parts a cluster needs, installed or offered. */
+  parts: z.record(z.string().max(60), z.object({ installed: z.string().nullable(), offered: z.string().nullable() })),
+  postgresRunning: z
+    .array(z.object({ pid: z.number().int(), dataDirectory: z.string().max(300), port: z.number().int().nullable(), version: z.string().max(60).nullable(), managed: z.boolean() }))
+    .max(100),
+  listeningPorts: z.array(z.number().int()).max(2000),
+});
+export type HostFacts = z.infer<typeof HostFacts>;
+
+export const HostPhase = z.enum(['active', 'draining', 'removed']);
+
+export const Host = z.object({
+  id: z.uuid(),
+  name: slug,
+  phase: HostPhase,
+  online: z.boolean(),
+  address: z.string(),
+  failureDomain: z.string().nullable(),
+  facts: HostFacts.nullable(),
+  servers: z.array(ServerSeen),
+  agentVersion: z.string().nullable(),
+  certificateEndsAt: z.iso.datetime().nullable(),
+  lastSeenAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type Host = z.infer<typeof Host>;
+
+export const UpdateHost = z.object({
+  name: slug.optional(),
+  address: line(253).optional(),
+  failureDomain: line(60).nullable().optional(),
+});
+
+export const CreateEnrolment = z.object({ hostName: slug.optional() });
+export const Enrolment = z.object({
+  id: z.uuid(),
+  /** The command to paste into a root shell on the new host. Shown once. */
+  command: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+
+/** What a new agent sends with its one-time token. */
+export const EnrolRequest = z.object({
+  token: z.string().min(20).max(200),
+  hostName: z.string().max(253),
+  /** PEM of its certificate request; the private key never leaves the host. */
+  certificateRequest: z.string().max(8000),
+  address: z.string().max(253).optional(),
+});
+export const EnrolAnswer = z.object({
+  hostId: z.uuid(),
+  certificate: z.string(),
+  authority: z.string(),
+});
+
+/** What an agent says every few seconds. */
+export const Heartbeat = z.object({
+  bootId: z.string().max(80),
+  agentVersion: z.string().max(80),
+  facts: HostFacts.optional(),
+  servers: z.array(ServerSeen).max(100),
+  /** Milliseconds since the epoch by the host's clock. */
+  clockMs: z.number(),
+});
+export type Heartbeat = z.infer<typeof Heartbeat>;
+export const HeartbeatAnswer = z.object({
+  /** The agent version the server wishes; the agent fetches and checks it when it differs. */
+  agentVersion: z.string(),
+  renewCertificate: z.boolean(),
+  intervalSeconds: z.number(),
+});
