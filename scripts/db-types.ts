@@ -6,8 +6,12 @@
  *
  * The database is `DATABASE_URL` (already migrated), or a fresh embedded one that is migrated here and thrown away.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
+import { startEmbeddedPostgres } from '#src/platform/server/embedded-postgres.ts';
+import { migrate } from '#src/platform/server/migrate.ts';
 
 const targetFile = new URL('../src/platform/server/db-types.gen.ts', import.meta.url);
 
@@ -194,7 +198,19 @@ export async function generateDatabaseTypes(databaseUrl: string): Promise<string
 async function withDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T> {
   const given = process.env['DATABASE_URL'];
   if (given) return work(given);
-  throw new Error('Set DATABASE_URL to a migrated database.');
+  const home = await mkdtemp(join(tmpdir(), 'elepherd-db-types-'));
+  try {
+    await chmod(home, 0o755);
+    const postgres = await startEmbeddedPostgres({ home, log: () => {}, durable: false });
+    try {
+      await migrate(postgres.url);
+      return await work(postgres.url);
+    } finally {
+      await postgres.stop();
+    }
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
 }
 
 async function main(): Promise<number> {
