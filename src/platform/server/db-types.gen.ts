@@ -12,6 +12,215 @@ export type GeneratedJson = ColumnType<JsonValue, JsonInput | undefined, JsonInp
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
+/** Client certificates given to agents by Elepherd's own CA. One that is not here, or revoked, opens nothing. */
+export interface FleetCertificateTable {
+  serial: string;
+  host_id: string;
+  fingerprint: string;
+  not_before: Timestamp;
+  not_after: Timestamp;
+  revoked_at: Timestamp | null;
+  issued_at: GeneratedTimestamp;
+}
+
+/** One-time tokens that turn a machine into a host; only their hash is kept. */
+export interface FleetEnrolmentTable {
+  id: Generated<string>;
+  org_id: string;
+  token_hash: Buffer;
+  host_name: string | null;
+  created_by: string;
+  created_at: GeneratedTimestamp;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+  host_id: string | null;
+}
+
+/** A machine with an agent. What the agent last said of it is in facts and servers. */
+export interface FleetHostTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  phase: Generated<'active' | 'draining' | 'removed'>;
+  /** How other hosts and clients reach it: an IP address or a name. */
+  address: string;
+  /** What fails together with it: a rack, a room, a power feed; null means nothing is known. */
+  failure_domain: string | null;
+  facts: GeneratedJson;
+  facts_at: Timestamp | null;
+  /** What runs here as the agent last saw it: an array of ServerSeen. */
+  servers: GeneratedJson;
+  agent_version: string | null;
+  boot_id: string | null;
+  connected: Generated<boolean>;
+  last_seen_at: Timestamp | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** Work for an agent. The key makes a task that is asked for twice one task; secrets are sealed and forgotten when it ends. */
+export interface FleetTaskTable {
+  id: Generated<string>;
+  host_id: string;
+  operation_id: string | null;
+  key: string;
+  kind: string;
+  input: GeneratedJson;
+  secrets: Buffer | null;
+  state: Generated<'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'>;
+  output: Json | null;
+  error: Json | null;
+  created_at: GeneratedTimestamp;
+  taken_at: Timestamp | null;
+  reported_at: Timestamp | null;
+  ended_at: Timestamp | null;
+}
+
+/** A person who signs in. */
+export interface IdentityAccountTable {
+  id: Generated<string>;
+  name: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  locale: 'en' | 'zh-CN' | null;
+  time_zone: string | null;
+  second_factor_enabled: Generated<boolean>;
+  /** Made by the first start: the person has yet to give an e-mail address and a way to sign in. */
+  setup_pending: Generated<boolean>;
+  created_at: GeneratedTimestamp;
+  updated_at: GeneratedTimestamp;
+}
+
+/** Keys for programs. Only the hash is kept; a key never may more than the person who made it may at that moment. */
+export interface IdentityApiKeyTable {
+  id: Generated<string>;
+  org_id: string;
+  created_by: string;
+  name: string;
+  /** The first characters of the key, for people to recognise it by. */
+  prefix: string;
+  secret_hash: Buffer;
+  scopes: string[];
+  created_at: GeneratedTimestamp;
+  expires_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+  /** Written at most once a minute. */
+  last_used_at: Timestamp | null;
+}
+
+/** Ways an account signs in: provider "credential" is a password, "oidc" the company's sign-in server. */
+export interface IdentityCredentialTable {
+  id: Generated<string>;
+  account_id: string;
+  provider: string;
+  subject: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  password_hash: string | null;
+  created_at: GeneratedTimestamp;
+  updated_at: GeneratedTimestamp;
+}
+
+/** Invitations by mail. Only the hash of the link's token is kept; it works once. */
+export interface IdentityInvitationTable {
+  id: Generated<string>;
+  org_id: string;
+  email: string;
+  role: 'owner' | 'admin' | 'operator' | 'developer' | 'viewer';
+  token_hash: Buffer;
+  invited_by: string | null;
+  created_at: GeneratedTimestamp;
+  expires_at: Timestamp;
+  accepted_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
+/** Who belongs to an organisation, and as what. An organisation always keeps an owner. */
+export interface IdentityMembershipTable {
+  org_id: string;
+  account_id: string;
+  role: 'owner' | 'admin' | 'operator' | 'developer' | 'viewer';
+  created_at: GeneratedTimestamp;
+}
+
+/** Who owns rows of the other rooms; every list is scoped by it. */
+export interface IdentityOrganisationTable {
+  id: Generated<string>;
+  name: string;
+  created_at: GeneratedTimestamp;
+}
+
+/** WebAuthn credentials of an account. */
+export interface IdentityPasskeyTable {
+  id: Generated<string>;
+  account_id: string;
+  name: string | null;
+  credential_id: string;
+  public_key: string;
+  counter: number;
+  device_type: string;
+  backed_up: boolean;
+  transports: string | null;
+  aaguid: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** TOTP secrets and recovery codes, sealed with the home's key. */
+export interface IdentitySecondFactorTable {
+  id: Generated<string>;
+  account_id: string;
+  secret: string;
+  recovery_codes: string;
+  verified: Generated<boolean>;
+  failed_verification_count: Generated<number>;
+  locked_until: Timestamp | null;
+}
+
+/** Signed-in browsers. The token alone is worth nothing: the cookie also carries a signature made with the home's key. */
+export interface IdentitySessionTable {
+  id: Generated<string>;
+  token: string;
+  account_id: string;
+  active_org_id: string | null;
+  ip: string | null;
+  user_agent: string | null;
+  expires_at: Timestamp;
+  created_at: GeneratedTimestamp;
+  updated_at: GeneratedTimestamp;
+}
+
+/** Attempts to sign in that did not succeed, counted for each account name and each address; all servers share them. */
+export interface IdentitySignInFailureTable {
+  subject: string;
+  failures: number;
+  last_at: GeneratedTimestamp;
+  locked_until: Timestamp | null;
+}
+
+/** One-time links printed on the server's own console. */
+export interface IdentitySignInLinkTable {
+  id: Generated<string>;
+  account_id: string;
+  token_hash: Buffer;
+  created_at: GeneratedTimestamp;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+}
+
+/** Short-lived challenges: password resets, passkey ceremonies, second factors under way. */
+export interface IdentityVerificationTable {
+  id: Generated<string>;
+  identifier: string;
+  value: string;
+  expires_at: Timestamp;
+  created_at: GeneratedTimestamp;
+  updated_at: GeneratedTimestamp;
+}
+
 /** Who did what. Append-only: each row carries the hash of the row before it, so a change or a gap shows. */
 export interface PlatformAuditTable {
   id: GeneratedAlways<number>;
@@ -97,6 +306,22 @@ export interface PlatformWorkerTable {
 }
 
 export interface DB {
+  'fleet.certificate': FleetCertificateTable;
+  'fleet.enrolment': FleetEnrolmentTable;
+  'fleet.host': FleetHostTable;
+  'fleet.task': FleetTaskTable;
+  'identity.account': IdentityAccountTable;
+  'identity.api_key': IdentityApiKeyTable;
+  'identity.credential': IdentityCredentialTable;
+  'identity.invitation': IdentityInvitationTable;
+  'identity.membership': IdentityMembershipTable;
+  'identity.organisation': IdentityOrganisationTable;
+  'identity.passkey': IdentityPasskeyTable;
+  'identity.second_factor': IdentitySecondFactorTable;
+  'identity.session': IdentitySessionTable;
+  'identity.sign_in_failure': IdentitySignInFailureTable;
+  'identity.sign_in_link': IdentitySignInLinkTable;
+  'identity.verification': IdentityVerificationTable;
   'platform.audit': PlatformAuditTable;
   'platform.event': PlatformEventTable;
   'platform.operation': PlatformOperationTable;
