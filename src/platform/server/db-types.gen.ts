@@ -23,6 +23,36 @@ export interface FleetCertificateTable {
   issued_at: GeneratedTimestamp;
 }
 
+/** A PostgreSQL cluster as it was wished. Who is primary is Patroni's to say; what was last seen is in fleet.host.servers. */
+export interface FleetClusterTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  /** Its name for Patroni and in paths and units: unique for each generation, so that a new cluster of an old name never meets the old one's state. */
+  scope: string;
+  pg_version: number;
+  phase: Generated<'building' | 'ready' | 'failed' | 'deleting' | 'deleted'>;
+  protection: 'async' | 'sync' | 'strict';
+  recovery: 'fast' | 'normal' | 'wide';
+  /** Offset of its ports on every host it is on. */
+  slot: number;
+  networks: Generated<string[]>;
+  /** What Elepherd chose for the size of the hosts: an array of DerivedSetting. */
+  derived_settings: GeneratedJson;
+  /** What people chose over that. */
+  settings: GeneratedJson;
+  deletion_protected: Generated<boolean>;
+  delete_after: Timestamp | null;
+  /** Certificate of the authority that signs for its servers. */
+  authority: string;
+  /** Passwords and keys, sealed. */
+  secrets: Buffer;
+  /** Databases, roles and extensions as last read from the primary. */
+  contents: Json | null;
+  contents_at: Timestamp | null;
+  created_at: GeneratedTimestamp;
+}
+
 /** One-time tokens that turn a machine into a host; only their hash is kept. */
 export interface FleetEnrolmentTable {
   id: Generated<string>;
@@ -55,6 +85,25 @@ export interface FleetHostTable {
   connected: Generated<boolean>;
   last_seen_at: Timestamp | null;
   created_at: GeneratedTimestamp;
+}
+
+/** A part of a cluster on one host: a PostgreSQL server, or a witness that only votes. */
+export interface FleetMemberTable {
+  id: Generated<string>;
+  cluster_id: string;
+  host_id: string;
+  name: string;
+  kind: 'server' | 'witness';
+  phase: Generated<'planned' | 'ready' | 'removing' | 'gone'>;
+  has_etcd: boolean;
+  created_at: GeneratedTimestamp;
+}
+
+/** Which cluster holds which offset of ports on a host; two clusters cannot take the same. */
+export interface FleetPortSlotTable {
+  host_id: string;
+  slot: number;
+  cluster_id: string;
 }
 
 /** Work for an agent. The key makes a task that is asked for twice one task; secrets are sealed and forgotten when it ends. */
@@ -247,6 +296,48 @@ export interface PlatformEventTable {
   at: GeneratedTimestamp;
 }
 
+/** Uploads; the bytes lie in the file store under `place`, a random name that says nothing. */
+export interface PlatformFileTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  content_type: string;
+  size_bytes: number;
+  sha256: Buffer;
+  place: string;
+  is_public: Generated<boolean>;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** Answers to writes that carried an Idempotency-Key, kept for 24 hours. The key itself is not stored: it opens `sealed`. */
+export interface PlatformIdempotencyTable {
+  actor: string;
+  key_hash: Buffer;
+  request_hash: Buffer;
+  state: Generated<'running' | 'done'>;
+  status: number | null;
+  sealed: Buffer | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** Mails to people. kept = no mail server is set, read it on the outbox page; dead = given up. */
+export interface PlatformMailTable {
+  id: Generated<string>;
+  /** The organisation it is about; null for mails about a person, which only administrators of the whole installation may read. */
+  org_id: string | null;
+  recipient: string;
+  subject: string;
+  /** Null once sent: a mail may hold a one-time link, and whoever should read it has it. */
+  text: string | null;
+  html: string | null;
+  state: Generated<'queued' | 'kept' | 'sent' | 'dead'>;
+  attempts: Generated<number>;
+  last_error: string | null;
+  created_at: GeneratedTimestamp;
+  ended_at: Timestamp | null;
+}
+
 /** Long work: which step it is at and how it stands. A row with state running always has a job in graphile_worker. */
 export interface PlatformOperationTable {
   id: Generated<string>;
@@ -289,6 +380,14 @@ export interface PlatformOperationStepTable {
   ended_at: Timestamp | null;
 }
 
+/** Token buckets of scarce things, shared by all server processes; a row that is full again may go. Unlogged: a crash forgives. */
+export interface PlatformRateTable {
+  key: string;
+  tokens: number;
+  refilled_at: GeneratedTimestamp;
+  full_at: Timestamp;
+}
+
 /** Keys Elepherd made for itself, sealed with the key file of its home. */
 export interface PlatformSigningKeyTable {
   name: string;
@@ -296,10 +395,18 @@ export interface PlatformSigningKeyTable {
   created_at: GeneratedTimestamp;
 }
 
-/** Worker processes that live; one that has not been seen for 9 seconds is dead and its jobs are freed. */
+/** Which key file seals the secrets of this database, so that a wrong file is noticed before anything is read or written. */
+export interface PlatformVaultTable {
+  only_row: Generated<boolean>;
+  key_id: string;
+  created_at: GeneratedTimestamp;
+}
+
+/** Worker processes that live; one that has not been seen for 8 seconds is dead and its jobs are freed. */
 export interface PlatformWorkerTable {
   id: string;
   name: string;
+  /** The names under which this process locks jobs in graphile_worker. */
   graphile_ids: Generated<string[]>;
   started_at: GeneratedTimestamp;
   seen_at: GeneratedTimestamp;
@@ -307,8 +414,11 @@ export interface PlatformWorkerTable {
 
 export interface DB {
   'fleet.certificate': FleetCertificateTable;
+  'fleet.cluster': FleetClusterTable;
   'fleet.enrolment': FleetEnrolmentTable;
   'fleet.host': FleetHostTable;
+  'fleet.member': FleetMemberTable;
+  'fleet.port_slot': FleetPortSlotTable;
   'fleet.task': FleetTaskTable;
   'identity.account': IdentityAccountTable;
   'identity.api_key': IdentityApiKeyTable;
@@ -324,9 +434,14 @@ export interface DB {
   'identity.verification': IdentityVerificationTable;
   'platform.audit': PlatformAuditTable;
   'platform.event': PlatformEventTable;
+  'platform.file': PlatformFileTable;
+  'platform.idempotency': PlatformIdempotencyTable;
+  'platform.mail': PlatformMailTable;
   'platform.operation': PlatformOperationTable;
   'platform.operation_log': PlatformOperationLogTable;
   'platform.operation_step': PlatformOperationStepTable;
+  'platform.rate': PlatformRateTable;
   'platform.signing_key': PlatformSigningKeyTable;
+  'platform.vault': PlatformVaultTable;
   'platform.worker': PlatformWorkerTable;
 }
