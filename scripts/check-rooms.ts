@@ -28,7 +28,7 @@ const rooms = Object.keys(roomsBelow);
 const faces = ['contract', 'server', 'agent', 'web', 'cli'];
 
 /** Files directly in `src/`: the programs of the web, which put the pages of all rooms together. */
-const webPrograms = ['root.tsx', 'routes.ts', 'entry.server.tsx', 'entry.client.tsx'];
+const webPrograms = ['root.tsx', 'routes.ts', 'nav.ts', 'entry.server.tsx', 'entry.client.tsx'];
 
 /** Where a file stands: in a face of a room, among the programs, or outside the product. */
 type Place =
