@@ -29,3 +29,9 @@ export function negotiateLocale(header: string | null | undefined): Locale {
   }
   return 'en';
 }
+
+/** The language of a terminal, from the variables every Unix program reads. */
+export function terminalLocale(env: Readonly<Record<string, string | undefined>>): Locale {
+  const wish = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return negotiateLocale(wish.replace(/[.@].*$/, '').replaceAll('_', '-'));
+}

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
+import * as home from '../contract/home.ts';
 
 /** Every setting of Elepherd, with its meaning. All come from the environment; this file is the only reader. */
 const Settings = z.object({
@@ -47,8 +47,11 @@ const Settings = z.object({
 
 /** The home folder when none is set. */
 export function defaultHome(env: NodeJS.ProcessEnv = process.env): string {
-  if (process.getuid?.() === 0) return '/var/lib/elepherd';
-  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'elepherd');
+  return home.defaultHome({
+    isRoot: process.getuid?.() === 0,
+    userHome: homedir(),
+    dataHome: env['XDG_DATA_HOME'],
+  });
 }
 
 /** Settings as the programs use them; throws one readable sentence when a value is wrong. */
