@@ -27,8 +27,15 @@ const roomsBelow: Record<string, string[]> = (() => {
 const rooms = Object.keys(roomsBelow);
 const faces = ['contract', 'server', 'agent', 'web', 'cli'];
 
-/** Files directly in `src/`: the programs of the web, which put the pages of all rooms together. */
-const webPrograms = ['root.tsx', 'routes.ts', 'nav.ts', 'entry.server.tsx', 'entry.client.tsx'];
+/** Files directly in `src/`: the program of the web, which puts the pages of all rooms together. */
+const webPrograms = [
+  'root.tsx',
+  'console.tsx',
+  'routes.ts',
+  'nav.ts',
+  'entry.server.tsx',
+  'entry.client.tsx',
+];
 
 /** Where a file stands: in a face of a room, among the programs, or outside the product. */
 type Place =
@@ -90,7 +97,7 @@ function checkName(path: string, say: Say) {
   const place = placeOf(path);
   if (place.kind === 'web-program') {
     if (!webPrograms.includes(place.name) && !/\.(?:css|d\.ts)$/.test(place.name)) {
-      say(1, 'only root.tsx, routes.ts and the entries live directly in src/: give the file a room');
+      say(1, `only ${webPrograms.join(', ')} live directly in src/: give the file a room`);
     }
   }
   if (place.kind !== 'face') return;
@@ -234,6 +241,7 @@ function importFault(path: string, from: Place, { specifier, isTypeOnly }: Impor
     return 'the web programs use only the web and contract faces';
   }
   if (from.kind !== 'face') return undefined;
+  if (to.kind === 'web-program' && from.face === 'web' && isTypeOnly) return undefined;
   if (to.kind !== 'face') return 'a room does not know the programs that run it';
   return faceFault(path, from.face, to.face, isTypeOnly) ?? roomFault(from.room, to);
 }
@@ -268,6 +276,8 @@ function programFault(name: string, to: Place): string | undefined {
   if (to.kind !== 'face') return 'the programs reach the web through its build';
   if (to.face === 'contract') return undefined;
   if (own) return to.face === own ? undefined : `the ${own} program uses only the ${own} and contract faces`;
+  // Serving pages means to hand the router what the pages expect.
+  if (to.face === 'web' && to.room === 'platform' && name.startsWith('web')) return undefined;
   return to.face === 'server'
     ? undefined
     : `this program uses only the server and contract faces, not ${to.face}`;
@@ -293,9 +303,12 @@ function roomFault(from: string, to: { room: string; face: string; inside: strin
 
 // ---- what each word may not do --------------------------------------------------------------------------------------
 
+/** Settings come from one file; setting up runs before there are any, and looks for programs and the terminal's language. */
+const readsEnvironment = /^src\/platform\/server\/(?:config\.ts|setup\/)/;
+
 function checkEnvironment({ path, text }: SourceFile, say: Say) {
   const found = /^(?!\s*(?:\*|\/\/|\/\*)).*\bprocess\.env\b/m.exec(text);
-  if (found && path !== 'src/platform/server/config.ts') {
+  if (found && !readsEnvironment.test(path)) {
     say(
       lineAt(text, found.index + found[0].length),
       'only src/platform/server/config.ts reads the environment',

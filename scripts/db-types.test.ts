@@ -1,18 +1,15 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { startEmbeddedPostgres } from '#src/platform/server/embedded-postgres.ts';
+import { testDatabase } from '#tests/support/database.ts';
 import { generateDatabaseTypes, literalsOfCheck } from './db-types.ts';
 
 const schema = `
 create extension citext;
-create schema fleet;
-create domain fleet.port as int check (value between 1 and 65535);
-create domain fleet.colour as text check (value in ('red', 'green'));
-create type fleet.mood as enum ('ok', 'it''s');
-create table fleet.a (
+create schema zoo;
+create domain zoo.port as int check (value between 1 and 65535);
+create domain zoo.colour as text check (value in ('red', 'green'));
+create type zoo.mood as enum ('ok', 'it''s');
+create table zoo.a (
   id uuid primary key default gen_random_uuid(),
   seq bigint generated always as identity,
   serial bigserial,
@@ -29,19 +26,19 @@ create table fleet.a (
   at timestamptz not null default now(), ended_at timestamptz, deadline_at timestamptz not null,
   mail citext, raw bytea, ip inet, big int8 not null, ok boolean not null default false,
   doubled int generated always as (1) stored,
-  mood fleet.mood not null, port fleet.port not null, colour fleet.colour, sizes int8[], "odd name" text
+  mood zoo.mood not null, port zoo.port not null, colour zoo.colour, sizes int8[], "odd name" text
 );
-comment on table fleet.a is 'A table. */ Still the comment.';
-comment on column fleet.a.state is 'Where it is';
-create table fleet.part (id int) partition by range (id);
-create table fleet.part_1 partition of fleet.part for values from (1) to (2);
-create view fleet.view as select state, at, body from fleet.a;
+comment on table zoo.a is 'A table. */ Still the comment.';
+comment on column zoo.a.state is 'Where it is';
+create table zoo.part (id int) partition by range (id);
+create table zoo.part_1 partition of zoo.part for values from (1) to (2);
+create view zoo.view as select state, at, body from zoo.a;
 create table public.not_a_room (id int);
 `;
 
 const expected = `
 /** A table. * / Still the comment. */
-export interface FleetATable {
+export interface ZooATable {
   id: Generated<string>;
   seq: GeneratedAlways<number>;
   serial: Generated<number>;
@@ -74,39 +71,35 @@ export interface FleetATable {
   'odd name': string | null;
 }
 
-export interface FleetPartTable {
+export interface ZooPartTable {
   id: number | null;
 }
 
-export interface FleetViewTable {
+export interface ZooViewTable {
   state: GeneratedAlways<string | null>;
   at: GeneratedAlways<Date | null>;
   body: GeneratedAlways<JsonValue | null>;
 }
-
-export interface DB {
-  'fleet.a': FleetATable;
-  'fleet.part': FleetPartTable;
-  'fleet.view': FleetViewTable;
-}
 `;
 
-test('writes every kind of column as what the driver gives and takes', { timeout: 60_000 }, async () => {
-  const home = await mkdtemp(join(tmpdir(), 'db-types-'));
-  await chmod(home, 0o755);
-  const postgres = await startEmbeddedPostgres({ home, log: () => {}, durable: false });
-  try {
-    const client = new pg.Client({ connectionString: postgres.url });
-    await client.connect();
-    await client.query(schema);
-    await client.end();
-    const types = await generateDatabaseTypes(postgres.url);
-    expect(types.slice(types.indexOf('\n/** A table.'))).toBe(expected);
-    expect(await generateDatabaseTypes(postgres.url)).toBe(types);
-  } finally {
-    await postgres.stop();
-    await rm(home, { recursive: true, force: true });
-  }
+const { url, pool } = await testDatabase();
+
+test('the types in the repository are what the migrations make', async () => {
+  // Repair: node scripts/run.mjs scripts/db-types.ts
+  const written = await readFile(new URL('../src/platform/server/db-types.gen.ts', import.meta.url), 'utf8');
+  expect(written).toBe(await generateDatabaseTypes(url));
+});
+
+test('writes every kind of column as what the driver gives and takes', async () => {
+  await pool.query(schema);
+  const types = await generateDatabaseTypes(url);
+  // The schema sorts after all others.
+  const [tables, entries] = types.slice(types.indexOf('\n/** A table.')).split('\nexport interface DB {\n');
+  expect(tables).toBe(expected);
+  expect(entries).toContain(
+    "  'zoo.a': ZooATable;\n  'zoo.part': ZooPartTable;\n  'zoo.view': ZooViewTable;\n}\n",
+  );
+  expect(entries).not.toContain('not_a_room');
 });
 
 test.each([
