@@ -18,6 +18,8 @@ create table fleet.host (
   created_at     timestamptz not null default now()
 );
 create unique index host_name on fleet.host (org_id, name) where phase <> 'removed';
+-- Seen times are written every second; free room in each page lets PostgreSQL do it in place.
+alter table fleet.host set (fillfactor = 50);
 comment on table fleet.host is 'A machine with an agent. What the agent last said of it is in facts and servers.';
 comment on column fleet.host.address is 'How other hosts and clients reach it: an IP address or a name.';
 comment on column fleet.host.servers is 'What runs here as the agent last saw it: an array of ServerSeen.';
@@ -59,6 +61,7 @@ create table fleet.task (
   state        text not null default 'queued' check (state in ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
   output       jsonb,
   error        jsonb,
+  while_cancelling boolean not null default false,
   created_at   timestamptz not null default now(),
   taken_at     timestamptz,
   reported_at  timestamptz,
@@ -67,4 +70,6 @@ create table fleet.task (
 );
 create index task_waiting on fleet.task (host_id, created_at) where state in ('queued', 'running');
 create index task_by_operation on fleet.task (operation_id);
+comment on column fleet.task.while_cancelling is 'Wished by an operation on its way out, so that the wish to cancel does not stop it.';
+comment on column fleet.task.input is 'What it is about, without anything secret; all of the input is sealed in secrets.';
 comment on table fleet.task is 'Work for an agent. The key makes a task that is asked for twice one task; secrets are sealed and forgotten when it ends.';

@@ -113,11 +113,14 @@ export interface FleetTaskTable {
   operation_id: string | null;
   key: string;
   kind: string;
+  /** What it is about, without anything secret; all of the input is sealed in secrets. */
   input: GeneratedJson;
   secrets: Buffer | null;
   state: Generated<'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'>;
   output: Json | null;
   error: Json | null;
+  /** Wished by an operation on its way out, so that the wish to cancel does not stop it. */
+  while_cancelling: Generated<boolean>;
   created_at: GeneratedTimestamp;
   taken_at: Timestamp | null;
   reported_at: Timestamp | null;

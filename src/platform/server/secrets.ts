@@ -72,6 +72,19 @@ export async function checkVault(db: Db, vault: Vault): Promise<void> {
   throw new SetupProblem(secretsText.wrongKey(vault.file, known, vault.keyId));
 }
 
+let ofThisProgram: Vault | undefined;
+
+/** Makes this the vault of the whole program; each program calls it once, at its start. */
+export function useVault(vault: Vault): void {
+  ofThisProgram = vault;
+}
+
+/** The vault of this program; throws before `useVault`. */
+export function theVault(): Vault {
+  if (!ofThisProgram) throw new Error('This program has opened no vault yet: call useVault at its start.');
+  return ofThisProgram;
+}
+
 /** Whole or not at all, and never over another: two starters get the same key, and a crash leaves no half of one. */
 async function makeKey(home: string, file: string): Promise<boolean> {
   if (await stat(file).catch(() => undefined)) return false;
