@@ -20,6 +20,8 @@ export function createPool(url: string, max: number): pg.Pool {
   });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
+  // The same for one that breaks while somebody holds it: their query fails, and that is enough.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
 }
 
