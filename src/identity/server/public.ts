@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import type { Authenticate } from '#src/platform/server/api.ts';
+import type { Config } from '#src/platform/server/config.ts';
+import type { DB } from '#src/platform/server/db.ts';
+import { createVault, type Vault } from '#src/platform/server/secrets.ts';
+import { authenticateRequest } from './sign-in/authenticate-request.ts';
+import { ensureAdminToken } from './sign-in/ensure-admin-token.ts';
+import { findFirstOwner } from './sign-in/queries.ts';
+import { startSignIn } from './sign-in/start-sign-in.ts';
+
+export { createSignInLink } from './sign-in/create-sign-in-link.ts';
+export { ensureAdminToken };
+
+/** What a program gives to make sign-in work. */
+export type IdentityOptions = {
+  /** The very handle the API's contexts carry. */
+  db: Kysely<DB>;
+  config: Config;
+  /** The vault of the home; opened here when it is left out. */
+  vault?: Vault;
+  /** All permissions of all rooms: `rooms.flatMap((room) => room.permissions)`. */
+  permissions?: readonly string[];
+};
+
+/**
+ * Starts sign-in for one program and returns what its API needs to know callers. Writes `<home>/admin-token`. Sessions
+ * are remembered for seconds only in a program that called `startListening`, and forgotten by its news.
+ */
+export async function startIdentity(
+  options: IdentityOptions,
+): Promise<{ authenticate: Authenticate; stop(): void }> {
+  const { db, config } = options;
+  const signIn = await startSignIn({
+    db,
+    config,
+    vault: options.vault ?? (await createVault(config.home)),
+    permissions: options.permissions ?? [],
+    adminToken: await ensureAdminToken(config.home),
+  });
+  return { authenticate: authenticateRequest(db), stop: () => signIn.cache.stop() };
+}
+
+/** True until the first administrator has signed in and given an address: then a start prints a sign-in link. */
+export async function needsFirstSignIn(db: Kysely<DB>): Promise<boolean> {
+  const owner = await findFirstOwner(db);
+  return owner === undefined || owner.setupPending;
+}

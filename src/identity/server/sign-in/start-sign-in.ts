@@ -1,0 +1,139 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { signInText } from '#src/identity/contract/sign-in.text.ts';
+import type { Config } from '#src/platform/server/config.ts';
+import type { Db, DB } from '#src/platform/server/db.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import type { Vault } from '#src/platform/server/secrets.ts';
+import { keepCache, type Cache } from './keep-cache.ts';
+import { type BetterAuth, makeBetterAuth } from './make-better-auth.ts';
+import { sendResetMail } from './send-reset-mail.ts';
+
+/** What is remembered of a session or a key between requests. */
+export type Remembered = {
+  accountId: string;
+  kind: 'user' | 'key';
+  /** The account, or the key. */
+  id: string;
+  name: string;
+  locale: 'en' | 'zh-CN' | null;
+  /** Null for keys and the admin token. */
+  sessionId: string | null;
+  /** The organisation chosen last; keys belong to one. */
+  orgId: string | null;
+  memberships: readonly { orgId: string; role: 'owner' | 'admin' | 'operator' | 'developer' | 'viewer' }[];
+  scopes: readonly string[] | null;
+  expiresAt: Date | null;
+};
+
+export type SignIn = {
+  config: Config;
+  auth: BetterAuth;
+  /** Every permission of every room, for pages that show or hide by permission. */
+  permissions: readonly string[];
+  cache: Cache<Remembered>;
+  adminTokenHash: Buffer | null;
+  /** better-auth for passkeys at the address the browser shows; refuses addresses that are not ours. */
+  authAt(origin: string | null): BetterAuth;
+  /** better-auth with the company's sign-in server; refuses while that does not answer. */
+  authWithOidc(): Promise<BetterAuth>;
+};
+
+export type SignInOptions = {
+  db: Kysely<DB>;
+  config: Config;
+  vault: Vault;
+  permissions: readonly string[];
+  adminToken: string | null;
+};
+
+const running = new WeakMap<object, SignIn>();
+const cacheSeconds = 5;
+
+/** The sign-in of the program that works on this database; throws in a program that did not start it. */
+export function signInOf(db: Db): SignIn {
+  const found = running.get(db);
+  if (!found) throw new Error('Sign-in was not started for this database: call startIdentity first.');
+  return found;
+}
+
+/** Makes sign-in work for everything that uses this database handle. */
+export async function startSignIn(options: SignInOptions): Promise<SignIn> {
+  const { db, config, permissions } = options;
+  const secret = await sharedSecret(db, options.vault);
+  const make = (rpId: string, withOidc = false) =>
+    makeBetterAuth({
+      db,
+      config,
+      secret,
+      rpId,
+      withOidc,
+      sendReset: (email, token) => sendResetMail(db, config, email, token),
+    });
+  const home = new URL(config.publicUrl);
+  const auth = make(home.hostname);
+  const atLocalhost = isLoopback(home.hostname) ? make('localhost') : null;
+  let withOidc: BetterAuth | undefined;
+  const signIn: SignIn = {
+    config,
+    auth,
+    permissions,
+    cache: keepCache<Remembered>(cacheSeconds),
+    adminTokenHash: options.adminToken === null ? null : hashToken(options.adminToken),
+    authAt(origin) {
+      const host = hostOf(origin);
+      if (host === home.hostname && !isAddress(host)) return auth;
+      if (host === 'localhost' && atLocalhost) return atLocalhost;
+      throw new AppError('invalid', signInText.passkeyNeedsName(passkeyAddress(config)));
+    },
+    async authWithOidc() {
+      if (!config.OIDC_ISSUER || !config.OIDC_CLIENT_ID) throw new AppError('not_found', signInText.oidcOff);
+      if (withOidc) return withOidc;
+      // Discovery runs while better-auth starts and is not repeated: one that failed must not stay.
+      const made = make(home.hostname, true);
+      const { socialProviders } = await made.$context;
+      const found = typeof socialProviders === 'function' ? [] : socialProviders;
+      if (found.length === 0) throw new AppError('unavailable', signInText.oidcUnreachable);
+      withOidc = made;
+      return made;
+    },
+  };
+  running.set(db, signIn);
+  return signIn;
+}
+
+/** Where passkeys work: the public address, or `localhost` when that is only this machine's. */
+export function passkeyAddress(config: Config): string {
+  const url = new URL(config.publicUrl);
+  if (isLoopback(url.hostname)) url.hostname = 'localhost';
+  return url.origin;
+}
+
+/** What is kept of a random token. Random tokens need no slow hash: nobody can guess 256 bits. */
+export function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+const isAddress = (host: string) => /^[\d.]+$/.test(host) || host.startsWith('[');
+
+function hostOf(origin: string | null): string | null {
+  return origin !== null && URL.canParse(origin) ? new URL(origin).hostname : null;
+}
+
+const secretName = 'identity.sign-in';
+
+/** Signs cookies and seals TOTP secrets; all servers of one database use the same. */
+async function sharedSecret(db: Db, vault: Vault): Promise<string> {
+  await db
+    .insertInto('platform.signing_key')
+    .values({ name: secretName, sealed: vault.seal(randomBytes(32).toString('base64url'), secretName) })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+  const row = await db
+    .selectFrom('platform.signing_key')
+    .select('sealed')
+    .where('name', '=', secretName)
+    .executeTakeFirstOrThrow();
+  return vault.open(row.sealed, secretName).toString();
+}
