@@ -37,12 +37,14 @@ function say(line) {
 export function packagesAreCurrent(folder) {
   const wanted = readJson(join(folder, 'package-lock.json'))?.packages;
   const have = readJson(join(folder, 'node_modules/.package-lock.json'))?.packages;
-  if (wanted === undefined) throw new SetupError(`${folder} has no readable package-lock.json: clone Elepherd again.`);
+  if (wanted === undefined)
+    throw new SetupError(`${folder} has no readable package-lock.json: clone Elepherd again.`);
   if (have === undefined) return false;
   for (const [path, { version, optional, link }] of Object.entries(wanted)) {
     if (path === '' || link) continue;
     const found = have[path];
-    if (found === undefined ? !optional || isOurPlatform(wanted[path]) : found.version !== version) return false;
+    if (found === undefined ? !optional || isOurPlatform(wanted[path]) : found.version !== version)
+      return false;
   }
   return true;
 }
@@ -70,7 +72,14 @@ async function npmCi(folder, log) {
   const seconds = () => Math.round((Date.now() - started) / 1000);
   log(`Installing npm packages (npm ci) into ${modules}; the first time this takes a minute.`);
   const { command, args, env } = npm(folder);
-  const flags = ['ci', '--loglevel=error', '--no-audit', '--no-fund', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=8000'];
+  const flags = [
+    'ci',
+    '--loglevel=error',
+    '--no-audit',
+    '--no-fund',
+    '--fetch-retry-mintimeout=2000',
+    '--fetch-retry-maxtimeout=8000',
+  ];
   const child = spawn(command, [...args, ...flags], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
@@ -79,7 +88,9 @@ async function npmCi(folder, log) {
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const failure = await new Promise((resolve) => {
     child.on('error', (error) => resolve(error.code === 'ENOENT' ? 'ENOENT npm' : error.message));
-    child.on('close', (code, signal) => resolve(code === 0 ? undefined : signal ? `stopped by ${signal}` : said));
+    child.on('close', (code, signal) =>
+      resolve(code === 0 ? undefined : signal ? `stopped by ${signal}` : said),
+    );
   });
   clearInterval(stillAlive);
   process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -90,12 +101,22 @@ async function npmCi(folder, log) {
 
 /** One sentence for what npm said when it failed. */
 export function explain(said) {
-  if (said === 'ENOENT npm') return 'npm is not on the PATH: install it (Debian: apt install npm), then run the same command again.';
-  if (/ENOSPC/.test(said)) return 'The disk filled up while npm packages were installed: free 1.5 GB and run the same command again.';
-  if (/EROFS|EACCES|EPERM/.test(said)) return 'npm was not allowed to write to the project folder or its cache: check who owns them, then run the same command again.';
-  const network = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/.exec(said);
-  if (network) return `npm could not reach its registry (${network[0]}): check the network and npm's registry and proxy settings, then run the same command again.`;
-  const tail = said.trim().split('\n').filter((line) => !/complete log of this run|^npm (error|warn) *$/i.test(line)).slice(-4).join('\n');
+  if (said === 'ENOENT npm')
+    return 'npm is not on the PATH: install it (Debian: apt install npm), then run the same command again.';
+  if (/ENOSPC/.test(said))
+    return 'The disk filled up while npm packages were installed: free 1.5 GB and run the same command again.';
+  if (/EROFS|EACCES|EPERM/.test(said))
+    return 'npm was not allowed to write to the project folder or its cache: check who owns them, then run the same command again.';
+  const network =
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/.exec(said);
+  if (network)
+    return `npm could not reach its registry (${network[0]}): check the network and npm's registry and proxy settings, then run the same command again.`;
+  const tail = said
+    .trim()
+    .split('\n')
+    .filter((line) => !/complete log of this run|^npm (error|warn) *$/i.test(line))
+    .slice(-4)
+    .join('\n');
   return `npm could not install the packages; it said:\n${tail}\n`;
 }
 
@@ -105,14 +126,21 @@ async function checkRoom(folder) {
     fs.writeFileSync(probe, '');
     fs.unlinkSync(probe);
   } catch (error) {
-    if (error.code === 'ENOSPC') throw new SetupError(`The disk that holds ${folder} is full: free 1.5 GB and run the same command again.`);
-    throw new SetupError(`${folder} cannot be written to (${error.code}), so npm packages cannot be installed there: clone Elepherd into a folder you own.`);
+    if (error.code === 'ENOSPC')
+      throw new SetupError(
+        `The disk that holds ${folder} is full: free 1.5 GB and run the same command again.`,
+      );
+    throw new SetupError(
+      `${folder} cannot be written to (${error.code}), so npm packages cannot be installed there: clone Elepherd into a folder you own.`,
+    );
   }
   const { bavail, bsize } = fs.statfsSync(folder);
   const free = bavail * bsize;
   if (free >= needsFreeBytes) return;
   const gigabytes = (bytes) => (bytes / 1024 ** 3).toFixed(1);
-  throw new SetupError(`npm packages need ${gigabytes(needsFreeBytes)} GB and the disk that holds ${folder} has ${gigabytes(free)} GB free: make room and run the same command again.`);
+  throw new SetupError(
+    `npm packages need ${gigabytes(needsFreeBytes)} GB and the disk that holds ${folder} has ${gigabytes(free)} GB free: make room and run the same command again.`,
+  );
 }
 
 /** Two starters in one clone take turns; a lock whose holder is gone is taken over. */
@@ -142,9 +170,10 @@ function npm(folder) {
   const isOurs = (path) => path === modules || path.startsWith(modules + sep);
   const path = (process.env.PATH ?? '').split(delimiter).filter((part) => !isOurs(part));
   const env = { ...process.env, PATH: path.join(delimiter) };
-  for (const name of Object.keys(env)) if (/^npm_(lifecycle|package)_|^npm_command$/.test(name)) delete env[name];
+  for (const name of Object.keys(env))
+    if (/^npm_(lifecycle|package)_|^npm_command$/.test(name)) delete env[name];
   const cli = process.env.npm_execpath;
-  if (cli === undefined || !/npm-cli\.js$/.test(cli)) return { command: 'npm', args: [], env };
+  if (cli === undefined || !cli.endsWith('npm-cli.js')) return { command: 'npm', args: [], env };
   const outside = path.map((part) => join(part, 'node')).find((candidate) => fs.existsSync(candidate));
   return { command: outside ?? process.execPath, args: [cli], env };
 }
@@ -174,7 +203,9 @@ function start(node, args) {
     say(`The Node that Elepherd brings (${node}) does not start here: ${error.message}.`);
     process.exit(1);
   });
-  child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
+  child.on('exit', (code, signal) =>
+    process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]),
+  );
 }
 
 function isAlive(pid) {

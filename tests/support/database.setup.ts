@@ -33,7 +33,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const runtimeFolder = runtimeCache();
     await mkdir(runtimeFolder, { recursive: true });
-    server = await startEmbeddedPostgres({ home, log: () => {}, database: 'template', durable: false, runtimeFolder });
+    server = await startEmbeddedPostgres({
+      home,
+      log: () => {},
+      database: 'template',
+      durable: false,
+      runtimeFolder,
+    });
     await migrate(server.url);
     await closeTemplate(server.url);
     project.provide('runtimeFolder', runtimeFolder);
@@ -48,7 +54,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** Unpacked once a machine, beside what the lab keeps: copying 50 MB for every run would cost more than starting. */
 function runtimeCache(): string {
   if (process.getuid?.() === 0) return '/var/cache/elepherd/runtime';
-  return join(process.env['XDG_CACHE_HOME'] || join(process.env['HOME'] ?? tmpdir(), '.cache'), 'elepherd', 'runtime');
+  return join(
+    process.env['XDG_CACHE_HOME'] || join(process.env['HOME'] ?? tmpdir(), '.cache'),
+    'elepherd',
+    'runtime',
+  );
 }
 
 async function hasRoom(folder: string): Promise<boolean> {
@@ -61,7 +71,9 @@ async function closeTemplate(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query('checkpoint');
-  await client.query(`update pg_database set datistemplate = true, datallowconn = false where datname = 'template'`);
+  await client.query(
+    `update pg_database set datistemplate = true, datallowconn = false where datname = 'template'`,
+  );
   await client.end();
 }
 

@@ -6,7 +6,9 @@ const first = await testDatabase();
 const second = await testDatabase();
 
 test('a test database is migrated, its own, and answers through Kysely and through pg', async () => {
-  const applied = await sql<{ count: number }>`select count(*) as count from elepherd_migration`.execute(first.db);
+  const applied = await sql<{ count: number }>`select count(*) as count from elepherd_migration`.execute(
+    first.db,
+  );
   expect(applied.rows[0]?.count).toBeGreaterThan(0);
 
   await first.pool.query('create table mine (id integer)');

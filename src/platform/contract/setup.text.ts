@@ -1,4 +1,4 @@
-import type { Texts } from './i18n.ts';
+import type { Text, Texts } from './i18n.ts';
 
 /** What `npm start` and the tests say while they set up. */
 export const setupText = {
@@ -45,5 +45,158 @@ export const setupText = {
   foreignFolder: (folder: string) => ({
     en: `${folder} belongs to somebody else, so PostgreSQL's socket cannot be put there: remove it or choose a shorter ELEPHERD_HOME.`,
     'zh-CN': `${folder} 属于其他用户，不能用来放置 PostgreSQL 的套接字：请删除该目录，或换用更短的 ELEPHERD_HOME。`,
+  }),
+  notWritable: (home: string, code: string) => ({
+    en: `${home} cannot be written to (${code}): choose another folder with --home, or give this user the right to write there; nothing was made.`,
+    'zh-CN': `无法写入 ${home}（${code}）：请用 --home 指定其他目录，或授予当前用户写权限；未创建任何内容。`,
+  }),
+  diskTooFull: (home: string, megabytes: number) => ({
+    en: `The disk that holds ${home} has only ${megabytes} MB free and Elepherd needs 1 GB: make room, or choose another folder with --home; nothing was made.`,
+    'zh-CN': `${home} 所在磁盘仅剩 ${megabytes} MB，而 Elepherd 至少需要 1 GB：请清理空间，或用 --home 指定其他目录；未创建任何内容。`,
+  }),
+  portTaken: (port: number, option: string, by: string | undefined) => ({
+    en: `Port ${port} is taken${by === undefined ? '' : ` by ${by}`}: stop that program, or choose another port with ${option}; nothing was started.`,
+    'zh-CN': `端口 ${port} 已被占用${by === undefined ? '' : `（${by}）`}：请停止该程序，或用 ${option} 指定其他端口；未启动任何服务。`,
+  }),
+  portRefused: (port: number, host: string, option: string, code: string) => ({
+    en: `This user cannot listen on ${host}:${port} (${code}): choose another address or port (${option}); nothing was started.`,
+    'zh-CN': `当前用户无法监听 ${host}:${port}（${code}）：请换用其他地址或端口（${option}）；未启动任何服务。`,
+  }),
+  withoutCertificates: {
+    en: 'without it, HTTPS to mail, sign-in and storage services is refused',
+    'zh-CN': '缺少它将无法通过 HTTPS 访问邮件、登录和存储服务',
+  },
+  withoutIproute: {
+    en: 'without it, Elepherd cannot tell who holds a port or which addresses this host has',
+    'zh-CN': '缺少它将无法得知端口被谁占用以及本机有哪些地址',
+  },
+  withoutChromium: {
+    en: 'without it, the browser journeys are skipped',
+    'zh-CN': '缺少它将跳过浏览器测试',
+  },
+  withoutChineseFont: {
+    en: 'without it, Chinese pages show boxes in screenshots',
+    'zh-CN': '缺少它时截图中的中文会显示为方块',
+  },
+  installingPackages: (names: string) => ({
+    en: `Installing Debian packages: ${names}.`,
+    'zh-CN': `正在安装 Debian 软件包：${names}。`,
+  }),
+  packagesFailed: (names: string, why: string) => ({
+    en: `apt-get could not install ${names}: ${why}`,
+    'zh-CN': `apt-get 无法安装 ${names}：${why}`,
+  }),
+  packageMissing: (name: string, without: Text) => ({
+    en: `The Debian package ${name} is missing; ${without.en}. Install it with: apt-get install ${name}`,
+    'zh-CN': `缺少 Debian 软件包 ${name}；${without['zh-CN']}。安装命令：apt-get install ${name}`,
+  }),
+  buildingWeb: {
+    en: 'Building the web pages; this takes half a minute, once for each version.',
+    'zh-CN': '正在构建网页，约需半分钟，每个版本只需一次。',
+  },
+  builtWeb: (seconds: number) => ({
+    en: `The web pages are built (${seconds} s).`,
+    'zh-CN': `网页构建完成（${seconds} 秒）。`,
+  }),
+  webBuildFailed: (why: string) => ({
+    en: `The web pages could not be built; nothing was started. The builder said:\n${why}`,
+    'zh-CN': `网页构建失败，未启动任何服务。构建程序的输出：\n${why}`,
+  }),
+  programSays: (program: string, line: string) => ({
+    en: `[${program}] ${line}`,
+    'zh-CN': `[${program}] ${line}`,
+  }),
+  programEnded: (program: string, why: string, seconds: number) => ({
+    en: `The ${program} ended (${why}); it starts again in ${seconds} s.`,
+    'zh-CN': `${program} 进程已退出（${why}），${seconds} 秒后重新启动。`,
+  }),
+  usage: {
+    en: `npm start -- [options]
+  --demo        fill Elepherd with believable sample data
+  --lab N       also boot N lab hosts on this machine and enrol them (root)
+  --home DIR    folder that holds all state (ELEPHERD_HOME)
+  --port N      port of the web pages and the API (PORT, 7433)
+  --help        this text
+Every other setting comes from the environment: src/platform/server/config.ts lists them.`,
+    'zh-CN': `npm start -- [选项]
+  --demo        载入示例数据
+  --lab N       另外在本机启动 N 台实验主机并纳管（需要 root）
+  --home DIR    存放全部状态的目录（ELEPHERD_HOME）
+  --port N      网页和 API 的端口（PORT，默认 7433）
+  --help        显示本帮助
+其他设置均来自环境变量，清单见 src/platform/server/config.ts。`,
+  },
+  badOption: (why: string) => ({
+    en: `${why} See: npm start -- --help`,
+    'zh-CN': `${why} 用法见：npm start -- --help`,
+  }),
+  badLab: {
+    en: '--lab takes the number of lab hosts, from 1 to 9; nothing was started.',
+    'zh-CN': '--lab 需要给出实验主机数量（1 到 9）；未启动任何服务。',
+  },
+  labNeedsRoot: {
+    en: 'Lab hosts need root, to make network namespaces and boot them: start as root, or without --lab; nothing was started.',
+    'zh-CN':
+      '启动实验主机需要 root（要创建网络命名空间并引导系统）：请以 root 启动，或去掉 --lab；未启动任何服务。',
+  },
+  alreadyRuns: (url: string, pid: number) => ({
+    en: `Elepherd already runs at ${url} (pid ${pid}). A fresh sign-in link: npx elepherd sign-in-link`,
+    'zh-CN': `Elepherd 已在 ${url} 运行（pid ${pid}）。获取新的登录链接：npx elepherd sign-in-link`,
+  }),
+  home: (home: string) => ({
+    en: `Elepherd keeps everything in ${home}.`,
+    'zh-CN': `Elepherd 的全部数据保存在 ${home}。`,
+  }),
+  postgresRuns: (wasThere: boolean) =>
+    wasThere
+      ? {
+          en: 'The embedded PostgreSQL was still running and is used again.',
+          'zh-CN': '内置的 PostgreSQL 仍在运行，继续使用。',
+        }
+      : { en: 'The embedded PostgreSQL runs.', 'zh-CN': '内置的 PostgreSQL 已启动。' },
+  foreignDatabase: {
+    en: 'Using the database that DATABASE_URL names.',
+    'zh-CN': '使用 DATABASE_URL 指定的数据库。',
+  },
+  databaseUnreachable: (why: string) => ({
+    en: `Elepherd's database does not answer: ${why}. Correct DATABASE_URL and start again; nothing was changed.`,
+    'zh-CN': `Elepherd 的数据库没有响应：${why}。请修正 DATABASE_URL 后重新启动；未做任何改动。`,
+  }),
+  migrated: (count: number) => ({
+    en:
+      count === 0
+        ? 'The database is up to date.'
+        : `The database is up to date (${count} migrations applied).`,
+    'zh-CN': count === 0 ? '数据库已是最新。' : `数据库已是最新（本次应用了 ${count} 个迁移）。`,
+  }),
+  withoutRoot: {
+    en: 'Not root: this machine cannot be enrolled as a host by itself and lab hosts are not available; everything else works.',
+    'zh-CN': '当前不是 root：无法自动纳管本机，也不能启动实验主机；其他功能均可用。',
+  },
+  startingPrograms: (names: string) => ({
+    en: `Starting ${names}; their logs are in the log folder of the home.`,
+    'zh-CN': `正在启动 ${names}；日志位于主目录的 log 子目录。`,
+  }),
+  notReady: (logFolder: string, last: Text | undefined) => ({
+    en: `Elepherd did not become ready${last === undefined ? '' : ` (${last.en})`}: everything was stopped again; see ${logFolder}.`,
+    'zh-CN': `Elepherd 未能就绪${last === undefined ? '' : `（${last['zh-CN']}）`}：已全部停止；请查看 ${logFolder}。`,
+  }),
+  ready: (url: string) => ({
+    en: `Elepherd runs at ${url}`,
+    'zh-CN': `Elepherd 已运行：${url}`,
+  }),
+  signInLink: (link: string) => ({
+    en: `Sign in once, as the first administrator, with: ${link}`,
+    'zh-CN': `首位管理员的一次性登录链接：${link}`,
+  }),
+  howToStop: {
+    en: 'Ctrl-C stops it.',
+    'zh-CN': '按 Ctrl-C 停止。',
+  },
+  stopping: { en: 'Stopping.', 'zh-CN': '正在停止。' },
+  stopped: { en: 'Elepherd has stopped.', 'zh-CN': 'Elepherd 已停止。' },
+  failedWithStack: (message: string) => ({
+    en: `Elepherd could not start: ${message}`,
+    'zh-CN': `Elepherd 无法启动：${message}`,
   }),
 } satisfies Texts;

@@ -7,7 +7,11 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { createDb, createPool } from './db.ts';
-import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts';
+import {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded-postgres.ts';
 import { findRunningServer } from './setup/postgres-server.ts';
 import { isAlive, waitForEnd } from './setup/processes.ts';
 
@@ -28,7 +32,13 @@ afterEach(async () => {
 });
 
 async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ home, log: () => {}, durable: false, runtimeFolder, ...options });
+  const server = await startEmbeddedPostgres({
+    home,
+    log: () => {},
+    durable: false,
+    runtimeFolder,
+    ...options,
+  });
   started.push(server);
   return server;
 }
@@ -83,7 +93,9 @@ test('a starter killed with kill -9 leaves a server that the next start takes ov
     await startEmbeddedPostgres({ ...${JSON.stringify({ home, runtimeFolder })}, log: () => {} });
     console.log('started');
     setInterval(() => {}, 1000);`;
-  const starter = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const starter = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise((resolve) => starter.stdout.once('data', resolve));
   const gone = new Promise((resolve) => starter.once('exit', resolve));
   starter.kill('SIGKILL');
@@ -136,18 +148,26 @@ test('a home too deep for a socket path gets a short socket folder and says so',
   await rm(folder, { recursive: true });
 });
 
-test.runIf(isRoot)('a home that the PostgreSQL user cannot reach is refused with the folder that is closed', async () => {
-  await chmod(home, 0o700);
-  const inside = join(home, 'inner');
-  await expect(start({ home: inside })).rejects.toThrow(`because ${home} is closed to other users`);
-  expect(existsSync(join(inside, 'postgres'))).toBe(false);
-});
+test.runIf(isRoot)(
+  'a home that the PostgreSQL user cannot reach is refused with the folder that is closed',
+  async () => {
+    await chmod(home, 0o700);
+    const inside = join(home, 'inner');
+    await expect(start({ home: inside })).rejects.toThrow(`because ${home} is closed to other users`);
+    expect(existsSync(join(inside, 'postgres'))).toBe(false);
+  },
+);
 
 test.runIf(isRoot)('a full disk gives one sentence and leaves no half-made database', async () => {
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=20m,mode=755', 'tmpfs', home]);
   try {
     await expect(start()).rejects.toThrow(/The disk that holds .* is full/);
-    expect(execFileSync('ls', [home]).toString().split('\n').filter((name) => name.includes('postgres'))).toEqual([]);
+    expect(
+      execFileSync('ls', [home])
+        .toString()
+        .split('\n')
+        .filter((name) => name.includes('postgres')),
+    ).toEqual([]);
   } finally {
     execFileSync('umount', [home]);
   }

@@ -45,6 +45,18 @@ export async function waitForEnd(identity: ProcessIdentity, timeoutSeconds: numb
   return true;
 }
 
+/** Ends processes together: ten seconds to finish what they do, then at once. */
+export async function endAll(processes: readonly ProcessIdentity[]): Promise<void> {
+  for (const one of processes) signal(one, 'SIGTERM');
+  await Promise.all(
+    processes.map(async (one) => {
+      if (await waitForEnd(one, 10)) return;
+      signal(one, 'SIGKILL');
+      await waitForEnd(one, 5);
+    }),
+  );
+}
+
 function answersSignals(pid: number): boolean {
   try {
     process.kill(pid, 0);

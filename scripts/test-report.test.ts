@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { readReport, sumLine } from './test-report.ts';
+
+const file = (name: string, status: string, statuses: string[]) => ({
+  name,
+  status,
+  assertionResults: statuses.map((one, at) => ({ fullName: `test ${at}`, status: one })),
+});
+const report = (...testResults: object[]) => JSON.stringify({ success: true, testResults });
+
+test('counts passed, failed and skipped tests of all files', () => {
+  const text = report(
+    file('a', 'passed', ['passed', 'pending', 'todo']),
+    file('b', 'failed', ['passed', 'failed']),
+  );
+  expect(readReport('unit', text, 1)).toEqual({
+    passed: 2,
+    failed: 1,
+    skipped: 2,
+    failures: ['unit: b: test 1'],
+  });
+});
+
+test('a file that cannot be loaded is a failure', () => {
+  expect(readReport('unit', report(file('a', 'failed', [])), 1)).toMatchObject({ passed: 0, failed: 1 });
+});
+
+test('a run that fails although every test passed is a failure, and so is one without a report', () => {
+  expect(readReport('unit', report(file('a', 'passed', ['passed'])), 1)).toMatchObject({
+    passed: 1,
+    failed: 1,
+  });
+  expect(readReport('unit', undefined, 0)).toMatchObject({ failed: 1 });
+  expect(readReport('unit', report(), 0)).toMatchObject({ failed: 0 });
+});
+
+test('the closing line names skipped tests only when there are some', () => {
+  const some = { passed: 3, failed: 0, skipped: 0, failures: [] };
+  expect(sumLine([some, some])).toBe('6 passed, 0 failed');
+  expect(sumLine([some, { ...some, failed: 1, skipped: 2 }])).toBe('6 passed, 1 failed, 2 skipped');
+});

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** What one part of the tests came to. */
+export interface Outcome {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Names of what failed. */
+  failures: string[];
+}
+
+const Report = z.object({
+  success: z.boolean(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+/**
+ * Counts a report of Vitest's JSON reporter. Whatever makes a run fail counts as a failure even if no single test did:
+ * a file that cannot be loaded, an error outside of tests, a run that left no report.
+ */
+export function readReport(
+  part: string,
+  text: string | undefined,
+  exitCode: number,
+  shorten: (path: string) => string = (path) => path,
+): Outcome {
+  const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const fail = (name: string): void => {
+    outcome.failed += 1;
+    outcome.failures.push(`${part}: ${name}`);
+  };
+  const report = text === undefined ? undefined : Report.parse(JSON.parse(text));
+  for (const file of report?.testResults ?? []) {
+    for (const { fullName, status } of file.assertionResults) {
+      if (status === 'passed') outcome.passed += 1;
+      else if (status === 'failed') fail(`${shorten(file.name)}: ${fullName}`);
+      else outcome.skipped += 1;
+    }
+    const hasFailedTest = file.assertionResults.some(({ status }) => status === 'failed');
+    if (file.status === 'failed' && !hasFailedTest) fail(`${shorten(file.name)}: it could not be run`);
+  }
+  if (outcome.failed === 0 && (exitCode !== 0 || report === undefined))
+    fail(`the run ended with exit code ${exitCode}`);
+  return outcome;
+}
+
+/** The closing line: totals, with `skipped` only when there is something. */
+export function sumLine(outcomes: readonly Outcome[]): string {
+  const sum = (key: 'passed' | 'failed' | 'skipped'): number =>
+    outcomes.reduce((total, one) => total + one[key], 0);
+  const skipped = sum('skipped');
+  return `${sum('passed')} passed, ${sum('failed')} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+}
