@@ -75,13 +75,13 @@ export async function checkVault(db: Db, vault: Vault): Promise<void> {
 let ofThisProgram: Vault | undefined;
 
 /** Makes this the vault of the whole program; each program calls it once, at its start. */
-export function useVault(vault: Vault): void {
+export function setVault(vault: Vault): void {
   ofThisProgram = vault;
 }
 
-/** The vault of this program; throws before `useVault`. */
+/** The vault of this program; throws before `setVault`. */
 export function theVault(): Vault {
-  if (!ofThisProgram) throw new Error('This program has opened no vault yet: call useVault at its start.');
+  if (!ofThisProgram) throw new Error('This program has opened no vault yet: call setVault at its start.');
   return ofThisProgram;
 }
 

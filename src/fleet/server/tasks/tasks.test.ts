@@ -7,14 +7,14 @@ import type { TaskInput } from '#src/fleet/contract/tasks.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { defineOperation, done, step } from '#src/platform/server/operations/define-operation.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
-import { createVault, useVault } from '#src/platform/server/secrets.ts';
+import { createVault, setVault } from '#src/platform/server/secrets.ts';
 import { database, testContext } from '#tests/support/context.ts';
 import { askHost } from './ask-host.ts';
 import { ensureTask, notYet } from './ensure-task.ts';
 import { reportTask } from './report-task.ts';
 import { takeTasks } from './take-tasks.ts';
 
-useVault(await createVault(await mkdtemp(join(tmpdir(), 'elepherd-tasks-'))));
+setVault(await createVault(await mkdtemp(join(tmpdir(), 'elepherd-tasks-'))));
 const { db } = database;
 const words = { en: 'words', 'zh-CN': '文字' };
 const operation = defineOperation('fleet.test', {
