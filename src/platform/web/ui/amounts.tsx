@@ -1,0 +1,16 @@
+import { useFormat } from '../i18n.tsx';
+
+/** A size, with the exact number of bytes on hover. */
+export function Bytes({ value }: { value: number }) {
+  const format = useFormat();
+  return (
+    <span className="el-number" title={`${format.number(value)} B`}>
+      {format.bytes(value)}
+    </span>
+  );
+}
+
+/** A span of time given in seconds. */
+export function Duration({ seconds }: { seconds: number }) {
+  return <span className="el-number">{useFormat().duration(seconds)}</span>;
+}
