@@ -24,7 +24,8 @@ const roomsBelow: Record<string, string[]> = (() => {
     floors.flatMap((rooms, index) => rooms.map((room) => [room, floors.slice(0, index).flat()])),
   );
 })();
-const rooms = Object.keys(roomsBelow);
+/** The rooms of the product, lowest first. */
+export const rooms = Object.keys(roomsBelow);
 const faces = ['contract', 'server', 'agent', 'web', 'cli'];
 
 /** Files directly in `src/`: the program of the web, which puts the pages of all rooms together. */
