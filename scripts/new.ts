@@ -163,18 +163,17 @@ export const ${value} = defineOperation('${room}.${name}', {
 `,
       [`${folder}/${name}.operation.test.ts`]: `import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createLog } from '#src/platform/server/log.ts';
-import { runOperation } from '#src/platform/server/operations/run-operation.ts';
-import { startOperation } from '#src/platform/server/operations/start-operation.ts';
-import { database, testContext } from '#tests/support/context.ts';
+import { testContext } from '#tests/support/context.ts';
+import { runWithCrashes } from '#tests/support/crash-operations.ts';
 import { ${value} } from './${name}.operation.ts';
 
-test('comes to its end', async () => {
-  const ctx = await testContext({ may: [] });
-  const id = await startOperation(ctx, ${value}, randomUUID());
-  await runOperation(database.db, new Map([[${value}.kind, ${value}]]), id, createLog('test', 'silent'));
-  const row = await ctx.db.selectFrom('platform.operation').select('state').where('id', '=', id).executeTakeFirst();
-  expect(row).toEqual({ state: 'succeeded' });
+test('ends the same wherever it is cut off', async () => {
+  const report = await runWithCrashes(${value}, async () => {
+    const ctx = await testContext({ may: ['*'] });
+    return { ctx, subjectId: randomUUID(), state: async () => 'what it made of the world' };
+  });
+  expect(report.plain.end).toEqual({ state: 'succeeded', step: 'look' });
+  expect(report.differing).toEqual([]);
 });
 `,
     },
