@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The unix sockets of a lab's two relay ends (see relay.ts). */
@@ -61,6 +64,42 @@ async function joinTo(caller: Socket, socketPath: string, host: string, port: nu
   } catch {
     caller.resetAndDestroy();
   }
+}
+
+export interface HttpAnswer {
+  status: number;
+  body: string;
+}
+
+/** Asks one HTTP question through a connection of the lab; throws when there is no whole answer in time. */
+export async function askHttp(
+  connection: Promise<Socket>,
+  path: string,
+  options: { method?: string; json?: object; timeoutSeconds?: number } = {},
+): Promise<HttpAnswer> {
+  const signal = AbortSignal.timeout((options.timeoutSeconds ?? 5) * 1000);
+  const timedOut = once(signal, 'abort').then(() => {
+    throw new Error(`${path} did not answer in time`);
+  });
+  // Too late, the connection is not wanted any more.
+  const socket = await Promise.race([connection, timedOut]).catch((error: unknown) => {
+    connection.then((late) => late.destroy()).catch(() => undefined);
+    throw error;
+  });
+  const outgoing = request({
+    path,
+    method: options.method ?? 'GET',
+    headers: {
+      host: 'lab',
+      connection: 'close',
+      ...(options.json === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    createConnection: () => socket,
+    signal,
+  });
+  outgoing.end(options.json === undefined ? undefined : JSON.stringify(options.json));
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return { status: incoming.statusCode ?? 0, body: await text(incoming) };
 }
 
 /** Waits until a relay end listens. */

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { command } from './command.ts';
 import type { CommandOptions, CommandResult } from './command.ts';
 import { groupOf, killGroupNow, makeGroup } from './control-group.ts';
-import { askDoor, connectThrough, doorSockets, forwardPort, waitForSocket } from './door.ts';
-import type { Forward } from './door.ts';
+import { askDoor, askHttp, connectThrough, doorSockets, forwardPort, waitForSocket } from './door.ts';
+import type { Forward, HttpAnswer } from './door.ts';
 import { Host } from './host.ts';
 import type { HostOptions } from './host.ts';
 import { checkRoom, labCodeFolder, nodeProgram, prepareMachine, programPath } from './machine.ts';
@@ -88,13 +88,26 @@ export class Lab {
     return connectThrough(doorSockets(this.#folder).inside, this.addressOf(machine), port);
   }
 
-  /** Runs a program of this machine in the network of `client` (or of `elepherd`), where cut cables are cut cables. */
-  runAt(machine: Outsider, argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+  /** One HTTP question to a machine's port, asked at the gateway; 5 s unless told. */
+  http(
+    machine: string,
+    port: number,
+    path: string,
+    options: Parameters<typeof askHttp>[2] = {},
+  ): Promise<HttpAnswer> {
+    return askHttp(this.connect(machine, port), path, options);
+  }
+
+  /**
+   * Runs a program of this machine in the network of a machine of the lab (`client`, `elepherd`, a host), where cut cables are cut
+   * cables. It is no process of that host: a power cut leaves it running, without a network.
+   */
+  runAt(machine: string, argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
     return command(['nsenter', `--net=${namespacePath(this.#network, machine)}`, ...argv], options);
   }
 
-  /** Starts a program of this machine in the network of `client` (or of `elepherd`). */
-  spawnAt(machine: Outsider, argv: readonly string[], options: SpawnOptions = {}): ChildProcess {
+  /** Starts one, as runAt runs it. */
+  spawnAt(machine: string, argv: readonly string[], options: SpawnOptions = {}): ChildProcess {
     return spawn('nsenter', [`--net=${namespacePath(this.#network, machine)}`, ...argv], options);
   }
 
