@@ -42,7 +42,7 @@ import '\`src/nowhere.ts\`';
 `.replace('`migrations/`-like', '`src/*/server.ts`'),
   'README.zh-CN.md': '# 象群\n\n```sh\nnpm start   # 启动\nnpm test\n```\n',
   'docs/architecture.md':
-    '# Map\n\n## The path of a request\n\n| Concept | File |\n|---|---|\n| server | `src/main/server.ts` |\n',
+    '# Map\n\n## The path of a request\n\n| word | job |\n|---|---|\n| reads | rows |\n\n| Concept | File |\n|---|---|\n| server | `src/main/server.ts` |\n',
   'docs/glossary.md':
     '| Term | 中文 | Meaning |\n|---|---|---|\n| host | 主机 | a machine |\n| server | 服务器 | one PostgreSQL |\n',
   'docs/decisions/0001-one.md': decision,
@@ -90,7 +90,7 @@ test.each<[fault: string, file: string, text: string, message: RegExp]>([
     'a concept without a file',
     'docs/architecture.md',
     `${architecture}| worker | soon |\n`,
-    /:8 "worker" names no file/,
+    /:12 "worker" names no file/,
   ],
   [
     'a concept twice',
@@ -102,7 +102,7 @@ test.each<[fault: string, file: string, text: string, message: RegExp]>([
     'a concept whose file is gone',
     'docs/architecture.md',
     architecture + '| worker | `src/main/worker.ts` |\n',
-    /:8 src\/main\/worker\.ts does not exist/,
+    /:12 src\/main\/worker\.ts does not exist/,
   ],
   ['no table of concepts', 'docs/architecture.md', '## The path of a request', /concept → file is missing/],
   [

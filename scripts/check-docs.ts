@@ -111,18 +111,22 @@ interface Row {
   cells: string[];
 }
 
-/** The rows of every table, without heads and rules. */
-function tableRows(text: string): Row[] {
+/** The rows of the tables whose first column has this head. */
+function tableRows(text: string, head: string): Row[] {
   const rows: Row[] = [];
   let position = 0;
-  let isInTable = false;
+  let columns: string[] | undefined;
   for (const line of withoutBlocks(text).split('\n')) {
     const isRow = /^\s*\|.*\|\s*$/.test(line);
-    const cells = line.trim().slice(1, -1).split('|');
-    const isRule = isRow && cells.every((cell) => /^\s*:?-+:?\s*$/.test(cell));
-    if (isRow && isInTable && !isRule) rows.push({ position, cells: cells.map((cell) => cell.trim()) });
-    // Rows count from the rule under the head on.
-    isInTable = isRow && (isInTable || isRule);
+    const cells = line
+      .trim()
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim());
+    const isRule = cells.every((cell) => /^:?-+:?$/.test(cell));
+    if (!isRow) columns = undefined;
+    else if (!columns) columns = cells;
+    else if (!isRule && columns[0] === head) rows.push({ position, cells });
     position += line.length + 1;
   }
   return rows;
@@ -130,7 +134,7 @@ function tableRows(text: string): Row[] {
 
 /** The table of concepts: each row names a file. That it exists, `checkPaths` tells. */
 function checkConcepts({ text }: SourceFile, say: Say) {
-  const rows = tableRows(text);
+  const rows = tableRows(text, 'Concept');
   if (rows.length === 0) say(0, 'the table concept → file is missing');
   const seen = new Set<string>();
   for (const { position, cells } of rows) {
@@ -143,7 +147,7 @@ function checkConcepts({ text }: SourceFile, say: Say) {
 
 /** Each term once, in each language: two words for one thing, or one word for two, is how teams misunderstand. */
 function checkGlossary({ text }: SourceFile, say: Say) {
-  const rows = tableRows(text);
+  const rows = tableRows(text, 'Term');
   if (rows.length === 0) say(0, 'the table of terms is missing');
   for (const column of [0, 1]) {
     const seen = new Set<string>();
