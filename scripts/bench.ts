@@ -1,10 +1,10 @@
 /** npm run bench -- NAME …: runs bench/NAME.ts, which prints one JSON line a result (ours, peer, ratio); without a name lists them. */
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, '../bench');
-const known = readdirSync(folder)
+const known = (existsSync(folder) ? readdirSync(folder) : [])
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -'.ts'.length));
 const [name, ...args] = process.argv.slice(2);

@@ -222,7 +222,7 @@ async function untilReady(config: Config, programs: Programs, logFolder: string)
     if (Date.now() > until || !programs.isUp('server')) {
       // Its last words may still be on their way.
       await sleep(200);
-      throw new SetupProblem(setupText.notReady(logFolder, programs.lastError));
+      throw new SetupProblem(setupText.notReady(logFolder, programs.lastError('server')));
     }
     await sleep(100);
   }

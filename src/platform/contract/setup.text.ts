@@ -91,8 +91,8 @@ export const setupText = {
     'zh-CN': `缺少 Debian 软件包 ${name}；${without['zh-CN']}。安装命令：apt-get install ${name}`,
   }),
   buildingWeb: {
-    en: 'Building the web pages; this takes half a minute, once for each version.',
-    'zh-CN': '正在构建网页，约需半分钟，每个版本只需一次。',
+    en: 'Building the web pages, once for each version.',
+    'zh-CN': '正在构建网页，每个版本只需一次。',
   },
   builtWeb: (seconds: number) => ({
     en: `The web pages are built (${seconds} s).`,
@@ -177,9 +177,9 @@ Every other setting comes from the environment: src/platform/server/config.ts li
     en: `Starting ${names}; their logs are in the log folder of the home.`,
     'zh-CN': `正在启动 ${names}；日志位于主目录的 log 子目录。`,
   }),
-  notReady: (logFolder: string, last: Text | undefined) => ({
-    en: `Elepherd did not become ready${last === undefined ? '' : ` (${last.en})`}: everything was stopped again; see ${logFolder}.`,
-    'zh-CN': `Elepherd 未能就绪${last === undefined ? '' : `（${last['zh-CN']}）`}：已全部停止；请查看 ${logFolder}。`,
+  notReady: (logFolder: string, last: string | undefined) => ({
+    en: `Elepherd did not become ready${last === undefined ? '' : ` (${last})`}: everything was stopped again; see ${logFolder}.`,
+    'zh-CN': `Elepherd 未能就绪${last === undefined ? '' : `（${last}）`}：已全部停止；请查看 ${logFolder}。`,
   }),
   ready: (url: string) => ({
     en: `Elepherd runs at ${url}`,

@@ -31,6 +31,7 @@ const largestLogBytes = 10 * 1024 ** 2;
 export class Programs {
   readonly #options: ProgramsOptions;
   readonly #running = new Map<string, ProcessIdentity>();
+  readonly #lastErrors = new Map<string, string>();
   readonly #pauses = new Map<string, NodeJS.Timeout>();
   #isStopping = false;
 
@@ -49,8 +50,10 @@ export class Programs {
     return identity !== undefined && isAlive(identity);
   }
 
-  /** The last line a program said about an error, for the sentence of a failed start. */
-  lastError: Text | undefined;
+  /** Why a program ended or complained last, for the sentence of a failed start. */
+  lastError(name: string): string | undefined {
+    return this.#lastErrors.get(name);
+  }
 
   /** Ends all programs, ten seconds to finish what they do. */
   async stop(): Promise<void> {
@@ -74,8 +77,8 @@ export class Programs {
     let lastWords = '';
     forward(child, log, (line) => {
       lastWords = line;
-      this.lastError = setupText.programSays(program.name, line);
-      this.#options.log(this.lastError);
+      this.#lastErrors.set(program.name, line);
+      this.#options.log(setupText.programSays(program.name, line));
     });
     let isOver = false;
     const over = (how: string): void => {
@@ -87,7 +90,7 @@ export class Programs {
       if (this.#isStopping) return;
       const isSteady = Date.now() - startedAt > steadySeconds * 1000;
       const pause = isSteady ? 1 : pauseSeconds;
-      this.lastError ??= setupText.programSays(program.name, how);
+      if (lastWords === '') this.#lastErrors.set(program.name, how);
       this.#options.log(setupText.programEnded(program.name, lastWords || how, pause));
       const next = Math.min(pause * 2, longestPauseSeconds);
       this.#pauses.set(
@@ -133,11 +136,9 @@ function structuredError(line: string): string | undefined {
   }
 }
 
-/** A stack's inner lines stay in the log. */
+/** A line of stderr worth showing: source excerpts, stack frames and braces stay in the log. */
 function plainError(line: string): string | undefined {
-  return /^\s+at |^\s*$|^Node\.js v|^\s*\^|^node:internal|^\(Use `node|Warning: /.test(line)
-    ? undefined
-    : line;
+  return /^[\s{}^]|^$|^Node\.js v|^(node|file):|^\(Use `node|Warning: /.test(line) ? undefined : line;
 }
 
 function openLog(file: string): WriteStream {

@@ -28,7 +28,7 @@ export async function ensureWebBuild(log: (line: Text) => void): Promise<void> {
 
 function build(): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const program = join(root, 'node_modules', '@react-router', 'dev', 'bin.js');
+    const program = join(root, 'node_modules', '.bin', 'react-router');
     const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' };
     const child = spawn(process.execPath, [program, 'build'], {
       cwd: root,
