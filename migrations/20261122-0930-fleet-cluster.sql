@@ -38,11 +38,13 @@ create table fleet.member (
   kind       text not null check (kind in ('server', 'witness')),
   phase      text not null default 'planned' check (phase in ('planned', 'ready', 'removing', 'gone')),
   has_etcd   boolean not null,
+  secrets    bytea not null,
   created_at timestamptz not null default now(),
   unique (cluster_id, name)
 );
 create unique index member_host on fleet.member (cluster_id, host_id) where phase <> 'gone';
 create index member_by_host on fleet.member (host_id) where phase <> 'gone';
+comment on column fleet.member.secrets is 'Its certificate and key, sealed: made once, so that writing its files again changes nothing.';
 comment on table fleet.member is 'A part of a cluster on one host: a PostgreSQL server, or a witness that only votes.';
 
 create table fleet.port_slot (

@@ -131,6 +131,7 @@ export const ConnectionWay = z.object({
   url: z.string(),
   samples: z.array(z.object({ language: z.enum(['psql', 'jdbc', 'node', 'python', 'go']), code: z.string() })),
 });
+export type ConnectionWay = z.infer<typeof ConnectionWay>;
 export const Connection = z.object({
   database: z.string(),
   username: z.string(),
@@ -142,6 +143,7 @@ export type Connection = z.infer<typeof Connection>;
 
 /** The URL with the password in it; asking for it is written to the audit. */
 export const ConnectionUrl = z.object({ url: z.string() });
+export type ConnectionUrl = z.infer<typeof ConnectionUrl>;
 
 export const UpdateCluster = z.object({
   deletionProtected: z.boolean().optional(),

@@ -115,6 +115,19 @@ export const taskKinds = {
     }),
     output: z.object({ status: z.number().int(), body: z.unknown() }),
   },
+  /** Asks the Patroni on this host again and again, without its credentials, until it is as wished; fails after the time with what it last saw. */
+  'await-patroni': {
+    input: z.object({
+      name: UnitName,
+      port: Port,
+      /** Its file of the authority that signed its certificate. */
+      until: z.enum(['answers', 'primary', 'members-stream', 'leader-is', 'gone-from-members']),
+      /** For `members-stream`: these must be there, one as primary and the others streaming; for `leader-is` and `gone-from-members` the first. */
+      members: z.array(UnitName).max(20).default([]),
+      timeoutSeconds: z.number().int().min(1).max(3600),
+    }),
+    output: z.object({ leader: z.string().nullable(), timeline: z.number().nullable() }),
+  },
   /** Runs one of our scripts through psql over the local socket as postgres; values come as variables, never inside the text. */
   'run-sql': {
     input: z.object({
@@ -138,6 +151,8 @@ export const taskKinds = {
       memberName: UnitName.optional(),
       peerUrl: z.string().max(300).optional(),
       memberId: z.string().regex(/^[0-9a-f]{1,16}$/).optional(),
+      /** How long `health` waits for the member to answer. */
+      timeoutSeconds: z.number().int().min(1).max(600).default(10),
     }),
     output: z.object({ ok: z.boolean(), members: z.array(z.object({ id: z.string(), name: z.string(), peerUrl: z.string() })) }),
   },

@@ -1,0 +1,31 @@
+/**
+ * Run in template1, so that every database made later has it: PgBouncer's way to check a password without seeing it.
+ * `:'name'` is psql's own quoting; running it twice changes nothing.
+ */
+export const templateScript = `
+select 'create role pgbouncer login' where not exists (select from pg_roles where rolname = 'pgbouncer') \\gexec
+set password_encryption = 'scram-sha-256';
+alter role pgbouncer login password :'pooler_password';
+create schema if not exists pgbouncer authorization postgres;
+revoke all on schema pgbouncer from public;
+grant usage on schema pgbouncer to pgbouncer;
+create or replace function pgbouncer.find_user(wanted text) returns table (username text, verifier text)
+language sql security definer set search_path = pg_catalog as $$
+  select rolname::text, rolpassword from pg_authid where rolname = wanted and rolcanlogin and not rolsuper
+$$;
+revoke all on function pgbouncer.find_user(text) from public;
+grant execute on function pgbouncer.find_user(text) to pgbouncer;
+create extension if not exists pg_stat_statements;
+revoke all on database template1 from public;
+`;
+
+/** The first database and its owner: what most applications need, and nothing more. */
+export const accountsScript = `
+set password_encryption = 'scram-sha-256';
+select 'create role app login' where not exists (select from pg_roles where rolname = 'app') \\gexec
+alter role app login password :'app_password';
+select 'create database app owner app' where not exists (select from pg_database where datname = 'app') \\gexec
+revoke connect on database app from public;
+revoke connect on database postgres from public;
+grant connect on database app to pgbouncer;
+`;

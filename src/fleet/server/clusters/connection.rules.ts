@@ -1,0 +1,89 @@
+import type { Connection, ConnectionWay } from '#src/fleet/contract/clusters.ts';
+import { connectionText } from '#src/fleet/contract/connection.text.ts';
+import type { Ports } from './plan.rules.ts';
+
+/** What connection strings are written from. */
+export type Door = {
+  scope: string;
+  addresses: readonly string[];
+  ports: Ports;
+  database: string;
+  username: string;
+  authority: string;
+};
+
+export type WayKind = ConnectionWay['kind'];
+
+const bracket = (address: string) => (address.includes(':') ? `[${address}]` : address);
+
+function portOf(ports: Ports, kind: WayKind): number {
+  return { direct: ports.postgres, routed: ports.readWrite, pooled: ports.pooler, 'read-only': ports.readOnly }[kind];
+}
+
+/** libpq's parameters: two seconds for each server, so that a dead one does not hold the client up; keepalives that notice a cut within half a minute. */
+function parameters(kind: WayKind, several: boolean): [string, string][] {
+  const target: [string, string][] = kind === 'direct' && several ? [['target_session_attrs', 'read-write']] : [];
+  return [
+    ['sslmode', 'require'],
+    ...target,
+    ['connect_timeout', '2'],
+    ['keepalives_idle', '10'],
+    ['keepalives_interval', '5'],
+    ['keepalives_count', '3'],
+  ];
+}
+
+/** A libpq URL of one way in; with the password only when it is given. */
+export function connectionUrl(door: Door, kind: WayKind, password?: string): string {
+  const port = portOf(door.ports, kind);
+  const hosts = door.addresses.map((a) => `${bracket(a)}:${port}`).join(',');
+  const user = encodeURIComponent(door.username) + (password === undefined ? '' : `:${encodeURIComponent(password)}`);
+  const query = parameters(kind, door.addresses.length > 1).map(([k, v]) => `${k}=${v}`).join('&');
+  return `postgresql://${user}@${hosts}/${encodeURIComponent(door.database)}?${query}`;
+}
+
+function samples(door: Door, kind: WayKind): ConnectionWay['samples'] {
+  const port = portOf(door.ports, kind);
+  const several = door.addresses.length > 1;
+  const hosts = door.addresses.map((a) => `${bracket(a)}:${port}`).join(',');
+  const one = door.addresses[0] ?? 'localhost';
+  const url = connectionUrl(door, kind);
+  const jdbcTarget = kind === 'direct' && several ? '&targetServerType=primary' : '';
+  // Node's driver takes one address, so it goes through the router, which is on every host.
+  const nodePort = kind === 'direct' ? door.ports.readWrite : port;
+  return [
+    { language: 'psql', code: `psql "${url}"` },
+    {
+      language: 'jdbc',
+      code: `jdbc:postgresql://${hosts}/${door.database}?user=${door.username}&sslmode=require${jdbcTarget}&connectTimeout=2&loginTimeout=6&socketTimeout=60&tcpKeepAlive=true`,
+    },
+    {
+      language: 'node',
+      code: `import pg from 'pg';\nconst pool = new pg.Pool({\n  host: '${one}', port: ${nodePort}, database: '${door.database}', user: '${door.username}',\n  password: process.env.PGPASSWORD,\n  ssl: { ca: fs.readFileSync('${door.scope}-ca.crt') },\n  connectionTimeoutMillis: 4000, keepAlive: true,\n});\npool.on('error', () => {}); // a broken idle connection is replaced`,
+    },
+    { language: 'python', code: `import psycopg\nconnection = psycopg.connect(\n    "${url}"\n)` },
+    { language: 'go', code: `pool, err := pgxpool.New(ctx, "${url.replace(/&keepalives\w*=\d+/g, '')}")` },
+  ];
+}
+
+/** Every way in, each with what survives a failover. */
+export function connectionOf(door: Door): Connection {
+  const way = (kind: WayKind, title: ConnectionWay['title'], advice: ConnectionWay['advice']): ConnectionWay => ({
+    kind,
+    title,
+    advice,
+    url: connectionUrl(door, kind),
+    samples: samples(door, kind),
+  });
+  return {
+    database: door.database,
+    username: door.username,
+    ways: [
+      way('direct', connectionText.direct, connectionText.directAdvice),
+      way('routed', connectionText.routed, connectionText.routedAdvice),
+      way('pooled', connectionText.pooled, connectionText.pooledAdvice),
+      way('read-only', connectionText.readOnly, connectionText.readOnlyAdvice),
+    ],
+    authority: door.authority,
+  };
+}

@@ -1,0 +1,306 @@
+import { stringify } from 'yaml';
+import { recoveryTimes, type Protection, type Recovery } from '#src/fleet/contract/clusters.ts';
+import type { PlacedFile, Service } from '#src/fleet/contract/tasks.ts';
+import type { KeyPair } from '#src/platform/server/x509.ts';
+import type { Ports } from './plan.rules.ts';
+
+/** What the files of a cluster are written from. */
+export type ClusterSpec = {
+  name: string;
+  scope: string;
+  pgVersion: number;
+  protection: Protection;
+  recovery: Recovery;
+  networks: readonly string[];
+  ports: Ports;
+  settings: Readonly<Record<string, string>>;
+  authority: string;
+  passwords: { replication: string; rewind: string; patroni: string; pooler: string };
+  members: readonly MemberSpec[];
+};
+export type MemberSpec = { name: string; address: string; kind: 'server' | 'witness'; hasEtcd: boolean };
+
+/** While a cluster is being built Patroni looks every two seconds, so that replicas join at once; the profile is set at the end. */
+export const buildLoopWait = 2;
+
+const yaml = (value: unknown) => stringify(value, { lineWidth: 0 });
+const madeBy = '# Written by Elepherd; it writes it again when the cluster changes.\n';
+
+export const serviceName = {
+  etcd: (scope: string) => `etcd-${scope}`,
+  patroni: (scope: string) => `patroni-${scope}`,
+  pooler: (scope: string) => `pgbouncer-${scope}`,
+  router: (scope: string) => `haproxy-${scope}`,
+};
+
+/** Where the data of a cluster's servers lies, as Debian lays it out. */
+export const dataDirectory = (spec: Pick<ClusterSpec, 'pgVersion' | 'scope'>) => `/var/lib/postgresql/${spec.pgVersion}/${spec.scope}`;
+export const etcdDirectory = (spec: Pick<ClusterSpec, 'scope'>) => `/var/lib/etcd/${spec.scope}`;
+
+/** Packages a member needs, under their Debian names. */
+export function packagesOf(kind: MemberSpec['kind'], hasEtcd: boolean, pgVersion: number): string[] {
+  const etcd = hasEtcd ? ['etcd-server', 'etcd-client'] : [];
+  if (kind === 'witness') return etcd;
+  // python3-etcd by name, or apt may take another store's client and Patroni finds no store at all.
+  return [`postgresql-${pgVersion}`, `postgresql-client-${pgVersion}`, 'patroni', 'python3-etcd', ...etcd, 'pgbouncer', 'haproxy'];
+}
+
+const urlHost = (address: string) => (address.includes(':') ? `[${address}]` : address);
+
+function certificateFiles(directory: string, owner: PlacedFile['owner'], spec: ClusterSpec, pair: KeyPair): PlacedFile[] {
+  return [
+    { path: `${directory}/ca.crt`, content: spec.authority, mode: '0644', owner },
+    { path: `${directory}/server.crt`, content: pair.certificate, mode: '0644', owner },
+    { path: `${directory}/server.key`, content: pair.key, mode: '0600', owner },
+  ];
+}
+
+/** The etcd of one member. `state` is new for the first members and existing for one that joins later. */
+export function etcdService(spec: ClusterSpec, member: MemberSpec, pair: KeyPair, state: 'new' | 'existing'): Service {
+  const directory = `/etc/etcd/${spec.scope}`;
+  const peer = (m: MemberSpec) => `https://${urlHost(m.address)}:${spec.ports.etcdPeer}`;
+  const transport = {
+    'cert-file': `${directory}/server.crt`,
+    'key-file': `${directory}/server.key`,
+    'trusted-ca-file': `${directory}/ca.crt`,
+    'client-cert-auth': true,
+  };
+  const config = {
+    name: member.name,
+    'data-dir': etcdDirectory(spec),
+    'listen-client-urls': `https://0.0.0.0:${spec.ports.etcdClient}`,
+    'advertise-client-urls': `https://${urlHost(member.address)}:${spec.ports.etcdClient}`,
+    'listen-peer-urls': `https://0.0.0.0:${spec.ports.etcdPeer}`,
+    'initial-advertise-peer-urls': peer(member),
+    'initial-cluster': spec.members.filter((m) => m.hasEtcd).map((m) => `${m.name}=${peer(m)}`).join(','),
+    'initial-cluster-state': state,
+    'initial-cluster-token': spec.scope,
+    'client-transport-security': transport,
+    'peer-transport-security': transport,
+    // Without compaction etcd grows to its quota and then refuses every write.
+    'auto-compaction-mode': 'periodic',
+    'auto-compaction-retention': '1h',
+    'log-level': 'warn',
+    logger: 'zap',
+  };
+  return {
+    name: serviceName.etcd(spec.scope),
+    title: `etcd of cluster ${spec.name}`,
+    program: 'etcd',
+    args: ['--config-file', `${directory}/etcd.yml`],
+    user: 'etcd',
+    killMode: 'mixed',
+    files: [
+      ...certificateFiles(directory, 'etcd', spec, pair),
+      { path: `${directory}/etcd.yml`, content: madeBy + yaml(config), mode: '0644', owner: 'etcd' },
+    ],
+    directories: [{ path: etcdDirectory(spec), mode: '0700', owner: 'etcd' }],
+  };
+}
+
+/** Who may connect: members replicate, applications come over TLS from the given networks, everybody else is refused. */
+export function hbaLines(spec: ClusterSpec): string[] {
+  const network = (address: string) => (/^[0-9.]+$/.test(address) ? `${address}/32` : address.includes(':') ? `${address}/128` : address);
+  const servers = spec.members.filter((m) => m.kind === 'server').map((m) => network(m.address));
+  return [
+    'local all postgres peer',
+    'local replication postgres peer',
+    'local all all scram-sha-256',
+    // Patroni's own replication connection; without this line a replica takes ten seconds longer to join.
+    'host replication replicator 127.0.0.1/32 scram-sha-256',
+    ...servers.flatMap((s) => [`hostssl replication replicator ${s} scram-sha-256`, `hostssl all rewinder ${s} scram-sha-256`]),
+    'host all postgres all reject',
+    'host replication all all reject',
+    'hostssl all all 127.0.0.1/32 scram-sha-256',
+    'hostssl all all ::1/128 scram-sha-256',
+    ...servers.map((s) => `hostssl all all ${s} scram-sha-256`),
+    ...spec.networks.map((n) => `hostssl all all ${n} scram-sha-256`),
+    'host all all all reject',
+  ];
+}
+
+/** Patroni's dynamic configuration: what all members share and keep in etcd. */
+export function dynamicConfig(spec: ClusterSpec, loopWait: number = recoveryTimes[spec.recovery].loopWait) {
+  const times = recoveryTimes[spec.recovery];
+  return {
+    ttl: times.ttl,
+    loop_wait: loopWait,
+    retry_timeout: times.retryTimeout,
+    maximum_lag_on_failover: 1024 * 1024,
+    failsafe_mode: true,
+    check_timeline: true,
+    synchronous_mode: spec.protection !== 'async',
+    synchronous_mode_strict: spec.protection === 'strict',
+    postgresql: {
+      use_pg_rewind: true,
+      use_slots: true,
+      parameters: { ...spec.settings },
+      pg_hba: hbaLines(spec),
+    },
+  };
+}
+
+/** Patroni, and through it PostgreSQL, on one member. Only Patroni starts PostgreSQL. */
+export function patroniService(spec: ClusterSpec, member: MemberSpec, pair: KeyPair): Service {
+  const directory = `/etc/patroni/${spec.scope}`;
+  const tls = { sslmode: 'verify-ca', sslrootcert: `${directory}/ca.crt` };
+  const config = {
+    scope: spec.scope,
+    namespace: '/elepherd/',
+    name: member.name,
+    restapi: {
+      listen: `0.0.0.0:${spec.ports.patroni}`,
+      connect_address: `${urlHost(member.address)}:${spec.ports.patroni}`,
+      certfile: `${directory}/server.crt`,
+      keyfile: `${directory}/server.key`,
+      cafile: `${directory}/ca.crt`,
+      authentication: { username: 'elepherd', password: spec.passwords.patroni },
+    },
+    ctl: { cacert: `${directory}/ca.crt`, certfile: `${directory}/server.crt`, keyfile: `${directory}/server.key` },
+    etcd3: {
+      hosts: spec.members.filter((m) => m.hasEtcd).map((m) => `${urlHost(m.address)}:${spec.ports.etcdClient}`),
+      protocol: 'https',
+      cacert: `${directory}/ca.crt`,
+      cert: `${directory}/server.crt`,
+      key: `${directory}/server.key`,
+    },
+    bootstrap: {
+      // Applied once, when the first member makes the database; later changes go through Patroni's own interface.
+      dcs: dynamicConfig(spec, buildLoopWait),
+      initdb: [{ encoding: 'UTF8' }, { locale: 'C.UTF-8' }, 'data-checksums'],
+    },
+    postgresql: {
+      listen: `*:${spec.ports.postgres}`,
+      connect_address: `${urlHost(member.address)}:${spec.ports.postgres}`,
+      data_dir: dataDirectory(spec),
+      bin_dir: `/usr/lib/postgresql/${spec.pgVersion}/bin`,
+      pgpass: `/var/lib/postgresql/.pgpass-${spec.scope}`,
+      use_unix_socket: true,
+      authentication: {
+        superuser: { username: 'postgres' },
+        replication: { username: 'replicator', password: spec.passwords.replication, ...tls },
+        rewind: { username: 'rewinder', password: spec.passwords.rewind, ...tls },
+      },
+      parameters: {
+        unix_socket_directories: '/var/run/postgresql',
+        cluster_name: spec.scope,
+        ssl: 'on',
+        ssl_cert_file: `${directory}/server.crt`,
+        ssl_key_file: `${directory}/server.key`,
+        ssl_ca_file: `${directory}/ca.crt`,
+      },
+      basebackup: [{ checkpoint: 'fast' }],
+    },
+    tags: {},
+  };
+  return {
+    name: serviceName.patroni(spec.scope),
+    title: `PostgreSQL ${spec.pgVersion} of cluster ${spec.name} under Patroni`,
+    program: 'patroni',
+    args: [`/etc/patroni/${spec.scope}.yml`],
+    user: 'postgres',
+    killMode: 'process',
+    reloadSignal: 'SIGHUP',
+    files: [
+      ...certificateFiles(directory, 'postgres', spec, pair),
+      { path: `/etc/patroni/${spec.scope}.yml`, content: madeBy + yaml(config), mode: '0600', owner: 'postgres' },
+    ],
+    directories: [{ path: dataDirectory(spec), mode: '0700', owner: 'postgres' }],
+  };
+}
+
+/** HAProxy on one member: a port that always leads to the primary, and one that leads to replicas. */
+export function routerService(spec: ClusterSpec): Service {
+  const servers = spec.members.filter((m) => m.kind === 'server');
+  const ca = `/etc/haproxy/${spec.scope}-ca.crt`;
+  const listen = (name: string, port: number, path: string) => [
+    `listen ${name}`,
+    `    bind *:${port}`,
+    `    option httpchk GET ${path}`,
+    '    http-check expect status 200',
+    '    default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions',
+    ...servers.map(
+      (m) => `    server ${m.name} ${m.address}:${spec.ports.postgres} maxconn 1000 check port ${spec.ports.patroni} check-ssl ca-file ${ca} verify required`,
+    ),
+    '',
+  ];
+  const config = [
+    madeBy.trimEnd(),
+    'global',
+    '    maxconn 4000',
+    '',
+    'defaults',
+    '    mode tcp',
+    '    retries 2',
+    '    timeout connect 4s',
+    '    timeout client 24h',
+    '    timeout server 24h',
+    '    timeout check 3s',
+    '',
+    ...listen('read-write', spec.ports.readWrite, '/primary'),
+    ...listen('read-only', spec.ports.readOnly, servers.length > 1 ? '/replica' : '/read-only'),
+  ].join('\n');
+  return {
+    name: serviceName.router(spec.scope),
+    title: `HAProxy of cluster ${spec.name}`,
+    program: 'haproxy',
+    args: ['-W', '-db', '-f', `/etc/haproxy/${spec.scope}.cfg`],
+    user: 'haproxy',
+    killMode: 'mixed',
+    reloadSignal: 'SIGUSR2',
+    files: [
+      { path: ca, content: spec.authority, mode: '0644', owner: 'root' },
+      { path: `/etc/haproxy/${spec.scope}.cfg`, content: config, mode: '0644', owner: 'root' },
+    ],
+    directories: [],
+  };
+}
+
+/** PgBouncer on one member; it asks the primary, through the router, for who may sign in. */
+export function poolerService(spec: ClusterSpec): Service {
+  const directory = `/etc/patroni/${spec.scope}`;
+  const users = `/etc/pgbouncer/${spec.scope}.users`;
+  const config = [
+    madeBy.trimEnd().replace('#', ';'),
+    '[databases]',
+    `* = host=127.0.0.1 port=${spec.ports.readWrite} auth_user=pgbouncer`,
+    '',
+    '[pgbouncer]',
+    'listen_addr = *',
+    `listen_port = ${spec.ports.pooler}`,
+    'unix_socket_dir =',
+    'auth_type = scram-sha-256',
+    `auth_file = ${users}`,
+    'auth_user = pgbouncer',
+    'auth_query = select username, verifier from pgbouncer.find_user($1)',
+    'client_tls_sslmode = require',
+    `client_tls_cert_file = ${directory}/server.crt`,
+    `client_tls_key_file = ${directory}/server.key`,
+    'server_tls_sslmode = require',
+    'pool_mode = transaction',
+    'max_client_conn = 2000',
+    'default_pool_size = 20',
+    'reserve_pool_size = 5',
+    'max_prepared_statements = 200',
+    'ignore_startup_parameters = extra_float_digits,options',
+    'server_login_retry = 1',
+    'query_wait_timeout = 60',
+    'log_connections = 0',
+    'log_disconnections = 0',
+    '',
+  ].filter((line) => !line.startsWith('max_prepared_statements') || spec.pgVersion >= 17);
+  return {
+    name: serviceName.pooler(spec.scope),
+    title: `PgBouncer of cluster ${spec.name}`,
+    program: 'pgbouncer',
+    args: [`/etc/pgbouncer/${spec.scope}.ini`],
+    user: 'postgres',
+    killMode: 'mixed',
+    reloadSignal: 'SIGHUP',
+    files: [
+      { path: users, content: `"pgbouncer" "${spec.passwords.pooler}"\n`, mode: '0600', owner: 'postgres' },
+      { path: `/etc/pgbouncer/${spec.scope}.ini`, content: config.join('\n'), mode: '0640', owner: 'postgres' },
+    ],
+    directories: [],
+  };
+}
