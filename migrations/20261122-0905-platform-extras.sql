@@ -63,3 +63,8 @@ create table platform.idempotency (
 );
 create index idempotency_by_time on platform.idempotency (created_at);
 comment on table platform.idempotency is 'Answers to writes that carried an Idempotency-Key, kept for 24 hours. The key itself is not stored: it opens `sealed`.';
+
+alter table platform.operation_step drop constraint operation_step_state_check;
+alter table platform.operation_step add constraint operation_step_state_check
+  check (state in ('running', 'waiting', 'done', 'failed', 'skipped'));
+comment on column platform.operation_step.state is 'skipped = left half-way because somebody wished to cancel.';

@@ -1,9 +1,11 @@
 import { operationRoutes } from './operations/routes.ts';
+import { tendOperations } from './operations/tend-operations.job.ts';
 import { defineRoom } from './room.ts';
 
 /** The floor's own routes and permissions. */
 export const platform = defineRoom({
   name: 'platform',
   routes: { operations: operationRoutes },
+  jobs: [tendOperations],
   permissions: ['platform.operation.read', 'platform.operation.cancel', 'platform.operation.retry'],
 });

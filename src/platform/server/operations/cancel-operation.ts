@@ -5,7 +5,7 @@ import { audit } from '../audit.ts';
 import { inTransaction, requirePermission, type Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { findDefinition, getOperation } from './queries.ts';
-import { logLine, notify } from './run-operation.ts';
+import { logLine } from './run-operation.ts';
 import { wakeOperation } from './start-operation.ts';
 
 /** Asks a running or failed operation to undo what it began; a step notices the wish. Refuses where stopping would make things worse. */
@@ -20,12 +20,20 @@ export async function cancelOperation(ctx: Context, id: string): Promise<Operati
     if (!operation.canCancel) throw new AppError('conflict', platformText.operationKeeps);
     await tx.db
       .updateTable('platform.operation')
-      .set({ state: 'cancelling', ended_at: null, attempt: 0 })
+      .set({ state: 'cancelling', ended_at: null, reason: null, attempt: 0 })
       .where('id', '=', id)
       .execute();
-    await logLine(tx.db, id, operation.step, platformText.cancelWished, 'info');
+    const failedOnTheWayBack = await tx.db
+      .selectFrom('platform.operation')
+      .select('id')
+      .where('id', '=', id)
+      .where(sql<boolean>`data ? 'cancelTurned'`)
+      .executeTakeFirst();
+    if (failedOnTheWayBack) await enterAgain(tx, id, operation.step);
     await wakeOperation(tx.db, id);
     await audit(tx, 'platform.operation.cancel', id, { kind: operation.kind });
+    // Last, so that lines become visible in the order of their numbers and a reader who resumes skips none.
+    await logLine(tx.db, id, operation.step, platformText.cancelWished, 'info');
     return getOperation(tx, id);
   });
 }
@@ -52,16 +60,19 @@ export async function retryOperation(ctx: Context, id: string): Promise<Operatio
       })
       .where('id', '=', id)
       .execute();
-    await tx.db
-      .insertInto('platform.operation_step')
-      .values({ operation_id: id, name: operation.step, state: 'running' })
-      .execute();
-    await logLine(tx.db, id, operation.step, platformText.retryWished, 'info');
-    await notify(tx.db, id);
+    await enterAgain(tx, id, operation.step);
     await wakeOperation(tx.db, id);
     await audit(tx, 'platform.operation.retry', id, { kind: operation.kind });
+    await logLine(tx.db, id, operation.step, platformText.retryWished, 'info');
     return getOperation(tx, id);
   });
+}
+
+async function enterAgain(tx: Context, id: string, step: string): Promise<void> {
+  await tx.db
+    .insertInto('platform.operation_step')
+    .values({ operation_id: id, name: step, state: 'running' })
+    .execute();
 }
 
 async function lockOperation(tx: Context, id: string): Promise<void> {

@@ -12,7 +12,11 @@ export type StepResult =
 /** On to another step, at once. */
 export const go = (step: string): StepResult => ({ then: 'go', step });
 /** Look again after `seconds`, or earlier when something calls `wakeOperation`. */
-export const wait = (seconds: number, reason?: Text): StepResult => ({ then: 'wait', seconds, ...(reason && { reason }) });
+export const wait = (seconds: number, reason?: Text): StepResult => ({
+  then: 'wait',
+  seconds,
+  ...(reason && { reason }),
+});
 /** The operation has reached its end. */
 export const done: StepResult = { then: 'done' };
 /** The operation stops here, with what to do next; a person may retry the step. */
@@ -57,7 +61,10 @@ export function step(title: Text, run: Step['run'], options: { hidden?: boolean 
 }
 
 /** Declares long work: the order in which steps are listed is the order in which a person sees them; the first is where it begins. */
-export function defineOperation(kind: string, definition: Omit<OperationDefinition, 'kind'>): OperationDefinition {
+export function defineOperation(
+  kind: string,
+  definition: Omit<OperationDefinition, 'kind'>,
+): OperationDefinition {
   for (const name of [definition.cancelStep, ...(definition.keepsGoingAt ?? [])]) {
     if (name !== undefined && !(name in definition.steps)) throw new Error(`${kind} has no step ${name}`);
   }

@@ -30,11 +30,20 @@ async function present(db: Db, rows: Row[]): Promise<Operation[]> {
   const taken = await db
     .selectFrom('platform.operation_step')
     .select(['operation_id', 'name', 'state', 'started_at', 'ended_at'])
-    .where('operation_id', 'in', rows.map((row) => row.id))
+    .where(
+      'operation_id',
+      'in',
+      rows.map((row) => row.id),
+    )
     .orderBy('operation_id')
     .orderBy('position')
     .execute();
-  return rows.map((row) => toOperation(row, taken.filter((step) => step.operation_id === row.id)));
+  return rows.map((row) =>
+    toOperation(
+      row,
+      taken.filter((step) => step.operation_id === row.id),
+    ),
+  );
 }
 
 function toOperation(row: Row, taken: StepRow[]): Operation {
@@ -62,10 +71,16 @@ function toOperation(row: Row, taken: StepRow[]): Operation {
 }
 
 /** The planned steps in order, each with what became of it; steps of the way out appear only when taken. */
-function stepsOf(definition: OperationDefinition | undefined, taken: StepRow[], live: boolean): OperationStep[] {
+function stepsOf(
+  definition: OperationDefinition | undefined,
+  taken: StepRow[],
+  live: boolean,
+): OperationStep[] {
   const planned = Object.entries(definition?.steps ?? {});
   const names = [
-    ...planned.filter(([name, step]) => !step.hidden || taken.some((t) => t.name === name)).map(([name]) => name),
+    ...planned
+      .filter(([name, step]) => !step.hidden || taken.some((t) => t.name === name))
+      .map(([name]) => name),
     ...taken.map((t) => t.name).filter((name) => !definition || !(name in definition.steps)),
   ];
   const lastTaken = Math.max(-1, ...taken.map((t) => names.indexOf(t.name)));
@@ -89,7 +104,10 @@ function stepsOf(definition: OperationDefinition | undefined, taken: StepRow[], 
 }
 
 /** Operations of the actor's organisation, newest first; of one subject when `subjectId` is given. */
-export async function listOperations(ctx: Context, query: PageQuery & { subjectId?: string }): Promise<Page<Operation>> {
+export async function listOperations(
+  ctx: Context,
+  query: PageQuery & { subjectId?: string },
+): Promise<Page<Operation>> {
   const after = readCursor(query.cursor, 2);
   const rows = await rowsOf(ctx.db)
     .where('org_id', '=', ctx.actor.orgId)
@@ -107,7 +125,11 @@ export async function listOperations(ctx: Context, query: PageQuery & { subjectI
     rows.length > query.limit && last
       ? writeCursor([
           // Milliseconds would skip rows made within one; the exact time goes into the marker.
-          (await sql<{ at: string }>`select created_at::text as at from platform.operation where id = ${last.id}`.execute(ctx.db)).rows[0]?.at ?? '',
+          (
+            await sql<{
+              at: string;
+            }>`select created_at::text as at from platform.operation where id = ${last.id}`.execute(ctx.db)
+          ).rows[0]?.at ?? '',
           last.id,
         ])
       : null;
@@ -116,14 +138,21 @@ export async function listOperations(ctx: Context, query: PageQuery & { subjectI
 
 /** One operation of the actor's organisation; another's is not found. */
 export async function getOperation(ctx: Context, id: string): Promise<Operation> {
-  const row = await rowsOf(ctx.db).where('org_id', '=', ctx.actor.orgId).where('id', '=', id).executeTakeFirst();
+  const row = await rowsOf(ctx.db)
+    .where('org_id', '=', ctx.actor.orgId)
+    .where('id', '=', id)
+    .executeTakeFirst();
   const [operation] = row ? await present(ctx.db, [row]) : [];
   if (!operation) throw new AppError('not_found', platformText.noSuchOperation);
   return operation;
 }
 
 /** Lines of an operation's log after the given one, oldest first, at most 1,000. */
-export async function listOperationLog(ctx: Context, id: string, afterId: number): Promise<OperationLogLine[]> {
+export async function listOperationLog(
+  ctx: Context,
+  id: string,
+  afterId: number,
+): Promise<OperationLogLine[]> {
   const rows = await ctx.db
     .selectFrom('platform.operation_log as l')
     .innerJoin('platform.operation as o', 'o.id', 'l.operation_id')

@@ -39,7 +39,8 @@ operationRoutes.openapi(
     request: { params: Id, query: z.object({ after: z.coerce.number().int().min(0).default(0) }) },
     responses: { 200: json(z.array(OperationLogLine), 'Lines, oldest first') },
   }),
-  async (c) => c.json(await listOperationLog(c.var.ctx, c.req.valid('param').id, c.req.valid('query').after), 200),
+  async (c) =>
+    c.json(await listOperationLog(c.var.ctx, c.req.valid('param').id, c.req.valid('query').after), 200),
 );
 
 operationRoutes.openapi(

@@ -44,7 +44,19 @@ export async function scheduleOperation(
   waitSeconds: number,
   mode: 'replace' | 'preserve_run_at',
 ): Promise<void> {
-  await sql`select graphile_worker.add_job('operation', payload => json_build_object('id', ${operationId}::text),
-    queue_name => ${`operation:${operationId}`}, run_at => now() + make_interval(secs => ${waitSeconds}),
-    job_key => ${`operation:${operationId}`}, job_key_mode => ${mode})`.execute(db);
+  // No row comes back when a worker took the job between the two statements of add_job: that look may have begun before
+  // what it should see, so the next one is put on again.
+  for (let added = false; !added;) {
+    const { rows } = await sql<{ id: number | null }>`select (graphile_worker.add_job('operation',
+      payload => json_build_object('id', ${operationId}::text), queue_name => ${queueOf(operationId)},
+      run_at => now() + make_interval(secs => ${waitSeconds}), max_attempts => ${attemptsAtMost},
+      job_key => ${queueOf(operationId)}, job_key_mode => ${mode})).id`.execute(db);
+    added = rows[0]?.id != null;
+  }
 }
+
+/** A look that is cut off counts as an attempt, and cuts must never stop an operation. */
+const attemptsAtMost = 10_000;
+
+/** Name of the queue of an operation, and key of its next look. */
+export const queueOf = (operationId: string): string => `operation:${operationId}`;
