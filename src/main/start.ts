@@ -3,8 +3,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { createSignInLink, needsFirstSignIn } from '#src/identity/server/public.ts';
 import { setupText } from '#src/platform/contract/setup.text.ts';
 import { type Config, readConfig } from '#src/platform/server/config.ts';
+import { createDb, createPool } from '#src/platform/server/db.ts';
 import { startEmbeddedPostgres } from '#src/platform/server/embedded-postgres.ts';
 import { migrate } from '#src/platform/server/migrate.ts';
 import { debianPackages, ensureDebianPackages } from '#src/platform/server/setup/debian-packages.ts';
@@ -12,7 +14,7 @@ import { checkDisk, checkPort, freePort, prepareHome } from '#src/platform/serve
 import { type Program, Programs } from '#src/platform/server/setup/programs.ts';
 import { claimHome, findRunning, notePrograms, releaseHome } from '#src/platform/server/setup/run-file.ts';
 import { SetupProblem } from '#src/platform/server/setup/setup-problem.ts';
-import { complain, say } from '#src/platform/server/setup/terminal.ts';
+import { complain, say, terminalLocale } from '#src/platform/server/setup/terminal.ts';
 import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
 
 /** What `npm start` was asked for. */
@@ -204,7 +206,23 @@ async function bringUp({ config, env: given, watch }: Wish, database: string): P
   for (const name of names) programs.start(program(name, env, watch));
   await untilReady(config, programs, logFolder);
   say(setupText.ready(publicUrl));
+  await sayHowToSignIn(publicUrl, database);
   say(setupText.howToStop);
+}
+
+async function sayHowToSignIn(publicUrl: string, database: string): Promise<void> {
+  const db = createDb(createPool(database, 2));
+  try {
+    const isFirst = await needsFirstSignIn(db);
+    const locale = terminalLocale(process.env);
+    say(
+      isFirst
+        ? setupText.signInLink(await createSignInLink(db, { publicUrl, locale }))
+        : setupText.signInAgain,
+    );
+  } finally {
+    await db.destroy();
+  }
 }
 
 function program(name: string, env: NodeJS.ProcessEnv, watch: boolean): Program {

@@ -189,6 +189,10 @@ Every other setting comes from the environment: src/platform/server/config.ts li
     en: `Sign in once, as the first administrator, with: ${link}`,
     'zh-CN': `首位管理员的一次性登录链接：${link}`,
   }),
+  signInAgain: {
+    en: 'Lost your password? npx elepherd sign-in-link prints a one-time sign-in link.',
+    'zh-CN': '忘记密码时，可用 npx elepherd sign-in-link 获取一次性登录链接。',
+  },
   howToStop: {
     en: 'Ctrl-C stops it.',
     'zh-CN': '按 Ctrl-C 停止。',
