@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { startIdentity } from '#src/identity/server/public.ts';
+import { createApi } from '#src/platform/server/api.ts';
+import { takeConfig } from '#src/platform/server/config.ts';
+import { createDb, createPool } from '#src/platform/server/db.ts';
+import { startListening } from '#src/platform/server/listen.ts';
+import { createLog } from '#src/platform/server/log.ts';
+import { createVault, checkVault, useVault } from '#src/platform/server/secrets.ts';
+import { startAgentPort } from './agent-port.ts';
+import { rooms } from './rooms.ts';
+import { mountWeb } from './web.ts';
+
+const config = takeConfig();
+if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set. Start Elepherd with npm start, which sets it.');
+const log = createLog('server', config.LOG_LEVEL);
+const pool = createPool(config.DATABASE_URL, config.DATABASE_POOL);
+const db = createDb(pool);
+const vault = await createVault(config.home);
+await checkVault(db, vault);
+useVault(vault);
+const listening = await startListening(config.DATABASE_URL, log);
+const permissions = rooms.flatMap((room) => room.permissions);
+const { authenticate, stop: stopIdentity } = await startIdentity({ db, config, vault, permissions });
+
+const app = createApi({ db, rooms, authenticate, log, config });
+const buildDir = join(import.meta.dirname, '../../build');
+if (existsSync(join(buildDir, 'server/index.js'))) {
+  await mountWeb(app, { buildDir, api: async (request) => app.fetch(request) });
+}
+const agents = await startAgentPort({ db, pool, vault, config, log });
+const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST, overrideGlobalObjects: false });
+log.info({ port: config.PORT, agentPort: config.AGENT_PORT }, 'server started');
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => void stop());
+}
+
+/** Takes no new requests, lets those under way end for five seconds, then goes. */
+async function stop(): Promise<void> {
+  const hard = setTimeout(() => process.exit(0), 5000);
+  hard.unref();
+  stopIdentity();
+  await agents.stop();
+  server.close(() => {
+    void listening.stop().then(() => db.destroy()).then(() => process.exit(0));
+  });
+  if ('closeIdleConnections' in server) server.closeIdleConnections();
+}

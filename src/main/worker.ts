@@ -1,0 +1,24 @@
+import { takeConfig } from '#src/platform/server/config.ts';
+import { createDb, createPool } from '#src/platform/server/db.ts';
+import { createLog } from '#src/platform/server/log.ts';
+import { createVault, checkVault, useVault } from '#src/platform/server/secrets.ts';
+import { startWorker } from '#src/platform/server/worker.ts';
+import { rooms } from './rooms.ts';
+
+const config = takeConfig();
+if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set. Start Elepherd with npm start, which sets it.');
+const log = createLog('worker', config.LOG_LEVEL);
+// graphile-worker keeps some connections for itself, beside one for each step that runs.
+const pool = createPool(config.DATABASE_URL, config.WORKER_CONCURRENCY + 6);
+const db = createDb(pool);
+const vault = await createVault(config.home);
+await checkVault(db, vault);
+useVault(vault);
+const worker = await startWorker({ pool, db, rooms, config, log });
+log.info({ concurrency: config.WORKER_CONCURRENCY }, 'worker started');
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    void worker.stop().then(() => db.destroy()).then(() => process.exit(0));
+  });
+}
