@@ -52,6 +52,8 @@ const clean = {
   'src/fleet/server/clusters/queries.ts': `import { sql } from 'kysely';\nexport const x = (db) => db.selectFrom('fleet.cluster');`,
   'src/fleet/server/clusters/routes.ts': `import { createCluster } from './create-cluster.ts';`,
   'src/fleet/server/clusters/rules.ts': `import { AppError } from '#src/platform/server/errors.ts';\nimport type { DB } from '#src/platform/server/db.ts';`,
+  'src/fleet/server/clusters/connection.rules.ts':
+    'export const code = `password: process.env.PGPASSWORD`; // process.env',
   'src/fleet/server/clusters/settings.rules.ts': `import { place } from './rules.ts';`,
   'src/fleet/server/clusters/build-cluster.operation.ts': `import { findUser } from '#src/identity/server/public.ts';\nexport const buildCluster = 1;`,
   'src/fleet/server/clusters/expire-clusters.job.ts': `export const expireClusters = 1;`,

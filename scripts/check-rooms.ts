@@ -213,7 +213,7 @@ function checkCode(file: SourceFile, say: Say) {
   }
   if (isTest(file.path)) return;
   if (place.kind === 'face' && !(place.room === 'platform' && place.inside === 'config.ts'))
-    checkEnvironment(file, say);
+    checkEnvironment(file, source, say);
   if (place.kind === 'face' && place.face === 'server' && place.room !== 'platform') {
     const word = wordOf(posix.basename(file.path));
     if (word && place.inside.includes('/')) checkWord(word, file, source, say);
@@ -307,21 +307,27 @@ function roomFault(from: string, to: { room: string; face: string; inside: strin
 /** Settings come from one file; setting up runs before there are any, and looks for programs and the terminal's language. */
 const readsEnvironment = /^src\/platform\/server\/(?:config\.ts|setup\/)/;
 
-function checkEnvironment({ path, text }: SourceFile, say: Say) {
-  const found = /^(?!\s*(?:\*|\/\/|\/\*)).*\bprocess\.env\b/m.exec(text);
-  if (found && !readsEnvironment.test(path)) {
-    say(
-      lineAt(text, found.index + found[0].length),
-      'only src/platform/server/config.ts reads the environment',
-    );
-  }
+function checkEnvironment({ path }: SourceFile, source: ts.SourceFile, say: Say) {
+  if (readsEnvironment.test(path)) return;
+  const visit = (node: ts.Node) => {
+    if (
+      ts.isPropertyAccessExpression(node) &&
+      node.name.text === 'env' &&
+      node.expression.getText(source) === 'process'
+    ) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+      say(line + 1, 'only src/platform/server/config.ts reads the environment');
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
 }
 
 const writes = /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(|\binTransaction\(/;
 const sqlInRoute =
   /\.(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\bsql(?:<[^`]*>)?`|\binTransaction\(/;
 const network = /^node:(?:http|https|http2|net|tls|dgram|child_process|dns)(?:\/|$)/;
-const pureModules = /^(?:zod|node:(?:crypto|path|util|url|buffer|assert|net))$/;
+const pureModules = /^(?:zod|yaml|node:(?:crypto|path|util|url|buffer|assert|net))$/;
 
 function checkWord(word: Word, file: SourceFile, source: ts.SourceFile, say: Say) {
   const refuse = (pattern: RegExp, message: string) => {
@@ -350,8 +356,8 @@ function checkWord(word: Word, file: SourceFile, source: ts.SourceFile, say: Say
     }
   }
   if (word === 'command') {
-    for (const { specifier, line } of imports) {
-      if (network.test(specifier))
+    for (const { specifier, line, isTypeOnly } of imports) {
+      if (network.test(specifier) && !isTypeOnly)
         say(line, `a command does not talk to hosts or the network (${specifier})`);
     }
     refuse(/(?<![.\w])fetch\(/, 'a command does not talk to hosts or the network (fetch)');

@@ -45,7 +45,7 @@ export default function Page({ role, isOpen }) {
     <input placeholder="10.0.0.0/8" title={t(clusterText.product)} /> <kbd>Ctrl K</kbd>
   </main>;
 }`,
-  [code]: `throw new AppError('conflict', clusterText.title); const locales = ['en', 'zh-CN']; const text = { en: row.en, 'zh-CN': row['zh-CN'] };`,
+  [code]: `throw new AppError('conflict', clusterText.title); const locales = ['en', 'zh-CN']; const text = { en: row.en, 'zh-CN': row['zh-CN'] }; const asked = { en: say('en'), 'zh-CN': say('zh-CN') };`,
   'src/fleet/server/clusters/create-cluster.test.ts': `expect('集群');`,
   'src/fleet/server/sample/clusters.demo.ts': `export const names = { en: 'Orders', 'zh-CN': '订单' };`,
 };
@@ -127,6 +127,9 @@ test('finds a text that nobody asks for, and takes a dictionary that is passed o
     messages({ ...files, 'src/fleet/server/a.test.ts': 'hostText.unused', 'src/fleet/server/a.ts': useOne }),
   ).toHaveLength(1);
   expect(messages({ ...files, 'src/fleet/server/a.ts': 'hostText[key]' })).toEqual([]);
+  const alias = `import { hostText as words } from './x.ts';\nwords.used; words.unused;`;
+  expect(messages({ ...files, 'src/fleet/server/a.ts': alias })).toEqual([]);
+  expect(messages({ ...files, 'src/fleet/server/a.ts': alias.replace('words.unused', '') })).toHaveLength(1);
 });
 
 test('finds a dictionary without a name of its kind, and a file without a dictionary', () => {

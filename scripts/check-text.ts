@@ -11,7 +11,7 @@ const properNames = new RegExp(
   String.raw`\b(?:${[
     'Elepherd|PostgreSQL|Postgres|Patroni|pgBackRest|PgBouncer|HAProxy|etcd|systemd|Debian|Ubuntu|Linux|glibc|ICU|GitHub',
     'psql|libpq|JDBC|Node\\.js|Node|Python|Go|Java|Prometheus|VictoriaMetrics|OpenAPI|Grafana|Elepherd',
-    'API|CLI|CPU|SQL|TLS|SCRAM|OIDC|TOTP|SMTP|S3|URL|URI|ID|IP|HTTP|HTTPS|JSON|CSV|PEM|SSH|WAL|LSN|OK|UTC|UUID|DNS',
+    'elepherd(?: [a-z-]+)*|English|API|CLI|CPU|SQL|TLS|SCRAM|OIDC|TOTP|SMTP|S3|URL|URI|ID|IP|HTTP|HTTPS|JSON|CSV|PEM|SSH|WAL|LSN|OK|UTC|UUID|DNS',
     'B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB|ms|s|min|Ctrl|Enter|Esc|Tab|Shift|Alt|Cmd|async|sync|strict',
   ].join('|')})\b`,
   'g',
@@ -147,7 +147,8 @@ const isLiteralText = (node: ts.Node): node is ts.LiteralLikeNode =>
 
 /** All literal text that a node may evaluate to, in order; conditions and keys are not part of it. */
 function pieces(node: ts.Node): string[] {
-  if (isLiteralText(node)) return [node.text];
+  // Asking a function for one language is no text.
+  if (isLiteralText(node)) return node.text === 'en' || node.text === 'zh-CN' ? [] : [node.text];
   if (ts.isConditionalExpression(node)) return [...pieces(node.whenTrue), ...pieces(node.whenFalse)];
   if (ts.isElementAccessExpression(node)) return pieces(node.expression);
   if (ts.isBinaryExpression(node) && comparisons.has(node.operatorToken.kind)) return [];
@@ -252,9 +253,13 @@ function unusedTexts(dictionaries: Dictionary[], files: SourceFile[]): Finding[]
   const whole = new Set<string>();
   const names = new Set(dictionaries.map(({ name }) => name));
   for (const { text } of files) {
+    const aliases = new Map(
+      [...text.matchAll(/\b(\w+Text) as (\w+)\b/g)].map(([, name, alias]) => [alias, name]),
+    );
     const code = text.replace(/^\s*(?:import|export) [^;]*? from [^;]*;/gm, '');
-    for (const match of code.matchAll(/\b([a-zA-Z]\w*Text)\b(?:\??\.(\w+))?(\s*=[^=>])?/g)) {
-      const [, name = '', key, assigned] = match;
+    for (const match of code.matchAll(/(?<![.\w$])([a-zA-Z]\w*)\b(?!\s*:)(?:\??\.(\w+))?(\s*=[^=>])?/g)) {
+      const [, local = '', key, assigned] = match;
+      const name = aliases.get(local) ?? local;
       if (!names.has(name) || assigned) continue;
       if (key) uses.add(`${name}.${key}`);
       else whole.add(name);

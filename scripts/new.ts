@@ -1,3 +1,4 @@
+// Over 300 lines: most of them are the files it writes, kept whole so that they can be read as files.
 /**
  * Writes new files in the form the house has, each with its test, so that nobody starts from an empty page.
  *
