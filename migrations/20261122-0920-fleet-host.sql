@@ -36,6 +36,8 @@ create table fleet.enrolment (
   used_at     timestamptz,
   host_id     uuid references fleet.host
 );
+create index enrolment_by_org on fleet.enrolment (org_id, created_at desc);
+comment on column fleet.enrolment.host_id is 'The host it became; set from the start when a known host is to be let in again.';
 comment on table fleet.enrolment is 'One-time tokens that turn a machine into a host; only their hash is kept.';
 
 create table fleet.certificate (
@@ -73,3 +75,19 @@ create index task_by_operation on fleet.task (operation_id);
 comment on column fleet.task.while_cancelling is 'Wished by an operation on its way out, so that the wish to cancel does not stop it.';
 comment on column fleet.task.input is 'What it is about, without anything secret; all of the input is sealed in secrets.';
 comment on table fleet.task is 'Work for an agent. The key makes a task that is asked for twice one task; secrets are sealed and forgotten when it ends.';
+
+create table fleet.agents_port (
+  only_row   boolean primary key default true check (only_row),
+  urls       text[] not null check (cardinality(urls) between 1 and 40),
+  key_pin    text not null,
+  updated_at timestamptz not null default now()
+);
+comment on table fleet.agents_port is 'How hosts reach the agents'' port, as the server that started last knows it, and the hash of its public key that pasted commands pin.';
+
+create table fleet.agent_release (
+  version    text primary key check (version ~ '^[0-9a-f]{64}$'),
+  signature  text not null,
+  bundle     bytea not null,
+  wished_at  timestamptz not null default now()
+);
+comment on table fleet.agent_release is 'Agents a server brought. The one wished last is what every agent should run.';

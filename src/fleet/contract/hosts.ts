@@ -39,7 +39,16 @@ export const HostFacts = z.object({
   cpu: z.object({ cores: z.number().int(), model: z.string().max(200) }),
   memoryBytes: z.number(),
   memoryAvailableBytes: z.number(),
-  disks: z.array(z.object({ mount: z.string().max(300), fileSystem: z.string().max(60), sizeBytes: z.number(), freeBytes: z.number() })).max(100),
+  disks: z
+    .array(
+      z.object({
+        mount: z.string().max(300),
+        fileSystem: z.string().max(60),
+        sizeBytes: z.number(),
+        freeBytes: z.number(),
+      }),
+    )
+    .max(100),
   addresses: z.array(z.string().max(60)).max(100),
   /** Seconds this machine's clock is ahead of the server's. */
   timeOffsetSeconds: z.number(),
@@ -50,9 +59,20 @@ export const HostFacts = z.object({
   postgresOffered: z.array(z.object({ major: z.number().int(), version: z.string().max(80) })).max(20),
   postgresInstalled: z.array(z.object({ major: z.number().int(), version: z.string().max(80) })).max(20),
   /** Versions of the parts a cluster needs, installed or offered. */
-  parts: z.record(z.string().max(60), z.object({ installed: z.string().nullable(), offered: z.string().nullable() })),
+  parts: z.record(
+    z.string().max(60),
+    z.object({ installed: z.string().nullable(), offered: z.string().nullable() }),
+  ),
   postgresRunning: z
-    .array(z.object({ pid: z.number().int(), dataDirectory: z.string().max(300), port: z.number().int().nullable(), version: z.string().max(60).nullable(), managed: z.boolean() }))
+    .array(
+      z.object({
+        pid: z.number().int(),
+        dataDirectory: z.string().max(300),
+        port: z.number().int().nullable(),
+        version: z.string().max(60).nullable(),
+        managed: z.boolean(),
+      }),
+    )
     .max(100),
   listeningPorts: z.array(z.number().int()).max(2000),
 });
@@ -70,6 +90,8 @@ export const Host = z.object({
   facts: HostFacts.nullable(),
   servers: z.array(ServerSeen),
   agentVersion: z.string().nullable(),
+  /** False while the agent is being brought to the version this server wishes. */
+  agentUpToDate: z.boolean(),
   certificateEndsAt: z.iso.datetime().nullable(),
   lastSeenAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
@@ -81,42 +103,42 @@ export const UpdateHost = z.object({
   address: line(253).optional(),
   failureDomain: line(60).nullable().optional(),
 });
+export type UpdateHost = z.infer<typeof UpdateHost>;
 
-export const CreateEnrolment = z.object({ hostName: slug.optional() });
+export const CreateEnrolment = z.object({
+  /** Name the host gets; without it the machine's own name is taken. */
+  hostName: slug.optional(),
+  /** A host whose certificate was lost or revoked, to be let in again as itself. */
+  hostId: z.uuid().optional(),
+  /** How the new host reaches this server, as `https://name:port`; needed only when it differs from what the server suggests. */
+  serverUrl: z
+    .string()
+    .max(300)
+    .regex(/^https:\/\/[\w.:[\]-]+$/, 'must look like https://elepherd.example.com:7434')
+    .optional(),
+});
+export type CreateEnrolment = z.infer<typeof CreateEnrolment>;
+
+/** A command that turns a machine into a host, once. */
 export const Enrolment = z.object({
   id: z.uuid(),
-  /** The command to paste into a root shell on the new host. Shown once. */
-  command: z.string(),
+  state: z.enum(['waiting', 'used', 'expired']),
+  hostName: z.string().nullable(),
+  /** The host it became. */
+  hostId: z.uuid().nullable(),
+  createdBy: z.string(),
+  createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
 });
+export type Enrolment = z.infer<typeof Enrolment>;
 
-/** What a new agent sends with its one-time token. */
-export const EnrolRequest = z.object({
-  token: z.string().min(20).max(200),
-  hostName: z.string().max(253),
-  /** PEM of its certificate request; the private key never leaves the host. */
-  certificateRequest: z.string().max(8000),
-  address: z.string().max(253).optional(),
+/** An enrolment as it is told once, to whoever made it. */
+export const NewEnrolment = Enrolment.extend({
+  /** The command to paste into a root shell on the new host. */
+  command: z.string().max(2000),
 });
-export const EnrolAnswer = z.object({
-  hostId: z.uuid(),
-  certificate: z.string(),
-  authority: z.string(),
-});
+export type NewEnrolment = z.infer<typeof NewEnrolment>;
 
-/** What an agent says every few seconds. */
-export const Heartbeat = z.object({
-  bootId: z.string().max(80),
-  agentVersion: z.string().max(80),
-  facts: HostFacts.optional(),
-  servers: z.array(ServerSeen).max(100),
-  /** Milliseconds since the epoch by the host's clock. */
-  clockMs: z.number(),
-});
-export type Heartbeat = z.infer<typeof Heartbeat>;
-export const HeartbeatAnswer = z.object({
-  /** The agent version the server wishes; the agent fetches and checks it when it differs. */
-  agentVersion: z.string(),
-  renewCertificate: z.boolean(),
-  intervalSeconds: z.number(),
-});
+/** Ways in which hosts may reach this server; the first is what a command uses when nothing else is said. */
+export const ServerAddresses = z.object({ urls: z.array(z.string().max(300)).max(40) });
+export type ServerAddresses = z.infer<typeof ServerAddresses>;

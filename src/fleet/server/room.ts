@@ -1,11 +1,13 @@
 import { defineRoom } from '#src/platform/server/room.ts';
 import { buildCluster } from './clusters/build-cluster.operation.ts';
 import { clusterRoutes } from './clusters/routes.ts';
+import { enrolmentRoutes } from './enrolments/routes.ts';
+import { hostRoutes } from './hosts/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const fleet = defineRoom({
   name: 'fleet',
-  routes: { clusters: clusterRoutes },
+  routes: { clusters: clusterRoutes, hosts: hostRoutes, enrolments: enrolmentRoutes },
   operations: [buildCluster],
   permissions: [
     'fleet.host.read',

@@ -12,6 +12,22 @@ export type GeneratedJson = ColumnType<JsonValue, JsonInput | undefined, JsonInp
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
+/** Agents a server brought. The one wished last is what every agent should run. */
+export interface FleetAgentReleaseTable {
+  version: string;
+  signature: string;
+  bundle: Buffer;
+  wished_at: GeneratedTimestamp;
+}
+
+/** How hosts reach the agents' port, as the server that started last knows it, and the hash of its public key that pasted commands pin. */
+export interface FleetAgentsPortTable {
+  only_row: Generated<boolean>;
+  urls: string[];
+  key_pin: string;
+  updated_at: GeneratedTimestamp;
+}
+
 /** Client certificates given to agents by Elepherd's own CA. One that is not here, or revoked, opens nothing. */
 export interface FleetCertificateTable {
   serial: string;
@@ -63,6 +79,7 @@ export interface FleetEnrolmentTable {
   created_at: GeneratedTimestamp;
   expires_at: Timestamp;
   used_at: Timestamp | null;
+  /** The host it became; set from the start when a known host is to be let in again. */
   host_id: string | null;
 }
 
@@ -96,6 +113,8 @@ export interface FleetMemberTable {
   kind: 'server' | 'witness';
   phase: Generated<'planned' | 'ready' | 'removing' | 'gone'>;
   has_etcd: boolean;
+  /** Its certificate and key, sealed: made once, so that writing its files again changes nothing. */
+  secrets: Buffer;
   created_at: GeneratedTimestamp;
 }
 
@@ -378,7 +397,8 @@ export interface PlatformOperationStepTable {
   operation_id: string;
   position: GeneratedAlways<number>;
   name: string;
-  state: 'running' | 'waiting' | 'done' | 'failed';
+  /** skipped = left half-way because somebody wished to cancel. */
+  state: 'running' | 'waiting' | 'done' | 'failed' | 'skipped';
   started_at: GeneratedTimestamp;
   ended_at: Timestamp | null;
 }
@@ -416,6 +436,8 @@ export interface PlatformWorkerTable {
 }
 
 export interface DB {
+  'fleet.agent_release': FleetAgentReleaseTable;
+  'fleet.agents_port': FleetAgentsPortTable;
   'fleet.certificate': FleetCertificateTable;
   'fleet.cluster': FleetClusterTable;
   'fleet.enrolment': FleetEnrolmentTable;
