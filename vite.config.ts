@@ -1,5 +1,5 @@
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { reactRouter } from '@react-router/dev/vite';
@@ -7,41 +7,65 @@ import { defineConfig, type Plugin } from 'vite';
 
 /** Writes a .br and a .gz beside every text asset of the browser's build, so that serving one costs no compression. */
 function precompress(): Plugin {
-  let outDir = '';
-  let forBrowser = false;
   return {
     name: 'elepherd-precompress',
     apply: 'build',
-    configResolved(config) {
-      outDir = join(config.root, config.build.outDir);
-      forBrowser = !config.build.ssr;
-    },
+    applyToEnvironment: (environment) => environment.name === 'client',
     closeBundle: {
       order: 'post',
       async handler() {
-        if (!forBrowser) return;
-        const names = await readdir(outDir, { recursive: true }).catch(() => []);
+        const { root, build } = this.environment.config;
+        const outDir = resolve(root, build.outDir);
+        const names = await readdir(outDir, { recursive: true });
         await Promise.all(
           names
-            .filter((name) => /\.(js|css|svg|json|txt|webmanifest)$/.test(name))
-            .map(async (name) => {
-              const file = join(outDir, name);
-              if (!(await stat(file)).isFile()) return;
-              const bytes = await readFile(file);
-              if (bytes.length < 1024) return;
-              const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
-              await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes, { params }));
-              await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
-            }),
+            .filter((name) => /\.(js|css|svg|txt|webmanifest)$/.test(name))
+            .map((name) => compressFile(join(outDir, name))),
         );
       },
     },
   };
 }
 
+async function compressFile(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  if (bytes.length < 1024) return;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+  await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes, { params }));
+  await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+}
+
+// console.tsx stays by itself: it brings Mantine's styles, which public pages must not load.
+const shell =
+  /src[\\/](root|nav)\.|platform[\\/]web[\\/](ui|console|errors|public|preferences)[\\/](?!mantine\.css)|tabler/;
+const react = /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/;
+const mantine = /node_modules[\\/](@mantine|@floating-ui|react-remove-scroll|clsx)[\\/](?!.*\.css$)/;
+
 export default defineConfig({
   plugins: [reactRouter(), precompress()],
-  build: { target: 'es2023', chunkSizeWarningLimit: 800, reportCompressedSize: false },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 800,
+    reportCompressedSize: false,
+  },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // What every console page needs comes in three files that outlive most releases, not in thirty.
+            codeSplitting: {
+              groups: [
+                { name: 'react', test: react, priority: 3 },
+                { name: 'mantine', test: mantine, priority: 2 },
+                { name: 'shell', test: shell, priority: 1 },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
   ssr: {
     // One file to load at start instead of thousands; only what the programs import too stays outside,
     // because a second copy of it would be another object.

@@ -5,7 +5,7 @@ import type { Route } from './+types/console.ts';
 import { nav } from './nav.ts';
 import { ConsoleShell } from './platform/web/console/console-shell.tsx';
 import { visibleEntries } from './platform/web/console/nav-entry.ts';
-import { pathsContext, viewerContext } from './platform/web/contexts.ts';
+import { pathsContext, viewerContext, viewerFailureContext } from './platform/web/contexts.ts';
 import { ErrorPage } from './platform/web/errors/error-page.tsx';
 import { useNonce } from './platform/web/nonce.tsx';
 import { cssVariablesResolver, schemeManager, theme } from './platform/web/ui/theme.ts';
@@ -15,10 +15,11 @@ import './platform/web/console/mantine.css';
 
 /** Nobody enters the console without signing in; the way back is kept. */
 export const middleware: Route.MiddlewareFunction[] = [
-  async ({ request, context }, next) => {
+  async ({ url, context }, next) => {
+    const failure = context.get(viewerFailureContext);
+    if (failure) throw failure;
     if (!context.get(viewerContext).user && context.get(pathsContext).has('/sign-in')) {
-      const { pathname, search } = new URL(request.url);
-      throw redirect(`/sign-in?back=${encodeURIComponent(pathname.replace(/\.data$/, '') + search)}`);
+      throw redirect(`/sign-in?back=${encodeURIComponent(url.pathname + url.search)}`);
     }
     return next();
   },

@@ -11,6 +11,7 @@ export {
   nonceContext,
   pathsContext,
   viewerContext,
+  viewerFailureContext,
 } from './platform/web/contexts.ts';
 
 type PageHandle = { hydrate?: boolean; cacheSeconds?: number } | undefined;
@@ -47,7 +48,10 @@ export default async function handleRequest(
     return new Response(body, { status, headers });
   }
   headers.set('x-elepherd-scripts', '1');
-  return new Response(`<!doctype html>${html}${await handoff(serverHandoffStream, nonce)}`, { status, headers });
+  return new Response(`<!doctype html>${html}${await handoff(serverHandoffStream, nonce)}`, {
+    status,
+    headers,
+  });
 }
 
 // ServerRouter would stream the data behind Suspense, which renderToString cannot wait for: the same two scripts, written whole.

@@ -36,7 +36,10 @@ export async function staticFiles(root: string): Promise<(request: Request) => R
     const gzip = await variant(`${path}.gz`);
     files.set(`/${name.split(sep).join('/')}`, {
       type,
-      etag: `"${createHash('sha256').update(await readFile(path)).digest('base64url').slice(0, 24)}"`,
+      etag: `"${createHash('sha256')
+        .update(await readFile(path))
+        .digest('base64url')
+        .slice(0, 24)}"`,
       immutable: name.startsWith(`assets${sep}`),
       plain: { path, bytes: (await stat(path)).size },
       ...(br ? { br } : {}),
@@ -48,7 +51,8 @@ export async function staticFiles(root: string): Promise<(request: Request) => R
     const file = files.get(pathname);
     if (!file) {
       // A build's assets never come back under an old name, and no page lives there.
-      if (pathname.startsWith('/assets/') || pathname === '/favicon.ico') return new Response(null, { status: 404 });
+      if (pathname.startsWith('/assets/') || pathname === '/favicon.ico')
+        return new Response(null, { status: 404 });
       return undefined;
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {

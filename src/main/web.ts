@@ -7,7 +7,8 @@ import type { Hono } from 'hono';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
 import { negotiateLocale } from '#src/platform/contract/i18n.ts';
 import { anonymous, Viewer } from '#src/platform/contract/viewer.ts';
-import { apiOver } from '#src/platform/web/api.ts';
+import type { ApiEnv } from '#src/platform/server/http.ts';
+import { type Api, apiOver, problemOf } from '#src/platform/web/api.ts';
 import type * as contexts from '#src/platform/web/contexts.ts';
 import { readPreferences } from '#src/platform/web/preferences/preferences.ts';
 import { staticFiles } from './web-files.ts';
@@ -23,7 +24,7 @@ type WebOptions = {
  * Serves the web at every path that is not the API's: files of the build, then pages. Pages call the API in process as
  * their reader; what the API sets as cookies reaches the browser. Mount it after the API.
  */
-export async function mountWeb(app: Pick<Hono, 'all'>, { buildDir, api }: WebOptions): Promise<void> {
+export async function mountWeb(app: Pick<Hono<ApiEnv>, 'all'>, { buildDir, api }: WebOptions): Promise<void> {
   const files = await staticFiles(join(buildDir, 'client'));
   const build = (await import(pathToFileURL(join(buildDir, 'server/index.js')).href)) as ServerBuild;
   const render = pageRenderer(build, api);
@@ -50,11 +51,14 @@ function pageRenderer(build: ServerBuild, api: WebOptions['api']) {
     const preferences = readPreferences(cookie);
     const setCookies: string[] = [];
     const client = apiOver((path, init) => callApi(api, request, path, init, setCookies));
-    const viewer = mayBeSignedIn(request) ? await client.get('/api/identity/viewer', Viewer).catch(nobody) : anonymous;
-    const locale = preferences.locale ?? viewer.locale ?? negotiateLocale(request.headers.get('accept-language'));
+    const { viewer, failure } = await findViewer(request, client);
+    const locale =
+      preferences.locale ?? viewer.locale ?? negotiateLocale(request.headers.get('accept-language'));
 
     const cacheKey =
-      request.method === 'GET' && !viewer.user ? `${locale} ${preferences.scheme} ${request.url}` : undefined;
+      request.method === 'GET' && !viewer.user && !failure
+        ? `${locale} ${preferences.scheme} ${request.url}`
+        : undefined;
     const hit = cacheKey === undefined ? undefined : cached.get(cacheKey);
     if (hit && hit.until > Date.now()) return finish(request, new Response(hit.body, hit), '');
 
@@ -62,6 +66,7 @@ function pageRenderer(build: ServerBuild, api: WebOptions['api']) {
     const context = new RouterContextProvider();
     context.set(keys.apiContext, client);
     context.set(keys.viewerContext, viewer);
+    context.set(keys.viewerFailureContext, failure);
     context.set(keys.localeContext, locale);
     context.set(keys.displayContext, { scheme: preferences.scheme, timeZone: preferences.timeZone ?? 'UTC' });
     context.set(keys.nonceContext, nonce);
@@ -72,9 +77,19 @@ function pageRenderer(build: ServerBuild, api: WebOptions['api']) {
     if (viewer.user) answer.headers.set('cache-control', 'private, no-store');
     const cacheSeconds = Number(answer.headers.get('x-elepherd-cache') ?? 0);
     answer.headers.delete('x-elepherd-cache');
-    if (cacheKey !== undefined && cacheSeconds > 0 && answer.status === 200 && !answer.headers.has('set-cookie')) {
+    if (
+      cacheKey !== undefined &&
+      cacheSeconds > 0 &&
+      answer.status === 200 &&
+      !answer.headers.has('set-cookie')
+    ) {
       const body = await answer.text();
-      const entry = { until: Date.now() + cacheSeconds * 1000, status: 200, headers: [...answer.headers], body };
+      const entry = {
+        until: Date.now() + cacheSeconds * 1000,
+        status: 200,
+        headers: [...answer.headers],
+        body,
+      };
       if (cached.size >= cacheEntries) cached.delete(cached.keys().next().value ?? '');
       cached.set(cacheKey, entry);
       return finish(request, new Response(body, entry), '');
@@ -83,12 +98,24 @@ function pageRenderer(build: ServerBuild, api: WebOptions['api']) {
   };
 }
 
-// A reader whose session cannot be looked up sees what everybody sees; the pages behind a sign-in say the rest.
-const nobody = () => anonymous;
+async function findViewer(request: Request, client: Api): Promise<{ viewer: Viewer; failure: Error | null }> {
+  if (!mayBeSignedIn(request)) return { viewer: anonymous, failure: null };
+  try {
+    return { viewer: await client.get('/api/identity/viewer', Viewer), failure: null };
+  } catch (error) {
+    const status = problemOf(error)?.status;
+    const unknown = status === 401 || status === 403 || status === 404;
+    return { viewer: anonymous, failure: unknown ? null : (error as Error) };
+  }
+}
 
 function mayBeSignedIn(request: Request): boolean {
-  const cookies = (request.headers.get('cookie') ?? '').split(';').map((part) => part.trim().split('=')[0] ?? '');
-  return cookies.some((name) => name !== '' && !['elepherd_locale', 'elepherd_scheme', 'elepherd_tz'].includes(name));
+  const cookies = (request.headers.get('cookie') ?? '')
+    .split(';')
+    .map((part) => part.trim().split('=')[0] ?? '');
+  return cookies.some(
+    (name) => name !== '' && !['elepherd_locale', 'elepherd_scheme', 'elepherd_tz'].includes(name),
+  );
 }
 
 const forwarded = ['cookie', 'accept-language', 'x-request-id', 'user-agent', 'x-forwarded-for', 'x-real-ip'];
@@ -108,7 +135,9 @@ async function callApi(
   // The page's language wins over the browser's, so that the API's sentences match the page around them.
   const chosen = readPreferences(reader.headers.get('cookie')).locale;
   if (chosen) headers.set('accept-language', chosen);
-  const answer = await api(new Request(new URL(path, reader.url), { ...init, headers, signal: reader.signal }));
+  const answer = await api(
+    new Request(new URL(path, reader.url), { ...init, headers, signal: reader.signal }),
+  );
   setCookies.push(...answer.headers.getSetCookie());
   return answer;
 }
@@ -119,7 +148,8 @@ function isSameOrigin(request: Request): boolean {
   if (site !== null) return site === 'same-origin' || site === 'none';
   const origin = request.headers.get('origin');
   if (origin === null || !URL.canParse(origin)) return false;
-  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? new URL(request.url).host;
+  const host =
+    request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? new URL(request.url).host;
   return new URL(origin).host === host;
 }
 
@@ -147,12 +177,16 @@ async function finish(request: Request, answer: Response, nonce: string): Promis
   if (etag !== null && answer.status === 200 && request.headers.get('if-none-match') === etag) {
     return new Response(null, { status: 304, headers });
   }
-  if (request.method === 'HEAD' || !/\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')) return answer;
+  if (request.method === 'HEAD' || !/\bgzip\b/.test(request.headers.get('accept-encoding') ?? ''))
+    return answer;
   const bytes = Buffer.from(await answer.arrayBuffer());
   if (bytes.length < 1024) return new Response(new Uint8Array(bytes), { status: answer.status, headers });
   headers.set('content-encoding', 'gzip');
   headers.delete('content-length');
-  return new Response(new Uint8Array(await promisify(gzip)(bytes, { level: 5 })), { status: answer.status, headers });
+  return new Response(new Uint8Array(await promisify(gzip)(bytes, { level: 5 })), {
+    status: answer.status,
+    headers,
+  });
 }
 
 function securityHeaders(headers: Headers, nonce: string) {

@@ -21,7 +21,8 @@ export const errorPageText = {
   brokenTitle: { en: 'Something broke on our side', 'zh-CN': '系统出错了' },
   brokenBody: {
     en: 'It was recorded. Your databases are not affected: they run on their own. Load the page again; if it stays broken, give your administrator the number below.',
-    'zh-CN': '错误已记录。您的数据库独立运行，不受影响。请重新加载页面；如果问题依旧，请把下面的编号告诉管理员。',
+    'zh-CN':
+      '错误已记录。您的数据库独立运行，不受影响。请重新加载页面；如果问题依旧，请把下面的编号告诉管理员。',
   },
   offlineTitle: { en: 'The server does not answer', 'zh-CN': '服务器没有响应' },
   offlineBody: {

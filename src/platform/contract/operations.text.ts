@@ -38,7 +38,10 @@ export const operationsText = {
   stepSkipped: { en: 'not needed', 'zh-CN': '无需执行' },
 
   steps: { en: 'Steps', 'zh-CN': '步骤' },
-  progress: (done: number, all: number) => ({ en: `${done} of ${all} steps`, 'zh-CN': `${done} / ${all} 步` }),
+  progress: (done: number, all: number) => ({
+    en: `${done} of ${all} steps`,
+    'zh-CN': `${done} / ${all} 步`,
+  }),
   nowAt: (at: number, all: number, title: { en: string; 'zh-CN': string }) => ({
     en: `Step ${at} of ${all}: ${title.en}`,
     'zh-CN': `第 ${at} 步，共 ${all} 步：${title['zh-CN']}`,

@@ -19,11 +19,8 @@ export const shellText = {
   themeAuto: { en: 'As the system', 'zh-CN': '跟随系统' },
   themeLight: { en: 'Light', 'zh-CN': '浅色' },
   themeDark: { en: 'Dark', 'zh-CN': '深色' },
-  account: { en: 'Account', 'zh-CN': '账户' },
   accountMenu: (name: string) => ({ en: `Account menu of ${name}`, 'zh-CN': `${name} 的账户菜单` }),
-  signIn: { en: 'Sign in', 'zh-CN': '登录' },
   signOut: { en: 'Sign out', 'zh-CN': '退出登录' },
-  organisation: { en: 'Organisation', 'zh-CN': '组织' },
   switchOrganisation: { en: 'Switch organisation', 'zh-CN': '切换组织' },
   goTo: { en: 'Go to…', 'zh-CN': '快速跳转…' },
   goToLabel: { en: 'Go to a page', 'zh-CN': '跳转到页面' },
@@ -42,7 +39,6 @@ export const shellText = {
   navOrganisation: { en: 'Organisation', 'zh-CN': '组织' },
   navAccount: { en: 'Account', 'zh-CN': '我的账户' },
   navOutbox: { en: 'Outbox', 'zh-CN': '发件箱' },
-  navApi: { en: 'API reference', 'zh-CN': 'API 文档' },
 
   copy: { en: 'Copy', 'zh-CN': '复制' },
   copied: { en: 'Copied', 'zh-CN': '已复制' },
@@ -53,10 +49,6 @@ export const shellText = {
   cancel: { en: 'Cancel', 'zh-CN': '取消' },
   typeToConfirm: (name: string) => ({ en: `Type “${name}” to confirm`, 'zh-CN': `请输入“${name}”以确认` }),
   loading: { en: 'Loading…', 'zh-CN': '加载中…' },
-  showMore: { en: 'Show older', 'zh-CN': '查看更早的' },
-  nothingHere: { en: 'Nothing here yet', 'zh-CN': '这里还没有内容' },
-  sortedAscending: { en: 'sorted ascending', 'zh-CN': '升序' },
-  sortedDescending: { en: 'sorted descending', 'zh-CN': '降序' },
 
   welcome: (name: string) => ({ en: `Welcome, ${name}`, 'zh-CN': `${name}，欢迎回来` }),
   overviewLead: {

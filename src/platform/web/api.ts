@@ -41,7 +41,9 @@ export function problemOf(error: unknown): Problem | null {
 function isProblem(value: unknown): value is Problem {
   if (typeof value !== 'object' || value === null) return false;
   const it = value as Record<string, unknown>;
-  return typeof it['status'] === 'number' && typeof it['code'] === 'string' && typeof it['detail'] === 'string';
+  return (
+    typeof it['status'] === 'number' && typeof it['code'] === 'string' && typeof it['detail'] === 'string'
+  );
 }
 
 /** For actions: a problem the person can mend in the form (4xx) comes back as a value; anything else is thrown on. */

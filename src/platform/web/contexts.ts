@@ -10,6 +10,8 @@ import type { Scheme } from './preferences/preferences.ts';
 export const apiContext = createContext<Api>();
 /** Who is looking. */
 export const viewerContext = createContext<Viewer>(anonymous);
+/** Why the viewer could not be looked up (the API is down); null when it could. */
+export const viewerFailureContext = createContext<Error | null>(null);
 export const localeContext = createContext<Locale>('en');
 /** What the reader's browser said about itself: colours and time zone. */
 export const displayContext = createContext<{ scheme: Scheme; timeZone: string }>({

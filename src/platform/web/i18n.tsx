@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { MetaDescriptor } from 'react-router';
 import type { Locale, Text } from '#src/platform/contract/i18n.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
@@ -8,9 +8,17 @@ const ReaderContext = createContext<{ locale: Locale; timeZone: string }>({ loca
 
 /** Tells everything below which language and time zone the reader has. */
 export function ReaderProvider(props: { locale: Locale; timeZone: string; children: ReactNode }) {
-  const { locale, timeZone } = props;
+  const { locale } = props;
+  const timeZone = useZone(props.timeZone);
   const value = useMemo(() => ({ locale, timeZone }), [locale, timeZone]);
   return <ReaderContext value={value}>{props.children}</ReaderContext>;
+}
+
+// The server knows the zone from the second page on; on the first the browser corrects it after it took over.
+function useZone(known: string): string {
+  const [zone, setZone] = useState(known);
+  useEffect(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone || known), [known]);
+  return zone;
 }
 
 /** The reader's language. */
@@ -30,7 +38,9 @@ export function useFormat(): Format {
   return useMemo(() => formatFor(locale, timeZone), [locale, timeZone]);
 }
 
-type MetaArgs = { matches: readonly (({ id: string; loaderData?: unknown } & Record<string, unknown>) | undefined)[] };
+type MetaArgs = {
+  matches: readonly (({ id: string; loaderData?: unknown } & Record<string, unknown>) | undefined)[];
+};
 
 /** The language of the page that a `meta` function describes. */
 export function localeOf(args: MetaArgs): Locale {

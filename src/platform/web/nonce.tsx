@@ -11,5 +11,7 @@ export function NonceProvider(props: { nonce: string; children: ReactNode }) {
 export function useNonce(): string | undefined {
   const ofServer = useContext(NonceContext);
   if (ofServer !== undefined) return ofServer;
-  return typeof window === 'undefined' ? undefined : (window as { __webpack_nonce__?: string }).__webpack_nonce__;
+  return typeof window === 'undefined'
+    ? undefined
+    : (window as { __webpack_nonce__?: string }).__webpack_nonce__;
 }

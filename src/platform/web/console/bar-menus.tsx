@@ -1,5 +1,5 @@
 import { ActionIcon, Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { Form, Link, useLocation, useRevalidator, useSubmit } from 'react-router';
+import { Link, useLocation, useRevalidator, useSubmit } from 'react-router';
 import { shellText } from '#src/platform/contract/shell.text.ts';
 import type { Viewer } from '#src/platform/contract/viewer.ts';
 import { useLocale, useText } from '../i18n.tsx';
@@ -133,6 +133,7 @@ export function AccountMenu({ viewer, canSignOut }: { viewer: Viewer | null; can
 /** The organisation whose things are shown; a menu when the person belongs to several. */
 export function OrganisationMenu({ viewer, canSwitch }: { viewer: Viewer | null; canSwitch: boolean }) {
   const t = useText();
+  const submit = useSubmit();
   if (!viewer?.org) return null;
   const current = viewer.org;
   const others = viewer.orgs.filter((org) => org.id !== current.id);
@@ -159,11 +160,12 @@ export function OrganisationMenu({ viewer, canSwitch }: { viewer: Viewer | null;
       <Menu.Dropdown>
         <Menu.Label>{t(shellText.switchOrganisation)}</Menu.Label>
         {others.map((org) => (
-          <Form key={org.id} method="post" action="/switch-organisation">
-            <Menu.Item type="submit" name="orgId" value={org.id}>
-              {org.name}
-            </Menu.Item>
-          </Form>
+          <Menu.Item
+            key={org.id}
+            onClick={() => void submit({ orgId: org.id }, { method: 'post', action: '/switch-organisation' })}
+          >
+            {org.name}
+          </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -15,7 +15,7 @@ export function CommandPalette({ entries }: { entries: NavEntry[] }) {
   useHotkeys([['mod+K', open]], []);
   return (
     <>
-      <UnstyledButton className={styles.trigger ?? ''} onClick={open} aria-label={t(shellText.goToLabel)}>
+      <UnstyledButton className={styles.trigger ?? ''} onClick={open}>
         <IconSearch size={16} aria-hidden />
         <span>{t(shellText.goTo)}</span>
         <Kbd size="xs" aria-hidden>
@@ -30,7 +30,7 @@ export function CommandPalette({ entries }: { entries: NavEntry[] }) {
         yOffset="12vh"
         padding={0}
         size={560}
-        aria-label={t(shellText.goToLabel)}
+        attributes={{ content: { 'aria-label': t(shellText.goToLabel) } }}
       >
         <Finder entries={entries} close={close} />
       </Modal>

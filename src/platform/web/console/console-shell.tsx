@@ -44,7 +44,11 @@ export function ConsoleShell({ entries, viewer, canSignOut, canSwitchOrganisatio
         withCloseButton
         closeButtonProps={{ 'aria-label': t(shellText.closeNavigation), className: styles.close ?? '' }}
         title={<Brand className={styles.brand} />}
-        classNames={{ content: styles.drawer ?? '', header: styles.drawerHeader ?? '', body: styles.drawerBody ?? '' }}
+        classNames={{
+          content: styles.drawer ?? '',
+          header: styles.drawerHeader ?? '',
+          body: styles.drawerBody ?? '',
+        }}
       >
         <Navigation entries={entries} />
       </Drawer>

@@ -127,7 +127,11 @@ function Steps({ operation }: { operation: Operation }) {
       {operation.steps.map((step) => {
         const { icon: Icon, text: word } = stepLook[step.state];
         return (
-          <li key={step.name} data-state={step.state} aria-current={step.state === 'running' ? 'step' : undefined}>
+          <li
+            key={step.name}
+            data-state={step.state}
+            aria-current={step.state === 'running' ? 'step' : undefined}
+          >
             <span className={styles.dot}>
               <Icon size={14} stroke={2.4} aria-hidden />
             </span>

@@ -14,11 +14,32 @@ import styles from './operations.module.css';
 export function OperationTable({ operations }: { operations: Operation[] }) {
   const t = useText();
   const columns: Column<Operation>[] = [
-    { key: 'title', title: text.columnTitle, main: true, cell: (row) => t(row.title), sortBy: (row) => t(row.title) },
-    { key: 'state', title: text.columnState, cell: (row) => <OperationBadge state={row.state} />, sortBy: (row) => row.state },
+    {
+      key: 'title',
+      title: text.columnTitle,
+      main: true,
+      cell: (row) => t(row.title),
+      sortBy: (row) => t(row.title),
+    },
+    {
+      key: 'state',
+      title: text.columnState,
+      cell: (row) => <OperationBadge state={row.state} />,
+      sortBy: (row) => row.state,
+    },
     { key: 'step', title: text.columnStep, cell: (row) => <CurrentStep operation={row} /> },
-    { key: 'by', title: text.columnBy, cell: (row) => row.startedBy ?? t(text.bySystem), sortBy: (row) => row.startedBy },
-    { key: 'started', title: text.columnStarted, cell: (row) => <TimeAgo at={row.createdAt} />, sortBy: (row) => row.createdAt },
+    {
+      key: 'by',
+      title: text.columnBy,
+      cell: (row) => row.startedBy ?? t(text.bySystem),
+      sortBy: (row) => row.startedBy,
+    },
+    {
+      key: 'started',
+      title: text.columnStarted,
+      cell: (row) => <TimeAgo at={row.createdAt} />,
+      sortBy: (row) => row.createdAt,
+    },
     { key: 'took', title: text.columnTook, align: 'end', cell: (row) => <Took operation={row} /> },
   ];
   return (
@@ -49,9 +70,5 @@ function CurrentStep({ operation }: { operation: Operation }) {
 
 function Took({ operation }: { operation: Operation }) {
   const now = useNow(isOver(operation) ? 3_600_000 : 1000);
-  return (
-    <span suppressHydrationWarning>
-      <Duration seconds={secondsBetween(operation.createdAt, operation.endedAt, now)} />
-    </span>
-  );
+  return <Duration seconds={secondsBetween(operation.createdAt, operation.endedAt, now)} />;
 }

@@ -28,7 +28,10 @@ export default function OverviewPage({ loaderData: { operations } }: Route.Compo
   const visible = useRouteLoaderData<typeof consoleLoader>('console')?.visible ?? [];
   return (
     <>
-      <PageHeader title={user ? t(text.welcome(user.name)) : t(text.navOverview)} lead={t(text.overviewLead)} />
+      <PageHeader
+        title={user ? t(text.welcome(user.name)) : t(text.navOverview)}
+        lead={t(text.overviewLead)}
+      />
       <StartHere visible={visible} />
       {operations && (
         <Panel

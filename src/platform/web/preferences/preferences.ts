@@ -7,7 +7,11 @@ export const schemes = ['auto', 'light', 'dark'] as const;
 export type Scheme = (typeof schemes)[number];
 
 /** Cookies that remember how a browser likes its pages. They hold no identity. */
-export const preferenceCookies = { locale: 'elepherd_locale', scheme: 'elepherd_scheme', zone: 'elepherd_tz' } as const;
+export const preferenceCookies = {
+  locale: 'elepherd_locale',
+  scheme: 'elepherd_scheme',
+  zone: 'elepherd_tz',
+} as const;
 
 const yearSeconds = 31_536_000;
 
@@ -17,7 +21,11 @@ export function preferenceCookie(name: keyof typeof preferenceCookies, value: st
 }
 
 /** What the cookies say; a missing or foreign value counts as unsaid. */
-export function readPreferences(header: string | null): { locale: Locale | null; scheme: Scheme; timeZone: string | null } {
+export function readPreferences(header: string | null): {
+  locale: Locale | null;
+  scheme: Scheme;
+  timeZone: string | null;
+} {
   const cookies = new Map(
     (header ?? '').split(';').map((part) => {
       const at = part.indexOf('=');
@@ -33,8 +41,8 @@ function knownZone(value: string | undefined): string | null {
   if (!value || value.length > 120) return null;
   try {
     const zone = decodeURIComponent(value);
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone;
+    // Throws for a zone that no calendar knows.
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
     return null;
   }

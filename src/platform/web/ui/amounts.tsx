@@ -12,5 +12,10 @@ export function Bytes({ value }: { value: number }) {
 
 /** A span of time given in seconds. */
 export function Duration({ seconds }: { seconds: number }) {
-  return <span className="el-number">{useFormat().duration(seconds)}</span>;
+  // A span that still grows differs between server and browser by the time the page took to travel.
+  return (
+    <span className="el-number" suppressHydrationWarning>
+      {useFormat().duration(seconds)}
+    </span>
+  );
 }

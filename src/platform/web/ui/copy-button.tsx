@@ -8,7 +8,11 @@ import { IconCheck, IconCopy, IconX } from './icons.ts';
 export function CopyButton({ value, label }: { value: string; label?: string }) {
   const t = useText();
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
-  const words = { idle: label ?? t(shellText.copy), copied: t(shellText.copied), failed: t(shellText.copyFailed) };
+  const words = {
+    idle: label ?? t(shellText.copy),
+    copied: t(shellText.copied),
+    failed: t(shellText.copyFailed),
+  };
   const Shape = { idle: IconCopy, copied: IconCheck, failed: IconX }[state];
   const copy = async () => {
     setState((await copyText(value)) ? 'copied' : 'failed');

@@ -96,7 +96,11 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty,
   );
 }
 
-function HeadCell<Row>(props: { column: Column<Row>; sort: Sort | undefined; setSort: (sort: Sort) => void }) {
+function HeadCell<Row>(props: {
+  column: Column<Row>;
+  sort: Sort | undefined;
+  setSort: (sort: Sort) => void;
+}) {
   const { column, sort, setSort } = props;
   const t = useText();
   const active = sort?.key === column.key ? sort : undefined;
@@ -133,7 +137,8 @@ function sortRows<Row>(
   return rows.toSorted((a, b) => {
     const [x, y] = [by(a), by(b)];
     if (x === null || y === null) return Number(x === null) - Number(y === null);
-    const result = typeof x === 'number' && typeof y === 'number' ? x - y : order.compare(String(x), String(y));
+    const result =
+      typeof x === 'number' && typeof y === 'number' ? x - y : order.compare(String(x), String(y));
     return descending ? -result : result;
   });
 }

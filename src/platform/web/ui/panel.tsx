@@ -2,7 +2,12 @@ import { useId, type ReactNode } from 'react';
 import styles from './panel.module.css';
 
 /** A titled surface on a page. `flush` lets a table or a list reach its edges. */
-export function Panel(props: { title?: ReactNode; actions?: ReactNode; flush?: boolean; children: ReactNode }) {
+export function Panel(props: {
+  title?: ReactNode;
+  actions?: ReactNode;
+  flush?: boolean;
+  children: ReactNode;
+}) {
   const id = useId();
   return (
     <section className={styles.panel} aria-labelledby={props.title ? id : undefined}>

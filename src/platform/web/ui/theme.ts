@@ -31,6 +31,30 @@ const ember: MantineColorsTuple = [
   '#873a08',
   '#662b05',
 ];
+const red: MantineColorsTuple = [
+  '#fdeeef',
+  '#fbd9db',
+  '#f5b0b5',
+  '#ee858c',
+  '#e45f69',
+  '#d63f4c',
+  '#c42b3a',
+  '#ad1f2d',
+  '#8f1724',
+  '#6f101b',
+];
+const green: MantineColorsTuple = [
+  '#e8f7ef',
+  '#cdeedc',
+  '#9cdcb9',
+  '#69c893',
+  '#40b374',
+  '#23975a',
+  '#14804a',
+  '#0e673b',
+  '#0a522f',
+  '#073f24',
+];
 const gray: MantineColorsTuple = [
   '#f3f6f7',
   '#e9eff1',
@@ -58,11 +82,10 @@ const dark: MantineColorsTuple = [
 
 /** The tokens of tokens.css in Mantine's form, and the habits of its parts. */
 export const theme = createTheme({
-  colors: { herd, ember, gray, dark },
+  colors: { herd, ember, red, green, gray, dark },
   primaryColor: 'herd',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
+  // White on either keeps more than 4.5:1. Mantine decides the colour of the words once for both schemes.
+  primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'md',
   fontFamily: 'var(--el-font)',
   fontFamilyMonospace: 'var(--el-mono)',
@@ -79,9 +102,14 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Paper: { defaultProps: { withBorder: true, radius: 'md' } },
-    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
-    Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
-    Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
+    // Its hidden focus keeper is no child that a menu may have.
+    Menu: { defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false } },
+    Modal: {
+      defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } },
+    },
+    Tooltip: {
+      defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } },
+    },
   },
 });
 
