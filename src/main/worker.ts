@@ -1,7 +1,7 @@
 import { takeConfig } from '#src/platform/server/config.ts';
 import { createDb, createPool } from '#src/platform/server/db.ts';
 import { createLog } from '#src/platform/server/log.ts';
-import { createVault, checkVault, useVault } from '#src/platform/server/secrets.ts';
+import { createVault, checkVault, setVault } from '#src/platform/server/secrets.ts';
 import { startWorker } from '#src/platform/server/worker.ts';
 import { rooms } from './rooms.ts';
 
@@ -13,7 +13,7 @@ const pool = createPool(config.DATABASE_URL, config.WORKER_CONCURRENCY + 6);
 const db = createDb(pool);
 const vault = await createVault(config.home);
 await checkVault(db, vault);
-useVault(vault);
+setVault(vault);
 const worker = await startWorker({ pool, db, rooms, config, log });
 log.info({ concurrency: config.WORKER_CONCURRENCY }, 'worker started');
 
