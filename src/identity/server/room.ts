@@ -1,9 +1,33 @@
 import { defineRoom } from '#src/platform/server/room.ts';
+import { accountRoutes, viewerRoutes } from './accounts/routes.ts';
+import { invitationRoutes } from './invitations/routes.ts';
+import { keyRoutes } from './keys/routes.ts';
+import { memberRoutes } from './members/routes.ts';
+import { organisationRoutes } from './organisations/routes.ts';
+import { passkeyRoutes } from './passkeys/routes.ts';
+import { passwordResetRoutes } from './password-reset/routes.ts';
+import { secondFactorRoutes } from './second-factor/routes.ts';
+import { sessionRoutes } from './sessions/routes.ts';
+import { deleteExpired } from './sign-in/delete-expired.job.ts';
+import { signInRoutes } from './sign-in/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const identity = defineRoom({
   name: 'identity',
-  routes: {},
+  routes: {
+    viewer: viewerRoutes,
+    'sign-in': signInRoutes,
+    'password-reset': passwordResetRoutes,
+    sessions: sessionRoutes,
+    account: accountRoutes,
+    'second-factor': secondFactorRoutes,
+    passkeys: passkeyRoutes,
+    organisations: organisationRoutes,
+    members: memberRoutes,
+    invitations: invitationRoutes,
+    keys: keyRoutes,
+  },
+  jobs: [deleteExpired],
   permissions: [
     'identity.organisation.read',
     'identity.organisation.update',

@@ -76,3 +76,11 @@ export async function forgiveAttempt(db: Db, subject: string): Promise<void> {
     .where('subject', '=', subject)
     .execute();
 }
+
+/** Opens the door of a name again, and lets it ask for mails again. */
+export async function countAttemptsAfresh(db: Db, email: string): Promise<void> {
+  await db
+    .deleteFrom('identity.sign_in_failure')
+    .where('subject', 'in', [subjectOf('account', email), subjectOf('mail', email)])
+    .execute();
+}

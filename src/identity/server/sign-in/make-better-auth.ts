@@ -22,10 +22,11 @@ export type BetterAuthParts = {
   rpId: string;
   withOidc: boolean;
   sendReset(email: string, token: string): Promise<void>;
+  wasReset(accountId: string): Promise<void>;
 };
 
 /** better-auth on our tables. Its own HTTP routes stay closed but for the OIDC callback: ours call it in process. */
-export function makeBetterAuth({ db, config, secret, rpId, withOidc, sendReset }: BetterAuthParts) {
+export function makeBetterAuth({ db, config, secret, rpId, withOidc, sendReset, wasReset }: BetterAuthParts) {
   const isHttps = config.publicUrl.startsWith('https://');
   return betterAuth({
     appName: 'Elepherd',
@@ -104,6 +105,7 @@ export function makeBetterAuth({ db, config, secret, rpId, withOidc, sendReset }
       resetPasswordTokenExpiresIn: 3600,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }) => sendReset(user.email, token),
+      onPasswordReset: ({ user }) => wasReset(user.id),
     },
     plugins: [
       twoFactor({

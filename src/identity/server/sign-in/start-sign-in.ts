@@ -2,11 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { signInText } from '#src/identity/contract/sign-in.text.ts';
 import type { Config } from '#src/platform/server/config.ts';
+import { noOrg, systemContext } from '#src/platform/server/context.ts';
 import type { Db, DB } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import type { Vault } from '#src/platform/server/secrets.ts';
 import { keepCache, type Cache } from './keep-cache.ts';
 import { type BetterAuth, makeBetterAuth } from './make-better-auth.ts';
+import { recordReset } from './record-reset.ts';
 import { sendResetMail } from './send-reset-mail.ts';
 
 /** What is remembered of a session or a key between requests. */
@@ -69,6 +71,7 @@ export async function startSignIn(options: SignInOptions): Promise<SignIn> {
       rpId,
       withOidc,
       sendReset: (email, token) => sendResetMail(db, config, email, token),
+      wasReset: (accountId) => recordReset(systemContext(db, noOrg), accountId),
     });
   const home = new URL(config.publicUrl);
   const auth = make(home.hostname);

@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { defineJob } from '#src/platform/server/jobs.ts';
+
+/** Forgets sessions, challenges, links and counted failures whose time is over. */
+export const deleteExpired = defineJob(
+  'identity.delete-expired',
+  z.object({}),
+  async ({ db }) => {
+    const now = sql<Date>`now()`;
+    await db.deleteFrom('identity.session').where('expires_at', '<', now).execute();
+    await db.deleteFrom('identity.verification').where('expires_at', '<', now).execute();
+    await db.deleteFrom('identity.sign_in_link').where('expires_at', '<', now).execute();
+    await db
+      .deleteFrom('identity.sign_in_failure')
+      .where('last_at', '<', sql<Date>`now() - interval '2 days'`)
+      .execute();
+  },
+  { schedule: '17 * * * *' },
+);
