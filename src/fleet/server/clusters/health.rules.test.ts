@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { ServerSeen } from '#src/fleet/contract/hosts.ts';
+import { clusterNow, healthOf, membersNow, type MemberFacts } from './health.rules.ts';
+
+function member(name: string, seen: Partial<ServerSeen> | null, change: Partial<MemberFacts> = {}): MemberFacts {
+  return {
+    id: name,
+    name,
+    kind: 'server',
+    phase: 'ready',
+    hostId: name,
+    hostName: name,
+    hostOnline: true,
+    address: name,
+    failureDomain: null,
+    hasEtcd: true,
+    seen: seen && {
+      name,
+      running: true,
+      role: 'replica',
+      state: 'streaming',
+      timeline: 3,
+      position: 1,
+      pendingRestart: false,
+      members: [],
+      paused: false,
+      seenAt: '2026-11-22T00:00:00Z',
+      ...seen,
+    },
+    ...change,
+  };
+}
+
+const view = [
+  { name: 'a', role: 'leader', state: 'running', timeline: 3, lagBytes: null, pendingRestart: false },
+  { name: 'b', role: 'replica', state: 'streaming', timeline: 3, lagBytes: 42, pendingRestart: false },
+];
+const primary = member('a', { role: 'primary', state: 'running', members: view });
+const health = (rows: MemberFacts[]) => healthOf('ready', membersNow(rows));
+
+test('a primary with streaming replicas is healthy, and the lag is the primary’s word', () => {
+  const rows = [primary, member('b', {})];
+  expect(health(rows)).toBe('healthy');
+  expect(membersNow(rows)[1]?.lagBytes).toBe(42);
+  expect(clusterNow(rows)).toEqual({ timeline: 3, paused: false });
+});
+
+test('a missing replica or a silent witness degrades it', () => {
+  expect(health([primary, member('b', {}, { hostOnline: false })])).toBe('degraded');
+  expect(health([primary, member('w', null, { kind: 'witness', hostOnline: false })])).toBe('degraded');
+});
+
+test('without a primary it is down, and with all hosts silent nobody knows', () => {
+  expect(health([member('a', { running: false }), member('b', {})])).toBe('down');
+  expect(health([member('a', {}, { hostOnline: false })])).toBe('unknown');
+});
+
+test('does not repeat what a silent host said before it fell silent', () => {
+  const [row] = membersNow([member('a', { role: 'primary' }, { hostOnline: false })]);
+  expect(row).toMatchObject({ role: null, state: null, timeline: null, lagBytes: null });
+});
