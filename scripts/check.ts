@@ -26,10 +26,7 @@ const hasPages = existsSync(join(root, 'react-router.config.ts')) && existsSync(
 const checks: Check[] = [
   {
     name: 'types',
-    commands: [
-      ...(hasPages ? [[bin('react-router'), 'typegen']] : []),
-      [bin('tsc'), '--noEmit', '--incremental', '--tsBuildInfoFile', '.cache/tsc.tsbuildinfo'],
-    ],
+    commands: [...(hasPages ? [[bin('react-router'), 'typegen']] : []), [script('check-types.ts')]],
   },
   { name: 'unused', commands: [[bin('knip'), '--no-progress', '--no-config-hints']] },
   { name: 'format', commands: [[bin('oxfmt'), '--list-different']] },
