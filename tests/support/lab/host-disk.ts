@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { command } from './command.ts';
+import { LabUnavailable } from './machine.ts';
 import { hostsFile } from './network.ts';
 import type { Network } from './network.ts';
 
@@ -36,7 +37,14 @@ export async function mountRoot(spec: DiskSpec): Promise<string> {
   const work = join(layer, 'work');
   for (const path of [upper, work, root]) await mkdir(path, { recursive: true, mode: 0o755 });
   const options = `lowerdir=${spec.image},upperdir=${upper},workdir=${work}`;
-  await command(['mount', '-t', 'overlay', `elepherd-lab-${spec.network.name}`, '-o', options, root]);
+  try {
+    await command(['mount', '-t', 'overlay', `elepherd-lab-${spec.network.name}`, '-o', options, root]);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new LabUnavailable(
+      `The lab needs its folder on a file system that carries overlays, such as ext4 or XFS; name one in ELEPHERD_LAB_DIR (${why}).`,
+    );
+  }
   if (isNew) {
     await writeFile(join(root, 'etc/machine-id'), `${randomUUID().replaceAll('-', '')}\n`);
     await writeFile(join(root, 'etc/hostname'), `${spec.host}\n`);
