@@ -270,7 +270,8 @@ function packageFault(from: Place, specifier: string): string | undefined {
 
 /** The agent and the CLI are bundled to one file each, so their programs stay as small as their faces. */
 function programFault(name: string, to: Place): string | undefined {
-  const own = /^(agent|cli)(?=[-./])/.exec(name)?.[1];
+  // The agents' port and the making of the agent's bundle are parts of the server.
+  const own = /^(?!agent-(?:port|bundle)\b)(agent|cli)(?=[-./])/.exec(name)?.[1];
   if (to.kind === 'program') {
     return own && !to.name.startsWith(own) ? `the ${own} program does not use ${to.name}` : undefined;
   }
