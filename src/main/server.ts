@@ -27,7 +27,7 @@ const { authenticate, stop: stopIdentity } = await startIdentity({ db, config, v
 const app = createApi({ db, rooms, authenticate, log, config });
 const buildDir = join(import.meta.dirname, '../../build');
 if (existsSync(join(buildDir, 'server/index.js'))) {
-  await mountWeb(app, { buildDir, api: async (request) => app.fetch(request) });
+  await mountWeb(app, { buildDir, api: async (request, env) => app.fetch(request, env as object) });
 }
 const agents = await startAgentPort({ db, pool, vault, config, log });
 const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST, overrideGlobalObjects: false });
