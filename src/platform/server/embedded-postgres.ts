@@ -55,16 +55,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const runtime = await ensurePostgresRuntime(options.runtimeFolder ?? join(home, 'runtime'));
   const data = join(home, 'postgres');
   const logFile = join(home, 'log', 'postgres.log');
-  await ensureData(data, runtime, user, log);
+  await ensureData({ data, runtime, user, durable, log });
   let running = await findRunningServer(data);
   const socketFolder = running?.socketFolder ?? (await makeSocketFolder(home, user, log));
-  const adminUrl = urlOf(socketFolder, 'postgres');
-  if (running && !(await untilReady(running.process, adminUrl, logFile, log))) running = undefined;
+  if (running && !(await untilReady(running.process, { data, logFile }, log))) running = undefined;
   const server =
     running?.process ??
-    (await startServer({ bin: runtime.bin, data, socketFolder, logFile, user, durable }, adminUrl, log));
+    (await startServer({ bin: runtime.bin, data, socketFolder, logFile, user, durable }, log));
   try {
-    await ensureDatabase(adminUrl, database);
+    await ensureDatabase(urlOf(socketFolder, 'postgres'), database);
   } catch (error) {
     if (running === undefined) await stopServer(server);
     throw error;
@@ -81,12 +80,15 @@ function urlOf(socketFolder: string, database: string): string {
   return `postgres://${owner}@/${database}?host=${encodeURIComponent(socketFolder)}`;
 }
 
-async function ensureData(
-  data: string,
-  runtime: PostgresRuntime,
-  user: SystemUser,
-  log: (line: Text) => void,
-) {
+interface DataFolder {
+  data: string;
+  runtime: PostgresRuntime;
+  user: SystemUser;
+  durable: boolean;
+  log: (line: Text) => void;
+}
+
+async function ensureData({ data, runtime, user, durable, log }: DataFolder): Promise<void> {
   if (existsSync(data)) {
     const major = (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim();
     if (major !== runtime.major) throw new SetupProblem(setupText.otherMajor(data, major, runtime.major));
@@ -98,6 +100,9 @@ async function ensureData(
     await mkdir(making, { mode: 0o700 });
     if (user !== undefined) await chown(making, user.uid, user.gid);
     const flags = ['--pgdata', making, '--username', owner, '--encoding', 'UTF8', '--data-checksums'];
+    // Memory in the data folder leaves nothing in /dev/shm when a full disk ends it midway.
+    flags.push('--set', 'dynamic_shared_memory_type=mmap');
+    if (!durable) flags.push('--no-sync');
     // The built-in locale sorts the same on every machine and never changes with an operating system upgrade.
     const locale = ['--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'];
     // Whoever may open the socket may connect: its folder is closed to everybody else.

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import type { Text } from '../../contract/i18n.ts';
 import { setupText } from '../../contract/setup.text.ts';
 import { findProcess, isAlive, type ProcessIdentity, signal, waitForEnd } from './processes.ts';
@@ -31,18 +30,20 @@ const lossySettings = {
   dynamic_shared_memory_type: 'mmap',
 };
 
+/** Above the largest pid that Linux gives (2^22). */
+const noProcess = '9999999';
+
 const largestLogBytes = 10 * 1024 ** 2;
 
-/** Starts PostgreSQL on a data folder and waits until `url` answers, through crash recovery if need be. */
+/** Starts PostgreSQL on a data folder and waits until it takes connections, through crash recovery if need be. */
 export async function startServer(
   server: PostgresServer,
-  url: string,
   say: (line: Text) => void,
 ): Promise<ProcessIdentity> {
   for (let attempt = 1; ; attempt += 1) {
     const before = await shortenLog(server.logFile);
     const started = await spawnServer(server);
-    if (await untilReady(started, url, server.logFile, say)) return started;
+    if (await untilReady(started, server, say)) return started;
     const said = (await readFile(server.logFile, 'utf8')).slice(before);
     // The last children of a killed server hold its memory for a moment.
     if (attempt < 20 && said.includes('pre-existing shared memory block')) await sleep(250);
@@ -50,16 +51,15 @@ export async function startServer(
   }
 }
 
-/** Waits until a server answers at `url`; false when it ended before. */
+/** Waits until a server takes connections; false when it ended before. */
 export async function untilReady(
-  server: ProcessIdentity,
-  url: string,
-  logFile: string,
+  process: ProcessIdentity,
+  { data, logFile }: Pick<PostgresServer, 'data' | 'logFile'>,
   say: (line: Text) => void,
 ): Promise<boolean> {
   let sayAt = Date.now() + 10_000;
-  while (!(await answers(url))) {
-    if (!isAlive(server)) return false;
+  while (!(await isReady(process, data))) {
+    if (!isAlive(process)) return false;
     // Recovery after a crash may take minutes, and is not a failure.
     if (Date.now() > sayAt) {
       say(setupText.postgresRecovers(await lastLine(logFile)));
@@ -70,6 +70,12 @@ export async function untilReady(
   return true;
 }
 
+/** The server notes its state in its pid file; asking it by connections would fill its log with refusals. */
+async function isReady({ pid }: ProcessIdentity, data: string): Promise<boolean> {
+  const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  return lines[0] === String(pid) && lines[7]?.trim() === 'ready';
+}
+
 /** Fast shutdown: ends sessions and writes everything down; after a minute it gives up on that, and the next start recovers. */
 export async function stopServer(server: ProcessIdentity): Promise<void> {
   signal(server, 'SIGINT');
@@ -78,7 +84,7 @@ export async function stopServer(server: ProcessIdentity): Promise<void> {
   await waitForEnd(server, 10);
 }
 
-/** The server that works on `data` now, if one does; a pid file whose process is gone or became another program is removed. */
+/** The server that works on `data` now, if one does. */
 export async function findRunningServer(
   data: string,
 ): Promise<{ process: ProcessIdentity; socketFolder: string } | undefined> {
@@ -86,10 +92,11 @@ export async function findRunningServer(
   const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
   const found = findProcess(Number(lines[0]));
   const socketFolder = lines[4]?.trim();
-  if (found !== undefined && socketFolder && (await worksIn(found.pid, data)))
-    return { process: found, socketFolder };
-  // PostgreSQL itself refuses to start while the pid in this file lives, whoever has it now.
-  await rm(file, { force: true });
+  if (found === undefined || !socketFolder) return undefined;
+  if (await worksIn(found.pid, data)) return { process: found, socketFolder };
+  // PostgreSQL refuses to start while this pid lives, whoever has it now. The rest of the file stays:
+  // by the shared memory it names PostgreSQL makes sure that no child of the killed server still writes.
+  await writeFile(file, [noProcess, ...lines.slice(1)].join('\n'));
   return undefined;
 }
 
@@ -110,6 +117,7 @@ async function spawnServer(server: PostgresServer): Promise<ProcessIdentity> {
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    dynamic_shared_memory_type: 'posix',
     log_line_prefix: '%m [%p] %q%a ',
     ...(server.durable ? {} : lossySettings),
   };
@@ -135,19 +143,6 @@ async function spawnServer(server: PostgresServer): Promise<ProcessIdentity> {
 
 /** The starter's environment may hold PG… settings and secrets that are none of PostgreSQL's business. */
 export const plainEnv: NodeJS.ProcessEnv = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' };
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
 
 /** Sets a log that grew large aside, and answers where new messages will begin. */
 async function shortenLog(file: string): Promise<number> {
