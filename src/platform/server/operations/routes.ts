@@ -1,11 +1,13 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { Operation, OperationLogLine } from '../../contract/operations.ts';
 import { page, PageQuery } from '../../contract/pages.ts';
 import { json, newRoutes, route } from '../http.ts';
 import { cancelOperation, retryOperation } from './cancel-operation.ts';
+import { followOperation } from './follow-operation.ts';
 import { getOperation, listOperationLog, listOperations } from './queries.ts';
 
 const Id = z.object({ id: z.uuid() });
+const LineId = z.coerce.number().int().min(0);
 
 export const operationRoutes = newRoutes();
 
@@ -36,11 +38,43 @@ operationRoutes.openapi(
     method: 'get',
     path: '/{id}/log',
     summary: 'Log lines after a given one',
-    request: { params: Id, query: z.object({ after: z.coerce.number().int().min(0).default(0) }) },
+    request: { params: Id, query: z.object({ after: LineId.default(0) }) },
     responses: { 200: json(z.array(OperationLogLine), 'Lines, oldest first') },
   }),
   async (c) =>
     c.json(await listOperationLog(c.var.ctx, c.req.valid('param').id, c.req.valid('query').after), 200),
+);
+
+operationRoutes.openapi(
+  route('platform.operation.read', {
+    method: 'get',
+    path: '/{id}/events',
+    summary: 'The operation as it goes on, as server-sent events',
+    description:
+      'Each event is named `operation`, carries an OperationEvent as JSON, and has the id of its last log line as its own. ' +
+      'A reader that comes again with `Last-Event-ID` (or `after`) misses no line. The stream ends after the event that says ' +
+      'the operation has ended, and after ten minutes in any case; a comment every 15 seconds shows that it lives.',
+    request: {
+      params: Id,
+      query: z.object({ after: LineId.default(0) }),
+      headers: z.object({ 'last-event-id': LineId.optional() }),
+    },
+    responses: {
+      200: {
+        description: 'A stream that ends with the operation',
+        content: { 'text/event-stream': { schema: z.string() } },
+      },
+    },
+  }),
+  async (c) => {
+    const after = c.req.valid('header')['last-event-id'] ?? c.req.valid('query').after;
+    const stream = await followOperation(c.var.ctx, c.req.valid('param').id, after);
+    // nginx would hold events back until its buffer is full.
+    return c.body(stream, 200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-accel-buffering': 'no',
+    });
+  },
 );
 
 operationRoutes.openapi(

@@ -34,8 +34,10 @@ async function started() {
           from graphile_worker.jobs where key = ${key} order by id`.execute(db)
       ).rows.map((row) => Math.max(0, Math.round(row.seconds))),
     queues: async () =>
-      (await sql`select from graphile_worker._private_job_queues where queue_name = ${key}`.execute(db)).rows.length,
-    setJob: (set: string) => sql`update graphile_worker._private_jobs set ${sql.raw(set)} where key = ${key}`.execute(db),
+      (await sql`select from graphile_worker._private_job_queues where queue_name = ${key}`.execute(db)).rows
+        .length,
+    setJob: (set: string) =>
+      sql`update graphile_worker._private_jobs set ${sql.raw(set)} where key = ${key}`.execute(db),
     set: (set: string) => sql`update platform.operation set ${sql.raw(set)} where id = ${id}`.execute(db),
     dropJob: () => sql`delete from graphile_worker._private_jobs where key = ${key}`.execute(db),
   };
@@ -53,21 +55,17 @@ test('an operation whose job is gone, given up or postponed for long gets a new 
   const waiting = await started();
   await waiting.setJob(`run_at = now() + interval '2 hours'`);
   const running = await started();
-  await running.setJob(`run_at = now() - interval '1 hour', locked_at = now(), locked_by = 'test', attempts = 1`);
+  await running.setJob(
+    `run_at = now() - interval '1 hour', locked_at = now(), locked_by = 'test', attempts = 1`,
+  );
   const ended = await started();
   await ended.dropJob();
   await ended.set(`state = 'succeeded', ended_at = now()`);
 
   await tend();
-  expect(await Promise.all([gone, givenUp, postponed, soon, waiting, running, ended].map((o) => o.jobs()))).toEqual([
-    [0],
-    [0],
-    [0],
-    [7],
-    [7200],
-    [0],
-    [],
-  ]);
+  expect(
+    await Promise.all([gone, givenUp, postponed, soon, waiting, running, ended].map((o) => o.jobs())),
+  ).toEqual([[0], [0], [0], [7], [7200], [0], []]);
   const { rows } = await sql`select from graphile_worker.jobs where key is null`.execute(db);
   expect(rows, 'only the job that was given up has lost its key').toHaveLength(1);
 });
@@ -77,7 +75,11 @@ test('a deadline that passes during a wait raises the alert once', async () => {
   await op.set(`deadline_at = now() - interval '1 second'`);
   await tend();
   await tend();
-  const facts = await db.selectFrom('platform.event').select('fact').where('subject_id', '=', op.id).execute();
+  const facts = await db
+    .selectFrom('platform.event')
+    .select('fact')
+    .where('subject_id', '=', op.id)
+    .execute();
   expect(facts).toEqual([{ fact: 'platform.operation-overdue' }]);
 });
 
