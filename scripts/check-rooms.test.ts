@@ -46,7 +46,7 @@ const clean = {
   'src/identity/server/public.ts': `export { findUser } from './accounts/queries.ts';`,
   'src/fleet/README.md': '# Fleet',
   'src/fleet/contract/clusters.ts': `import { z } from 'zod';\nimport { slug } from '../../platform/contract/text.ts';`,
-  'src/fleet/server/room.ts': `import { clusterRoutes } from './clusters/routes.ts';`,
+  'src/fleet/server/room.ts': `import { clusterRoutes } from './clusters/routes.ts';\nexport const permissions = ['fleet.cluster.create'];`,
   'src/fleet/server/clusters/create-cluster.ts': command,
   'src/fleet/server/clusters/create-cluster.test.ts': `import { expect } from 'vitest';\nimport { db } from '#tests/support/database.ts';`,
   'src/fleet/server/clusters/queries.ts': `import { sql } from 'kysely';\nexport const x = (db) => db.selectFrom('fleet.cluster');`,
@@ -152,8 +152,8 @@ const planted: [rule: string, file: string, text: string, message: RegExp][] = [
   ],
   ['web → pg', 'src/fleet/web/a.tsx', `import pg from 'pg';`, /browser must not load pg/],
   ['web → node', 'src/fleet/web/a.tsx', `import fs from 'node:fs';`, /browser must not load node:fs/],
-  ['server → web', 'src/fleet/server/room.ts', `import '../web/a.tsx';`, /server must not use web/],
-  ['server → agent', 'src/fleet/server/room.ts', `import '../agent/a.ts';`, /server must not use agent/],
+  ['server → web', 'src/fleet/server/public.ts', `import '../web/a.tsx';`, /server must not use web/],
+  ['server → agent', 'src/fleet/server/public.ts', `import '../agent/a.ts';`, /server must not use agent/],
   ['agent → server', 'src/fleet/agent/a.ts', `import '../server/room.ts';`, /agent must not use server/],
   ['agent → package', 'src/fleet/agent/a.ts', `import 'pg';`, /agent uses only node/],
   ['agent → bare builtin', 'src/fleet/agent/a.ts', `import 'fs';`, /agent uses only node/],
@@ -162,7 +162,7 @@ const planted: [rule: string, file: string, text: string, message: RegExp][] = [
   // Rules 2 and 3: rooms
   [
     'past the door',
-    'src/fleet/server/room.ts',
+    'src/fleet/server/public.ts',
     `import '#src/identity/server/accounts/queries.ts';`,
     /entered only through/,
   ],
@@ -193,7 +193,7 @@ const planted: [rule: string, file: string, text: string, message: RegExp][] = [
   ],
   [
     'fleet → community',
-    'src/fleet/server/room.ts',
+    'src/fleet/server/public.ts',
     `import '#src/community/server/public.ts';`,
     /must not know community/,
   ],
@@ -211,7 +211,7 @@ const planted: [rule: string, file: string, text: string, message: RegExp][] = [
   ],
   [
     'room → program',
-    'src/fleet/server/room.ts',
+    'src/fleet/server/public.ts',
     `import '#src/main/rooms.ts';`,
     /does not know the programs/,
   ],
@@ -221,7 +221,7 @@ const planted: [rule: string, file: string, text: string, message: RegExp][] = [
     `import { loader } from '#src/root.tsx';`,
     /does not know the programs/,
   ],
-  ['product → tests', 'src/fleet/server/room.ts', `import '#tests/support/a.ts';`, /does not use tests/],
+  ['product → tests', 'src/fleet/server/public.ts', `import '#tests/support/a.ts';`, /does not use tests/],
   ['product → scripts', 'src/main/server.ts', `import '../../scripts/a.ts';`, /does not use scripts/],
   ['better-auth outside identity', 'src/platform/server/a.ts', `import 'better-auth';`, /better-auth stays/],
   // Programs

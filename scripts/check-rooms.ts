@@ -61,6 +61,7 @@ const isGenerated = (path: string) => path.includes('.gen.');
 export function checkRooms(root: string): Finding[] {
   const files = readTree(root, ['src', 'scripts', 'tests', 'bench', 'bin', 'migrations']);
   const findings: Finding[] = [];
+  const permissions = declaredPermissions(files);
   for (const file of files) {
     const say = (line: number, message: string) => findings.push({ file: file.path, line, message });
     if (file.path.startsWith('migrations/')) {
@@ -71,6 +72,8 @@ export function checkRooms(root: string): Finding[] {
     if (isCode(file.path) && !isGenerated(file.path)) {
       checkLength(file, say);
       if (file.path.startsWith('src/')) checkCode(file, say);
+      if (/^src\/\w+\/server\//.test(file.path) && !isTest(file.path))
+        checkPermissions(file, permissions, say);
     }
   }
   return findings;
@@ -438,6 +441,26 @@ function checkCommand(file: SourceFile, source: ts.SourceFile, say: Say) {
     if (![...calls].some((call) => /^audit(?:[A-Z]|$)/.test(call)) && !/\/\/ not audited: \S/.test(text)) {
       say(line, `${name} opens a transaction without audit (or a comment "// not audited: …")`);
     }
+  }
+}
+
+/** The permissions that the rooms declare: only these can be granted, shown and given to keys. */
+function declaredPermissions(files: SourceFile[]): Set<string> {
+  const declarations = files.filter(({ path }) => /^src\/\w+\/server\/(?:room|platform)\.ts$/.test(path));
+  return new Set(
+    declarations.flatMap(({ text }) =>
+      [...text.matchAll(/'([a-z-]+\.[a-z-]+\.[a-z-]+)'/g)].map((match) => match[1] ?? ''),
+    ),
+  );
+}
+
+function checkPermissions({ text }: SourceFile, declared: Set<string>, say: Say) {
+  for (const match of text.matchAll(
+    /(?:\brequirePermission\(\s*\w+,|\broute\(|\.may\()\s*'([a-z-]+\.[a-z-]+\.[a-z-]+)'/g,
+  )) {
+    const permission = match[1] ?? '';
+    if (!declared.has(permission))
+      say(lineAt(text, match.index), `no room declares the permission ${permission}`);
   }
 }
 

@@ -9,7 +9,7 @@ import { type Finding, readTree, report, type SourceFile } from './source-tree.t
 /** Names that are the same in every language. */
 const properNames = new RegExp(
   String.raw`\b(?:${[
-    'Elepherd|PostgreSQL|Postgres|Patroni|pgBackRest|PgBouncer|HAProxy|etcd|systemd|Debian|Ubuntu|Linux|glibc|ICU|GitHub',
+    'Elepherd|PostgreSQL|Postgres|Patroni|pgBackRest|PgBouncer|HAProxy|etcd|systemd|Debian|Ubuntu|Linux|glibc|libc|ICU|GitHub',
     'psql|libpq|JDBC|Node\\.js|Node|Python|Go|Java|Prometheus|VictoriaMetrics|OpenAPI|Grafana|Elepherd',
     'elepherd(?: [a-z-]+)*|English|API|CLI|CPU|SQL|TLS|SCRAM|OIDC|TOTP|SMTP|S3|URL|URI|ID|IP|HTTP|HTTPS|JSON|CSV|PEM|SSH|WAL|LSN|OK|UTC|UUID|DNS',
     'B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB|ms|s|min|Ctrl|Enter|Esc|Tab|Shift|Alt|Cmd|async|sync|strict',

@@ -60,7 +60,7 @@ export function scaffold(root: string, args: string[], now: Date): Scaffold {
   const made = ((): Scaffold => {
     switch (kind) {
       case 'command':
-        return command(roomName(room), plainName('topic', topic), plainName('command', name, verbNoun));
+        return command(root, roomName(room), plainName('topic', topic), plainName('command', name, verbNoun));
       case 'operation':
         return operation(
           root,
@@ -91,11 +91,12 @@ export function scaffold(root: string, args: string[], now: Date): Scaffold {
   return made;
 }
 
-function command(room: string, topic: string, name: string): Scaffold {
+function command(root: string, room: string, topic: string, name: string): Scaffold {
   const [verb = '', ...nouns] = name.split('-');
   const run = camel(name);
   const permission = `${room}.${nouns.join('-')}.${verb}`;
   const folder = `src/${room}/server/${topic}`;
+  const declaration = addPermission(root, room, permission);
   return {
     files: {
       [`${folder}/${name}.ts`]: `import { audit } from '#src/platform/server/audit.ts';
@@ -128,13 +129,27 @@ test('refuses an actor without the permission', async () => {
 });
 `,
     },
-    changes: {},
+    changes: declaration,
     next: [
       `Put the schema of its input into src/${room}/contract/${topic}.ts.`,
-      `Add '${permission}' to the permissions in src/${room}/server/room.ts.`,
+      ...(Object.keys(declaration).length > 0
+        ? []
+        : [`Declare '${permission}' in src/${room}/server/room.ts.`]),
       `Call it from ${folder}/routes.ts.`,
     ],
   };
+}
+
+/** The room's declaration with one more permission; nothing when it has it, or keeps its permissions elsewhere. */
+function addPermission(root: string, room: string, permission: string): Record<string, string> {
+  const path = `src/${room}/server/room.ts`;
+  const before = existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '';
+  if (before.includes(`'${permission}'`)) return {};
+  const after = before.replace(/permissions: \[([^\]]*?),?\s*\]/, (_, inside: string) => {
+    const separator = inside.trim() === '' ? '' : ',';
+    return `permissions: [${inside}${separator}\n    '${permission}',\n  ]`;
+  });
+  return after === before ? {} : { [path]: after };
 }
 
 function operation(root: string, room: string, topic: string, name: string): Scaffold {
@@ -255,7 +270,10 @@ Promises: what others may rely on.
       [`src/${room}/server/room.ts`]: `import { defineRoom } from '#src/platform/server/room.ts';
 
 /** Everything the programs need to know about this room. */
-export const ${room} = defineRoom({ name: '${room}' });
+export const ${room} = defineRoom({
+  name: '${room}',
+  permissions: [],
+});
 `,
       [migrationPath(room, '', now)]: `create schema ${room};
 comment on schema ${room} is 'What this room keeps.';
