@@ -1,19 +1,16 @@
 import { clusterText } from '#src/fleet/contract/clusters.text.ts';
 import { recoveryTimes } from '#src/fleet/contract/clusters.ts';
-import type { TaskInput, TaskKind } from '#src/fleet/contract/tasks.ts';
-import type { Text } from '#src/platform/contract/i18n.ts';
 import {
   defineOperation,
   done,
   fail,
   go,
   step,
-  wait,
   type StepContext,
   type StepResult,
 } from '#src/platform/server/operations/define-operation.ts';
-import { ensureTask, type TaskRow } from '#src/fleet/server/tasks/ensure-task.ts';
 import { accountsScript, templateScript } from './accounts.rules.ts';
+import { askMembers, awaitOrder, first, servers, type BuildMember, type Order } from './ask-members.ts';
 import {
   dataDirectory,
   etcdDirectory,
@@ -25,32 +22,6 @@ import {
   serviceName,
 } from './files.rules.ts';
 import { getClusterBuild, type ClusterBuild } from './queries.ts';
-
-type BuildMember = ClusterBuild['members'][number];
-type Order<K extends TaskKind> = { member: BuildMember; kind: K; key: string; input: TaskInput<K> };
-
-/** Asks several hosts for one thing each: all answers when all succeeded, otherwise what the step answers meanwhile. */
-export async function onMembers<K extends TaskKind>(
-  op: StepContext,
-  orders: readonly Order<K>[],
-  waiting: (missing: string[]) => Text = clusterText.waitsForHosts,
-): Promise<{ tasks: TaskRow<K>[]; not: undefined } | { tasks: undefined; not: StepResult }> {
-  const tasks: TaskRow<K>[] = [];
-  for (const order of orders) {
-    tasks.push(await ensureTask(op, { hostId: order.member.hostId, kind: order.kind, key: order.key, input: order.input }));
-  }
-  const failed = tasks.find((t) => t.state === 'failed');
-  const pending = orders.filter((_, i) => tasks[i]?.state !== 'succeeded').map((o) => o.member.hostName);
-  // A failure counts once the others have ended too, so that a retry finds nothing still running.
-  if (pending.length > 0 && tasks.some((t) => t.state === 'queued' || t.state === 'running')) {
-    return { tasks: undefined, not: wait(15, waiting(pending)) };
-  }
-  if (failed?.error) return { tasks: undefined, not: fail(clusterText.taskFailed(failed.host.name, failed.error)) };
-  return { tasks, not: undefined };
-}
-
-const servers = (build: ClusterBuild) => build.members.filter((m) => m.kind === 'server');
-const first = (build: ClusterBuild) => servers(build)[0]!;
 
 /** Bytes a new, empty server and its WAL want to find free. */
 const needsBytes = 3 * 1024 ** 3;
@@ -67,7 +38,7 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
     checkHosts: step(clusterText.stepCheckHosts, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const { spec } = build;
-      const answer = await onMembers(
+      const answer = await askMembers(
         op,
         build.members.map((member) => ({
           member,
@@ -104,7 +75,7 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
 
     installPackages: step(clusterText.stepInstall, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const answer = await onMembers(
+      const answer = await askMembers(
         op,
         build.members.map((member) => ({
           member,
@@ -124,7 +95,7 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
     startEtcd: step(clusterText.stepEtcd, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const members = build.members.filter((m) => m.hasEtcd);
-      const started = await onMembers(
+      const started = await askMembers(
         op,
         members.map((member) => ({
           member,
@@ -134,7 +105,7 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
         })),
       );
       if (started.not) return started.not;
-      const answers = await onMembers(
+      const answers = await askMembers(
         op,
         [members[0]!].map((member) => ({
           member,
@@ -152,9 +123,9 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
     createPrimary: step(clusterText.stepPrimary, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const member = first(build);
-      const started = await onMembers(op, [patroniOrder(build, member)]);
+      const started = await askMembers(op, [serverOrder(build, member)]);
       if (started.not) return started.not;
-      const primary = await onMembers(op, [awaitOrder(build, member, 'primary', [], 180)], () => clusterText.waitsForPrimary);
+      const primary = await askMembers(op, [awaitOrder(build, member, 'primary', [], 180)], () => clusterText.waitsForPrimary);
       if (primary.not) return primary.not;
       await op.say(clusterText.primaryReady(member.name));
       return go(servers(build).length > 1 ? 'addReplicas' : 'createAccounts');
@@ -163,10 +134,10 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
     addReplicas: step(clusterText.stepReplicas, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const replicas = servers(build).slice(1);
-      const started = await onMembers(op, replicas.map((member) => patroniOrder(build, member)));
+      const started = await askMembers(op, replicas.map((member) => serverOrder(build, member)));
       if (started.not) return started.not;
       const names = servers(build).map((m) => m.name);
-      const streaming = await onMembers(op, [awaitOrder(build, first(build), 'members-stream', names, 600)], () =>
+      const streaming = await askMembers(op, [awaitOrder(build, first(build), 'members-stream', names, 600)], () =>
         clusterText.waitsForReplicas(replicas.map((m) => m.name)),
       );
       if (streaming.not) return streaming.not;
@@ -178,7 +149,7 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
       const build = await getClusterBuild(op.db, op.subjectId);
       const { spec } = build;
       const sql = { pgVersion: spec.pgVersion, port: spec.ports.postgres, timeoutSeconds: 60 };
-      const template = await onMembers(op, [
+      const template = await askMembers(op, [
         {
           member: first(build),
           kind: 'run-sql' as const,
@@ -187,7 +158,7 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
         },
       ]);
       if (template.not) return template.not;
-      const accounts = await onMembers(op, [
+      const accounts = await askMembers(op, [
         {
           member: first(build),
           kind: 'run-sql' as const,
@@ -201,7 +172,7 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
 
     startRouters: step(clusterText.stepRouters, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const answer = await onMembers(
+      const answer = await askMembers(
         op,
         servers(build).flatMap((member) => [
           { member, kind: 'ensure-service' as const, key: `router ${member.name}`, input: { service: routerService(build.spec) } },
@@ -214,7 +185,7 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
 
     setProfile: step(clusterText.stepProfile, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const answer = await onMembers(op, [
+      const answer = await askMembers(op, [
         {
           member: first(build),
           kind: 'ask-patroni' as const,
@@ -244,21 +215,8 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
   },
 });
 
-function patroniOrder(build: ClusterBuild, member: BuildMember): Order<'ensure-service'> {
+function serverOrder(build: ClusterBuild, member: BuildMember): Order<'ensure-service'> {
   return { member, kind: 'ensure-service', key: `patroni ${member.name}`, input: { service: patroniService(build.spec, member, member.pair) } };
-}
-
-/** Waits on a member's host until Patroni there sees what is wished. */
-export function awaitOrder(
-  build: ClusterBuild,
-  member: BuildMember,
-  until: TaskInput<'await-patroni'>['until'],
-  members: string[],
-  timeoutSeconds: number,
-  key = `await ${until}`,
-): Order<'await-patroni'> {
-  const { scope, ports } = build.spec;
-  return { member, kind: 'await-patroni', key, input: { name: scope, port: ports.patroni, until, members, timeoutSeconds } };
 }
 
 function portsNeeded(build: ClusterBuild, member: BuildMember) {
@@ -299,7 +257,7 @@ export async function takeServicesAway(op: StepContext, next: string): Promise<S
   });
   const files = (directory: string) => ['ca.crt', 'server.crt', 'server.key'].map((f) => `${directory}/${f}`);
   // Clients first, then PostgreSQL, and etcd last: Patroni needs it to step down in order.
-  const front = await onMembers(
+  const front = await askMembers(
     op,
     servers(build).flatMap((m) => [
       remove(m, serviceName.router(scope), [`/etc/haproxy/${scope}.cfg`, `/etc/haproxy/${scope}-ca.crt`]),
@@ -307,12 +265,12 @@ export async function takeServicesAway(op: StepContext, next: string): Promise<S
     ]),
   );
   if (front.not) return front.not;
-  const patroni = await onMembers(
+  const patroni = await askMembers(
     op,
     servers(build).map((m) => remove(m, serviceName.patroni(scope), [`/etc/patroni/${scope}.yml`, ...files(`/etc/patroni/${scope}`)])),
   );
   if (patroni.not) return patroni.not;
-  const etcd = await onMembers(
+  const etcd = await askMembers(
     op,
     build.members
       .filter((m) => m.hasEtcd)
@@ -324,7 +282,7 @@ export async function takeServicesAway(op: StepContext, next: string): Promise<S
 /** Removes the data of a cluster whose services are gone, frees its ports and its name, and ends. */
 export async function removeAllData(op: StepContext): Promise<StepResult> {
   const build = await getClusterBuild(op.db, op.subjectId);
-  const answer = await onMembers(
+  const answer = await askMembers(
     op,
     build.members.flatMap((member) => [
       ...(member.kind === 'server'
