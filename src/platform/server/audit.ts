@@ -27,17 +27,26 @@ export async function audit(
     .execute();
 }
 
-/** Recomputes the whole chain and returns the id of the first row that does not fit, or null when all is well. */
-export async function verifyAudit(db: Db): Promise<{ rows: number; brokenAt: number | null }> {
-  const result = await sql<{ rows: number; broken_at: number | null }>`
-    select count(*)::int8 as rows, min(id) filter (where not fits) as broken_at
+/** What a check of the whole chain found. */
+export type AuditCheck = {
+  rows: number;
+  /** The first row that does not fit; null when all is well. */
+  brokenAt: number | null;
+  /** Hash of the last row, in hex: noted elsewhere, it also shows whether rows were cut off at the end. */
+  head: string | null;
+};
+
+/** Recomputes the whole chain: every row unchanged, none missing before the last. */
+export async function verifyAudit(db: Db): Promise<AuditCheck> {
+  const result = await sql<AuditCheck>`
+    select count(*)::int8 as rows, min(id) filter (where not fits) as "brokenAt",
+      encode((array_agg(hash order by id desc))[1], 'hex') as head
     from (
-      select a.id,
+      select a.id, a.hash,
         a.previous_hash = coalesce(lag(a.hash) over (order by a.id), '\\x00'::bytea)
-          and a.id = coalesce(lag(a.id) over (order by a.id) + 1, a.id)
+          and a.id = coalesce(lag(a.id) over (order by a.id), 0) + 1
           and a.hash = sha256(a.previous_hash || convert_to(platform.audit_content(a), 'UTF8')) as fits
       from platform.audit a
     ) checked`.execute(db);
-  const row = result.rows[0];
-  return { rows: row?.rows ?? 0, brokenAt: row?.broken_at ?? null };
+  return result.rows[0] ?? { rows: 0, brokenAt: null, head: null };
 }
