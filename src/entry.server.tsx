@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { renderToString } from 'react-dom/server';
-import { type EntryContext, type RouterContextProvider, ServerRouter } from 'react-router';
+import {
+  type EntryContext,
+  isRouteErrorResponse,
+  type RouterContextProvider,
+  ServerRouter,
+} from 'react-router';
 import { nonceContext } from './platform/web/contexts.ts';
 import { NonceProvider } from './platform/web/nonce.tsx';
 
@@ -67,8 +72,8 @@ async function handoff(stream: ReadableStream<Uint8Array>, nonce: string): Promi
   );
 }
 
-/** Writes what broke a page to the log; a reader who left is no error. */
+/** Writes what broke a page to the log; a reader who left or asked for what is not there is no error. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (request.signal.aborted) return;
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
   console.error(`page ${request.method} ${new URL(request.url).pathname}`, error);
 }

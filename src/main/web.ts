@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Hono } from 'hono';
+import type { Env, Hono } from 'hono';
 import type { ServerBuild } from 'react-router';
 import { staticFiles } from './web-files.ts';
 import { pageRenderer, type CallApi } from './web-pages.ts';
@@ -16,7 +16,7 @@ type WebOptions = {
  * Serves the web at every path that is not the API's: files of the build, then pages. Pages call the API in process as
  * their reader; what the API sets as cookies reaches the browser. Mount it after the API.
  */
-export async function mountWeb(app: Pick<Hono, 'all'>, { buildDir, api }: WebOptions): Promise<void> {
+export async function mountWeb<E extends Env>(app: Hono<E>, { buildDir, api }: WebOptions): Promise<void> {
   const files = await staticFiles(join(buildDir, 'client'));
   const build = (await import(pathToFileURL(join(buildDir, 'server/index.js')).href)) as ServerBuild;
   const render = pageRenderer(build, api);

@@ -70,7 +70,9 @@ function identify(options: ApiOptions) {
     const ip = clientIp(c, options.config.TRUSTED_PROXIES);
     const given = c.req.header('x-request-id');
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
-    const anonymousLocale = localeOf(c.req.header('cookie'), c.req.header('accept-language'));
+    // The language chosen in this browser wins over the account's: the pages around the answer are in it too.
+    const chosen = localeCookie(c.req.header('cookie'));
+    const anonymousLocale = chosen ?? negotiateLocale(c.req.header('accept-language'));
     const ctx: Context = { db: options.db, actor: anonymous, requestId, ip, locale: anonymousLocale };
     c.set('ctx', ctx);
     c.header('x-request-id', requestId);
@@ -80,7 +82,7 @@ function identify(options: ApiOptions) {
       if (identified.byCookie && !isSafe(c.req.method) && !comesFromHere(c.req.raw)) {
         throw new AppError('forbidden', platformText.foreignOrigin);
       }
-      c.set('ctx', { ...ctx, actor: identified.actor, locale: identified.locale ?? anonymousLocale });
+      c.set('ctx', { ...ctx, actor: identified.actor, locale: chosen ?? identified.locale ?? anonymousLocale });
     }
     await next();
   };
@@ -93,9 +95,8 @@ function comesFromHere(request: Request): boolean {
   return request.headers.get('x-elepherd-csrf') === '1' || request.headers.get('sec-fetch-site') === 'same-origin';
 }
 
-function localeOf(cookies: string | undefined, acceptLanguage: string | undefined): Locale {
-  const chosen = Locale.safeParse(/(?:^|;\s*)elepherd_locale=([^;]+)/.exec(cookies ?? '')?.[1]);
-  return chosen.success ? chosen.data : negotiateLocale(acceptLanguage);
+function localeCookie(cookies: string | undefined): Locale | undefined {
+  return Locale.safeParse(/(?:^|;\s*)elepherd_locale=([^;]+)/.exec(cookies ?? '')?.[1]).data;
 }
 
 /** The address of the client: the socket's, or what the trusted proxies in front say. */

@@ -42,6 +42,7 @@ export function OperationLog({ lines, link }: { lines: OperationLogLine[]; link:
           // Every line aloud would drown the step that the progress announces.
           aria-live="off"
           aria-label={t(text.log)}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and a keyboard must reach it
           tabIndex={0}
           onScroll={(event) => {
             const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;

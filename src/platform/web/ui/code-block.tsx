@@ -5,7 +5,7 @@ import styles from './code-block.module.css';
 export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
     <div className={styles.block}>
-      {/* Long lines scroll, and a keyboard must reach them. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines scroll, and a keyboard must reach them */}
       <pre tabIndex={0} aria-label={label} role="region">
         <code>{code}</code>
       </pre>

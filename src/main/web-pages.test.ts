@@ -1,0 +1,197 @@
+import { Hono } from 'hono';
+import type { RouterContextProvider, ServerBuild } from 'react-router';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import * as contexts from '#src/platform/web/contexts.ts';
+import { pageRenderer } from './web-pages.ts';
+
+const ada = {
+  user: { id: 'u1', name: 'Ada', email: 'ada@example.com' },
+  org: null,
+  permissions: [],
+  locale: 'zh-CN',
+};
+
+/** An API that knows Ada by her cookie, sets one of its own on sign-in, and counts how often it is asked. */
+function smallApi() {
+  const seen: { path: string; cookie: string | null; csrf: string | null; env: unknown }[] = [];
+  const app = new Hono();
+  app.use(async (c, next) => {
+    const { req, env } = c;
+    seen.push({
+      path: req.path,
+      cookie: req.header('cookie') ?? null,
+      csrf: req.header('x-elepherd-csrf') ?? null,
+      env,
+    });
+    await next();
+  });
+  app.get('/api/identity/viewer', (c) => {
+    const cookie = c.req.header('cookie') ?? '';
+    if (cookie.includes('session=broken')) return c.text('down', 503);
+    if (cookie.includes('session=ada')) return c.json(ada);
+    return c.json({ type: 'about:blank', title: '', status: 401, code: 'unauthenticated', detail: '' }, 401);
+  });
+  app.post('/api/sign-in', (c) =>
+    c.json({ ok: true }, 200, { 'set-cookie': 'session=ada; HttpOnly; Path=/' }),
+  );
+  return { seen, api: async (request: Request, env: unknown) => app.fetch(request, env as object) };
+}
+
+/** The smallest build: one page that says who reads it, and a form. */
+function smallBuild(options: { scripts?: boolean; cacheSeconds?: number } = {}) {
+  let drawn = 0;
+  const loader = ({ context }: { context: RouterContextProvider }) => ({
+    locale: context.get(contexts.localeContext),
+    user: context.get(contexts.viewerContext).user?.name ?? null,
+    failed: context.get(contexts.viewerFailureContext) !== null,
+    paths: [...context.get(contexts.pathsContext)],
+  });
+  const action = async ({ context, request }: { context: RouterContextProvider; request: Request }) => {
+    const form = await request.formData();
+    await context.get(contexts.apiContext).post('/api/sign-in', {}, z.object({ ok: z.boolean() }));
+    return { name: form.get('name') };
+  };
+  const render = (_request: Request, status: number, headers: Headers, context: never) => {
+    drawn += 1;
+    const { loaderData, actionData } = (context as { staticHandlerContext: Record<string, unknown> })
+      .staticHandlerContext;
+    headers.set('content-type', 'text/html; charset=utf-8');
+    headers.set('etag', 'W/"one"');
+    if (options.scripts) headers.set('x-elepherd-scripts', '1');
+    if (options.cacheSeconds) headers.set('x-elepherd-cache', String(options.cacheSeconds));
+    return new Response(JSON.stringify({ ...(loaderData as object), action: actionData ?? null }), {
+      status,
+      headers,
+    });
+  };
+  const page = {
+    id: 'page',
+    parentId: 'root',
+    path: 'form/:id',
+    module: { default: () => null, loader, action },
+  };
+  const build = {
+    entry: { module: { ...contexts, default: render, handleError: () => {} } },
+    routes: { root: { id: 'root', path: '', module: { default: () => null } }, page },
+    assets: { routes: {}, entry: { imports: [], module: '' }, url: '', version: '1' },
+    publicPath: '/',
+    assetsBuildDirectory: '',
+    future: {},
+    ssr: true,
+    isSpaMode: false,
+    prerender: [],
+    routeDiscovery: { mode: 'initial' },
+  } as unknown as ServerBuild;
+  return { build, drawn: () => drawn };
+}
+
+const address = 'http://elepherd.example/form/7';
+const ask = (headers: Record<string, string> = {}) => new Request(address, { headers });
+const send = (headers: Record<string, string>) =>
+  new Request(address, { method: 'POST', body: new URLSearchParams({ name: 'Ada' }), headers });
+const pageOf = async (answer: Response) =>
+  (await answer.json()) as { page: Record<string, unknown>; action: unknown };
+
+test('a reader without a session costs no look-up and reads the language of the browser', async () => {
+  const { api, seen } = smallApi();
+  const render = pageRenderer(smallBuild().build, api);
+  const { page } = await pageOf(await render(ask({ 'accept-language': 'zh-TW,en;q=0.5' }), {}));
+  expect(page).toMatchObject({ locale: 'zh-CN', user: null, paths: ['/form/:id'] });
+  expect(seen).toEqual([]);
+});
+
+test('the language of the cookie wins over the account, which wins over the browser', async () => {
+  const render = pageRenderer(smallBuild().build, smallApi().api);
+  const account = await pageOf(await render(ask({ cookie: 'session=ada', 'accept-language': 'en' }), {}));
+  expect(account.page).toMatchObject({ locale: 'zh-CN', user: 'Ada' });
+  const cookie = await pageOf(await render(ask({ cookie: 'session=ada; elepherd_locale=en' }), {}));
+  expect(cookie.page).toMatchObject({ locale: 'en', user: 'Ada' });
+});
+
+test('a session that cannot be looked up is a failure, not a stranger', async () => {
+  const render = pageRenderer(smallBuild().build, smallApi().api);
+  expect((await pageOf(await render(ask({ cookie: 'session=broken' }), {}))).page).toMatchObject({
+    failed: true,
+  });
+  expect((await pageOf(await render(ask({ cookie: 'session=old' }), {}))).page).toMatchObject({
+    failed: false,
+    user: null,
+  });
+});
+
+test.each([
+  ['no origin at all', {}],
+  ['another origin', { origin: 'https://evil.example' }],
+  ['an origin that says null', { origin: 'null' }],
+  ['another site by fetch metadata', { 'sec-fetch-site': 'cross-site', origin: 'http://elepherd.example' }],
+  ['a sibling site', { 'sec-fetch-site': 'same-site', origin: 'http://other.elepherd.example' }],
+])('a form sent with %s is refused before the API hears of it', async (_, headers) => {
+  const { api, seen } = smallApi();
+  const render = pageRenderer(smallBuild().build, api);
+  const answer = await render(send({ cookie: 'session=ada', ...headers }), {});
+  expect(answer.status).toBe(403);
+  expect(seen).toEqual([]);
+});
+
+test.each([
+  ['its own origin', { origin: 'http://elepherd.example' }],
+  [
+    'its own origin behind a TLS proxy',
+    { origin: 'https://elepherd.example', 'sec-fetch-site': 'same-origin' },
+  ],
+])(
+  'a form from %s reaches the API as its reader, and the API’s cookies reach the reader',
+  async (_, headers) => {
+    const { api, seen } = smallApi();
+    const render = pageRenderer(smallBuild().build, api);
+    const env = { incoming: 'the connection' };
+    const answer = await render(send({ cookie: 'session=ada', ...headers }), env);
+    expect(answer.headers.getSetCookie()).toEqual(['session=ada; HttpOnly; Path=/']);
+    expect((await pageOf(answer)).action).toEqual({ page: { name: 'Ada' } });
+    expect(seen.find((one) => one.path === '/api/sign-in')).toEqual({
+      path: '/api/sign-in',
+      cookie: 'session=ada',
+      csrf: '1',
+      env,
+    });
+  },
+);
+
+test('inline scripts run only by a nonce that is new for each page', async () => {
+  const render = pageRenderer(smallBuild({ scripts: true }).build, smallApi().api);
+  const policies = await Promise.all(
+    [1, 2].map(async () => (await render(ask(), {})).headers.get('content-security-policy') ?? ''),
+  );
+  const nonces = policies.map((policy) => /script-src 'self' 'nonce-([\w-]{22})'/.exec(policy)?.[1]);
+  expect(nonces[0]).toBeDefined();
+  expect(nonces[0]).not.toBe(nonces[1]);
+  expect(policies.join(' ')).not.toMatch(/script-src[^;]*unsafe|default-src [^;]*\*/);
+});
+
+test('a page without scripts allows none inline', async () => {
+  const answer = await pageRenderer(smallBuild().build, smallApi().api)(ask(), {});
+  expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self';/);
+});
+
+test('an anonymous page is drawn once in its seconds and not sent twice to who has it', async () => {
+  const { build, drawn } = smallBuild({ cacheSeconds: 5 });
+  const render = pageRenderer(build, smallApi().api);
+  const first = await render(ask(), {});
+  const second = await render(ask(), {});
+  expect(drawn()).toBe(1);
+  expect(await second.text()).toBe(await first.text());
+  const third = await render(ask({ 'if-none-match': 'W/"one"' }), {});
+  expect([third.status, await third.text()]).toEqual([304, '']);
+  await render(ask({ 'accept-language': 'zh-CN' }), {});
+  expect(drawn()).toBe(2);
+});
+
+test('a signed-in page is never kept', async () => {
+  const { build, drawn } = smallBuild({ cacheSeconds: 5 });
+  const render = pageRenderer(build, smallApi().api);
+  await render(ask({ cookie: 'session=ada' }), {});
+  const second = await render(ask({ cookie: 'session=ada' }), {});
+  expect(drawn()).toBe(2);
+  expect(second.headers.get('cache-control')).toBe('private, no-store');
+});
