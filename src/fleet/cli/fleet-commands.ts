@@ -1,0 +1,15 @@
+import type { Command } from '#src/platform/cli/command.ts';
+import { clusterCommands } from './cluster-commands.ts';
+import { connectionCommands } from './connection-commands.ts';
+import { contentCommands } from './content-commands.ts';
+import { hostCommands } from './host-commands.ts';
+import { settingCommands } from './setting-commands.ts';
+
+/** All commands of this room, in the order in which help shows them. */
+export const fleetCommands: readonly Command[] = [
+  ...clusterCommands,
+  ...connectionCommands,
+  ...settingCommands,
+  ...contentCommands,
+  ...hostCommands,
+];

@@ -1,0 +1,15 @@
+import type { Command } from './command.ts';
+import { completionCommand } from './completion-command.ts';
+import { operationCommands } from './operation-commands.ts';
+import { signInCommands } from './sign-in-commands.ts';
+
+/** The whole table: the commands of the rooms, then those of the floor. */
+export function allCommands(ofRooms: readonly Command[]): readonly Command[] {
+  const all: readonly Command[] = [
+    ...ofRooms,
+    ...operationCommands,
+    ...signInCommands,
+    completionCommand(() => all),
+  ];
+  return all;
+}
