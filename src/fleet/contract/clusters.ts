@@ -174,7 +174,13 @@ export const SettingRow = z.object({
 export type SettingRow = z.infer<typeof SettingRow>;
 
 export const Switchover = z.object({ memberId: z.uuid().optional() });
-export const AddMember = z.object({ hostId: z.uuid() });
+export type Switchover = z.infer<typeof Switchover>;
+export const AddMember = z.object({
+  hostId: z.uuid(),
+  /** A host that only votes; needed for the second member. */
+  witnessHostId: z.uuid().optional(),
+});
+export type AddMember = z.infer<typeof AddMember>;
 export const DeleteCluster = z.object({
   /** The cluster's name, typed by the person who deletes it. */
   confirm: line(60),
