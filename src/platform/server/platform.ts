@@ -1,3 +1,4 @@
+import { auditRoutes } from './audit-routes.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { tendOperations } from './operations/tend-operations.job.ts';
 import { defineRoom } from './room.ts';
@@ -5,7 +6,7 @@ import { defineRoom } from './room.ts';
 /** The floor's own routes and permissions. */
 export const platform = defineRoom({
   name: 'platform',
-  routes: { operations: operationRoutes },
+  routes: { operations: operationRoutes, audit: auditRoutes },
   jobs: [tendOperations],
-  permissions: ['platform.operation.read', 'platform.operation.cancel', 'platform.operation.retry'],
+  permissions: ['platform.operation.read', 'platform.operation.cancel', 'platform.operation.retry', 'platform.audit.read'],
 });
