@@ -84,7 +84,7 @@ test('wrong options and settings are one sentence, in the language of the termin
   expect(lab).toMatchObject({
     code: 1,
     out: '',
-    err: '--lab 需要给出实验主机数量（1 到 9）；未启动任何服务。\n',
+    err: '--lab 需要给出实验主机数量（0 到 9）；未启动任何服务。\n',
   });
   const setting = await start(['--home', join(folder, 'home')], { PORT: 'http' });
   expect(setting.err).toMatch(/^The settings in the environment are not right: PORT /);

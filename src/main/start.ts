@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +24,8 @@ interface Wish {
   config: Config;
   env: NodeJS.ProcessEnv;
   demo: boolean;
-  labHosts: number;
+  /** Undefined: the lab is left as it is. */
+  labHosts: number | undefined;
   watch: boolean;
 }
 
@@ -58,7 +61,7 @@ async function main(): Promise<number> {
     const running = await findRunning(home);
     if (running !== undefined) return alreadyRuns(running);
     made = await prepareHome(home);
-    const holder = await claimHome(home, wish.config.publicUrl);
+    const holder = await claimHome(home, localUrl(wish.config));
     if (holder !== undefined) return alreadyRuns(holder);
     undo.push(() => releaseHome(home));
     say(setupText.home(home));
@@ -108,8 +111,8 @@ async function readWish(): Promise<Wish | undefined> {
   // Two Elepherds on one machine differ by their port; the agents' port follows it.
   env['AGENT_PORT'] ??= String(Number(env['PORT'] ?? first.PORT) + 1);
   const config = readSettings(env);
-  const labHosts = Number(values.lab ?? 0);
-  if (!Number.isInteger(labHosts) || labHosts < 0 || labHosts > 9) throw new SetupProblem(setupText.badLab);
+  if (values.lab !== undefined && !/^\d$/.test(values.lab)) throw new SetupProblem(setupText.badLab);
+  const labHosts = values.lab === undefined ? undefined : Number(values.lab);
   return { config, env, demo: values.demo, labHosts, watch: values.watch };
 }
 
@@ -146,7 +149,7 @@ async function prepare({ config, labHosts }: Wish): Promise<string> {
   await checkPort(config.AGENT_PORT, config.AGENT_HOST, 'AGENT_PORT');
   checkpoint();
   if (!isRoot) say(setupText.withoutRoot);
-  if (!isRoot && labHosts > 0) throw new SetupProblem(setupText.labNeedsRoot);
+  if (!isRoot && labHosts !== undefined) throw new SetupProblem(setupText.labNeedsRoot);
   await ensureDebianPackages(
     debianPackages.filter((wanted) => wanted.neededFor === 'start'),
     say,
@@ -185,7 +188,7 @@ async function bringUpToDate(url: string): Promise<void> {
 }
 
 /** Starts the programs, waits until they answer, and says how to sign in. */
-async function bringUp({ config, env: given, watch }: Wish, database: string): Promise<void> {
+async function bringUp({ config, env: given, watch, labHosts }: Wish, database: string): Promise<void> {
   const { home, publicUrl, PORT, AGENT_PORT } = config;
   const env = {
     ...given,
@@ -198,7 +201,7 @@ async function bringUp({ config, env: given, watch }: Wish, database: string): P
   const programs = new Programs({
     logFolder,
     log: complain,
-    onChange: (running) => notePrograms(home, publicUrl, running),
+    onChange: (running) => notePrograms(home, localUrl(config), running),
   });
   undo.push(() => programs.stop());
   const names = isRoot ? ['server', 'worker', 'agent'] : ['server', 'worker'];
@@ -208,6 +211,7 @@ async function bringUp({ config, env: given, watch }: Wish, database: string): P
   say(setupText.ready(publicUrl));
   await sayHowToSignIn(publicUrl, database);
   say(setupText.howToStop);
+  if (labHosts !== undefined) startLab(labHosts, { ...env, URL: localUrl(config) });
 }
 
 async function sayHowToSignIn(publicUrl: string, database: string): Promise<void> {
@@ -233,9 +237,8 @@ function program(name: string, env: NodeJS.ProcessEnv, watch: boolean): Program 
 }
 
 async function untilReady(config: Config, programs: Programs, logFolder: string): Promise<void> {
-  const address = config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST === '::' ? '[::1]' : config.HOST;
   const until = Date.now() + readySeconds * 1000;
-  while (!(await answers(`http://${address}:${config.PORT}/api/health/ready`))) {
+  while (!(await answers(`${localUrl(config)}/api/health/ready`))) {
     checkpoint();
     if (Date.now() > until || !programs.isUp('server')) {
       // Its last words may still be on their way.
@@ -244,6 +247,27 @@ async function untilReady(config: Config, programs: Programs, logFolder: string)
     }
     await sleep(100);
   }
+}
+
+/** Where this machine itself reaches the API, whatever name the world has for it. */
+function localUrl({ HOST, PORT }: Config): string {
+  const address =
+    HOST === '0.0.0.0' ? '127.0.0.1' : HOST === '::' ? '[::1]' : HOST.includes(':') ? `[${HOST}]` : HOST;
+  return `http://${address}:${PORT}`;
+}
+
+/** Boots or removes lab hosts beside the running Elepherd, seen at the terminal; a failure there is no failure here. */
+function startLab(hosts: number, env: NodeJS.ProcessEnv): void {
+  const file = join(import.meta.dirname, '../../scripts/lab-hosts.ts');
+  const child = spawn(process.execPath, [file, String(hosts)], {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const isOver = once(child, 'exit');
+  undo.push(async () => {
+    child.kill('SIGTERM');
+    if (child.exitCode === null && child.signalCode === null) await isOver;
+  });
 }
 
 async function answers(url: string): Promise<boolean> {

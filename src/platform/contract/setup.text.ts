@@ -113,14 +113,14 @@ export const setupText = {
   usage: {
     en: `npm start -- [options]
   --demo        fill Elepherd with believable sample data
-  --lab N       also boot N lab hosts on this machine and enrol them (root)
+  --lab N       also boot N lab hosts on this machine and enrol them (root); 0 removes them
   --home DIR    folder that holds all state (ELEPHERD_HOME)
   --port N      port of the web pages and the API (PORT, 7433)
   --help        this text
 Every other setting comes from the environment: src/platform/server/config.ts lists them.`,
     'zh-CN': `npm start -- [选项]
   --demo        载入示例数据
-  --lab N       另外在本机启动 N 台实验主机并纳管（需要 root）
+  --lab N       另外在本机启动 N 台实验主机并纳管（需要 root）；0 表示移除
   --home DIR    存放全部状态的目录（ELEPHERD_HOME）
   --port N      网页和 API 的端口（PORT，默认 7433）
   --help        显示本帮助
@@ -131,14 +131,31 @@ Every other setting comes from the environment: src/platform/server/config.ts li
     'zh-CN': `${why} 用法见：npm start -- --help`,
   }),
   badLab: {
-    en: '--lab takes the number of lab hosts, from 1 to 9; nothing was started.',
-    'zh-CN': '--lab 需要给出实验主机数量（1 到 9）；未启动任何服务。',
+    en: '--lab takes the number of lab hosts, from 0 to 9; nothing was started.',
+    'zh-CN': '--lab 需要给出实验主机数量（0 到 9）；未启动任何服务。',
   },
   labNeedsRoot: {
     en: 'Lab hosts need root, to make network namespaces and boot them: start as root, or without --lab; nothing was started.',
     'zh-CN':
       '启动实验主机需要 root（要创建网络命名空间并引导系统）：请以 root 启动，或去掉 --lab；未启动任何服务。',
   },
+  labBoots: (count: number) => ({
+    en: `Booting ${count} lab hosts on this machine (the first time their system is made, about two minutes).`,
+    'zh-CN': `正在本机启动 ${count} 台实验主机（首次需制作系统镜像，约两分钟）。`,
+  }),
+  labHostOnline: (name: string) => ({
+    en: `The lab host ${name} is enrolled and online.`,
+    'zh-CN': `实验主机 ${name} 已纳管并在线。`,
+  }),
+  labReady: (names: string) => ({
+    en: `The lab is ready: ${names}. Its hosts stay when Elepherd stops, as real ones would; npm start -- --lab 0 removes them.`,
+    'zh-CN': `实验环境已就绪：${names}。与真实主机一样，Elepherd 停止后它们继续运行；用 npm start -- --lab 0 移除。`,
+  }),
+  labGone: { en: 'The lab hosts were removed.', 'zh-CN': '实验主机已移除。' },
+  labFailed: (why: string) => ({
+    en: `The lab hosts are not there; Elepherd runs without them. ${why}`,
+    'zh-CN': `实验主机未能启动；Elepherd 在没有它们的情况下继续运行。${why}`,
+  }),
   alreadyRuns: (url: string, pid: number) => ({
     en: `Elepherd already runs at ${url} (pid ${pid}). A fresh sign-in link: npx elepherd sign-in-link`,
     'zh-CN': `Elepherd 已在 ${url} 运行（pid ${pid}）。获取新的登录链接：npx elepherd sign-in-link`,
