@@ -11,6 +11,8 @@ import { anonymous, type Actor, type Context } from './context.ts';
 import type { DB } from './db.ts';
 import { AppError } from './errors.ts';
 import { problemOf, type ApiEnv } from './http.ts';
+import { answerOnce } from './idempotency/answer-once.ts';
+import { limitRequests } from './limits/limit-requests.ts';
 import type { Log } from './log.ts';
 import type { Room } from './room.ts';
 
@@ -24,6 +26,8 @@ export type ApiOptions = {
   authenticate: Authenticate;
   log: Log;
   config: Config;
+  /** How long a repeated write waits for the first one; 10 by default. */
+  idempotencyWaitSeconds?: number;
 };
 
 const bodyBytesAtMost = 1024 * 1024;
@@ -49,6 +53,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
     throw new AppError('not_found', platformText.notFound);
   });
   app.use('/api/*', identify(options));
+  app.use('/api/*', limitRequests(options.config));
   app.use(
     '/api/*',
     bodyLimit({
@@ -58,6 +63,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
       },
     }),
   );
+  app.use('/api/*', answerOnce({ waitSeconds: options.idempotencyWaitSeconds }));
   for (const room of options.rooms) {
     for (const [name, routes] of Object.entries(room.routes)) app.route(`/api/${room.name}/${name}`, routes);
   }

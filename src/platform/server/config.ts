@@ -39,6 +39,10 @@ const Settings = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   /** Name on the OIDC sign-in button. */
   OIDC_NAME: z.string().default('OIDC'),
+  /** Requests to the API a minute from one signed-in person, key or host; 0 for no limit. */
+  RATE_SIGNED_IN: z.coerce.number().int().min(0).default(600),
+  /** Requests to the API a minute from one address without signing in; 0 for no limit. */
+  RATE_ANONYMOUS: z.coerce.number().int().min(0).default(120),
   /** How much is logged: trace, debug, info, warn, error, silent. */
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** How many reverse proxies stand before Elepherd; their X-Forwarded-For is believed. */
