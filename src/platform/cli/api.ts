@@ -30,7 +30,7 @@ export interface Api {
   stream(path: string, lastEventId: string | undefined, signal: AbortSignal): Promise<Response>;
 }
 
-const secondsBetweenTries = [0.2, 0.5, 1, 2];
+const secondsBetweenTries = [0.2, 0.5, 1];
 const secondsToAnswer = 60;
 const secondsWorthWaiting = 20;
 

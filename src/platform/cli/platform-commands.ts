@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { auditCommands } from './audit-commands.ts';
 import { completionCommand } from './completion-command.ts';
 import { operationCommands } from './operation-commands.ts';
 import { signInCommands } from './sign-in-commands.ts';
@@ -8,6 +9,7 @@ export function allCommands(ofRooms: readonly Command[]): readonly Command[] {
   const all: readonly Command[] = [
     ...ofRooms,
     ...operationCommands,
+    ...auditCommands,
     ...signInCommands,
     completionCommand(() => all),
   ];

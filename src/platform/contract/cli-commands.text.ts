@@ -101,6 +101,43 @@ export const cliCommandText = {
     'zh-CN': 'Elepherd 有应答但尚未就绪。原因见上表，详情见其日志。',
   },
 
+  auditList: { en: 'List who did what, newest first', 'zh-CN': '列出审计日志，最新的在前' },
+  auditVerify: {
+    en: 'Recompute the chain of hashes over the whole audit log',
+    'zh-CN': '重新计算整个审计日志的哈希链并校验',
+  },
+  optionActor: {
+    en: 'Only by this person, key or host: id or part of the name.',
+    'zh-CN': '仅显示某人、密钥或主机的操作（ID 或名称的一部分）。',
+  },
+  optionAction: {
+    en: 'Only actions that begin so, as fleet.cluster.',
+    'zh-CN': '仅显示以此开头的动作，如 fleet.cluster。',
+  },
+  optionFrom: {
+    en: 'Only from this moment on, as 2026-11-22 or 2026-11-22T09:00:00Z.',
+    'zh-CN': '仅显示此时刻及以后，如 2026-11-22 或 2026-11-22T09:00:00Z。',
+  },
+  optionTo: { en: 'Only before this moment.', 'zh-CN': '仅显示此时刻以前。' },
+  notMoment: (typed: string, given: string) => ({
+    en: `${typed} takes a moment such as 2026-11-22 or 2026-11-22T09:00:00Z, and "${given}" is none.`,
+    'zh-CN': `${typed} 需要一个时刻，如 2026-11-22 或 2026-11-22T09:00:00Z，“${given}” 不是。`,
+  }),
+  noEntries: { en: 'No entries fit.', 'zh-CN': '没有符合条件的记录。' },
+  when: { en: 'When', 'zh-CN': '时间' },
+  actor: { en: 'Who', 'zh-CN': '操作者' },
+  action: { en: 'Action', 'zh-CN': '动作' },
+  subject: { en: 'Subject', 'zh-CN': '对象' },
+  details: { en: 'Details', 'zh-CN': '详情' },
+  chainWhole: (rows: number) => ({
+    en: `The audit log is whole: ${rows} entries, each with the hash of the one before.`,
+    'zh-CN': `审计日志完整：共 ${rows} 条，哈希链连续。`,
+  }),
+  chainBroken: (at: number, rows: number) => ({
+    en: `The audit log was changed from outside: of ${rows} entries, entry ${at} is the first that does not fit the chain. Compare it with a backup of Elepherd's database.`,
+    'zh-CN': `审计日志曾被外部改动：共 ${rows} 条，从第 ${at} 条起与哈希链不符。请与 Elepherd 数据库的备份比对。`,
+  }),
+
   signInLink: {
     en: 'Print a one-time link that signs in the first administrator',
     'zh-CN': '输出首个管理员的一次性登录链接',
