@@ -9,6 +9,7 @@ import {
   useRouteLoaderData,
 } from 'react-router';
 import type { Route } from './+types/root.ts';
+import { shellText } from './platform/contract/shell.text.ts';
 import { displayContext, localeContext, viewerContext } from './platform/web/contexts.ts';
 import { ErrorPage } from './platform/web/errors/error-page.tsx';
 import { ReaderProvider } from './platform/web/i18n.tsx';
@@ -21,6 +22,11 @@ import './platform/web/ui/base.css';
 export const links: Route.LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
   { rel: 'manifest', href: '/site.webmanifest' },
+];
+
+/** For pages that name nothing of their own. */
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: shellText.product[loaderData?.locale ?? 'en'] },
 ];
 
 /** What every page knows about its reader. Never fails, so that even an error page speaks the right language. */

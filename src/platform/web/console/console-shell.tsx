@@ -34,8 +34,10 @@ export function ConsoleShell({ entries, viewer, canSignOut, canSwitchOrganisatio
       </a>
       <Progress />
       <aside className={styles.side}>
-        <Brand className={styles.brand} />
-        <Navigation entries={entries} />
+        <div className={styles.sideStill}>
+          <Brand className={styles.brand} />
+          <Navigation entries={entries} />
+        </div>
       </aside>
       <Drawer
         opened={drawer}

@@ -26,7 +26,7 @@ const ember: MantineColorsTuple = [
   '#f7aa6c',
   '#ef8f45',
   '#dd7325',
-  '#c25e14',
+  '#b8560f',
   '#a84a0b',
   '#873a08',
   '#662b05',
@@ -123,9 +123,24 @@ export const cssVariablesResolver: CSSVariablesResolver = () => {
     '--mantine-color-default-border': 'var(--el-line)',
     '--mantine-color-error': 'var(--el-bad)',
     '--mantine-color-placeholder': 'var(--el-dim)',
+    ...soft('herd', '--el-brand-strong', '--el-brand-soft'),
+    ...soft('red', '--el-bad', '--el-bad-bg'),
+    ...soft('green', '--el-good', '--el-good-bg'),
+    ...soft('ember', '--el-warn', '--el-warn-bg'),
+    ...soft('gray', '--el-text', '--el-sunken'),
   };
   return { variables: {}, light: shared, dark: shared };
 };
+
+// The quiet variants of a colour: a button that is no invitation, a notice, a badge.
+function soft(color: string, words: string, ground: string): Record<string, string> {
+  return {
+    [`--mantine-color-${color}-light`]: `var(${ground})`,
+    [`--mantine-color-${color}-light-hover`]: `color-mix(in srgb, var(${ground}), var(${words}) 8%)`,
+    [`--mantine-color-${color}-light-color`]: `var(${words})`,
+    [`--mantine-color-${color}-outline`]: `var(${words})`,
+  };
+}
 
 /** Keeps the choice of colours in the cookie that the server reads, so that the next page is painted right at once. */
 export const schemeManager: MantineColorSchemeManager = {
