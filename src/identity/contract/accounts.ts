@@ -69,7 +69,12 @@ export const SecondFactorOffer = z.object({
   recoveryCodes: z.array(z.string().max(40)),
 });
 export type SecondFactorOffer = z.infer<typeof SecondFactorOffer>;
-export const ConfirmSecondFactor = z.object({ code: z.string().trim().regex(/^\d{6}$/, 'must be six digits') });
+export const ConfirmSecondFactor = z.object({
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/, 'must be six digits'),
+});
 export const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string().max(40)) });
 
 export const AddPasskey = z.object({ name: line(100), response: WebAuthn });

@@ -28,7 +28,8 @@ export const signInText = {
   }),
   linkDead: {
     en: 'This link was used already, is older than 30 minutes, or is not ours. You are not signed in. Run “npx elepherd sign-in-link” on the server for a new one.',
-    'zh-CN': '该链接已被使用、已超过 30 分钟，或不是本系统签发的，您尚未登录。请在服务器上执行 “npx elepherd sign-in-link” 获取新链接。',
+    'zh-CN':
+      '该链接已被使用、已超过 30 分钟，或不是本系统签发的，您尚未登录。请在服务器上执行 “npx elepherd sign-in-link” 获取新链接。',
   },
   resetDead: {
     en: 'This link was used already or is older than one hour. Your password is unchanged. Ask for a new link.',

@@ -12,7 +12,12 @@ export type PasswordSignIn = z.infer<typeof PasswordSignIn>;
 
 /** The second step: a code of the authenticator app, or one of the recovery codes. */
 export const SecondFactorSignIn = z.union([
-  z.object({ code: z.string().trim().regex(/^\d{6}$/, 'must be six digits') }),
+  z.object({
+    code: z
+      .string()
+      .trim()
+      .regex(/^\d{6}$/, 'must be six digits'),
+  }),
   z.object({ recoveryCode: line(40) }),
 ]);
 export type SecondFactorSignIn = z.infer<typeof SecondFactorSignIn>;

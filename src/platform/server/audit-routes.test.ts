@@ -21,7 +21,11 @@ test('lists, filters and pages the entries of one’s own organisation only', as
   const other = await testContext({ may: ['platform.audit.read'] });
   await audit(other, 'fleet.host.enrol', 'theirs');
   for (let i = 0; i < 5; i++) await audit(ctx, 'fleet.cluster.create', `cluster-${i}`, { i });
-  await audit({ ...ctx, ip: '192.0.2.7', actor: { ...ctx.actor, name: '王小明' } }, 'identity.key.create', 'k');
+  await audit(
+    { ...ctx, ip: '192.0.2.7', actor: { ...ctx.actor, name: '王小明' } },
+    'identity.key.create',
+    'k',
+  );
 
   expect((await read(ctx, '')).items).toHaveLength(6);
   expect((await read(ctx, '?action=fleet.cluster')).items).toHaveLength(5);

@@ -15,7 +15,9 @@ viewerRoutes.openapi(
     method: 'get',
     path: '/',
     summary: 'Who is looking',
-    responses: { 200: json(Viewer, 'Account, organisations and permissions; nobody in particular when not signed in') },
+    responses: {
+      200: json(Viewer, 'Account, organisations and permissions; nobody in particular when not signed in'),
+    },
   }),
   async (c) => c.json(await getViewer(c.var.ctx, signInOf(c.var.ctx.db).permissions), 200),
 );

@@ -7,7 +7,10 @@ import { AppError } from '#src/platform/server/errors.ts';
  * The role of a member, with the organisation locked until the transaction ends: two owners who leave at the same
  * moment must not both see the other. Refuses somebody who is no member.
  */
-export async function lockOwners(tx: Context, accountId: string): Promise<{ role: Role; isLastOwner: boolean }> {
+export async function lockOwners(
+  tx: Context,
+  accountId: string,
+): Promise<{ role: Role; isLastOwner: boolean }> {
   const { orgId } = tx.actor;
   await tx.db.selectFrom('identity.organisation').select('id').where('id', '=', orgId).forUpdate().execute();
   const rows = await tx.db

@@ -17,8 +17,7 @@ export async function offerPasskey(c: Call<ApiEnv>): Promise<Record<string, unkn
   const auth = signInOf(c.var.ctx.db).authAt(c.req.header('origin') ?? null);
   const options = await callBetterAuth(
     c,
-    (headers) =>
-      auth.api.generatePasskeyRegistrationOptions({ query: {}, headers, returnHeaders: true }),
+    (headers) => auth.api.generatePasskeyRegistrationOptions({ query: {}, headers, returnHeaders: true }),
     refusals,
   );
   return { ...options };

@@ -35,5 +35,8 @@ export const mailLimit: Limit = {
 /** How long further attempts stay closed after this many failures in a row: nothing at first, then twice as long each time. */
 export function lockSeconds(limit: Limit, failures: number): number {
   if (failures < limit.free) return 0;
-  return Math.min(limit.longestLockSeconds, limit.firstLockSeconds * 2 ** Math.min(failures - limit.free, 30));
+  return Math.min(
+    limit.longestLockSeconds,
+    limit.firstLockSeconds * 2 ** Math.min(failures - limit.free, 30),
+  );
 }

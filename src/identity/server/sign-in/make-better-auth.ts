@@ -71,7 +71,7 @@ export function makeBetterAuth({ db, config, secret, rpId, withOidc, sendReset, 
         createdAt: 'created_at',
         updatedAt: 'updated_at',
       },
-      encryptOAuthTokens: true,
+      updateAccountOnSignIn: false,
       // No provider is trusted: an account is joined to an OIDC sign-in only when both sides verified the address.
       accountLinking: { enabled: true, trustedProviders: [] },
     },
@@ -91,6 +91,16 @@ export function makeBetterAuth({ db, config, secret, rpId, withOidc, sendReset, 
       expiresIn: sessionSeconds,
       // A refreshed cookie would be lost: sessions are read where no answer can carry one.
       disableSessionRefresh: true,
+    },
+    // The company's server tells us who somebody is, and nothing is asked of it later: its tokens are not kept.
+    databaseHooks: {
+      account: {
+        create: {
+          before: async (data) => ({
+            data: { ...data, accessToken: null, refreshToken: null, idToken: null },
+          }),
+        },
+      },
     },
     verification: {
       modelName: 'verification',

@@ -16,14 +16,7 @@ export async function listMemberships(db: Db, accountId: string) {
 export async function findKey(db: Db, hash: Buffer) {
   return db
     .selectFrom('identity.api_key')
-    .select([
-      'id',
-      'org_id as orgId',
-      'created_by as accountId',
-      'name',
-      'scopes',
-      'expires_at as expiresAt',
-    ])
+    .select(['id', 'org_id as orgId', 'created_by as accountId', 'name', 'scopes', 'expires_at as expiresAt'])
     .where('secret_hash', '=', hash)
     .where('revoked_at', 'is', null)
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', sql<Date>`now()`)]))

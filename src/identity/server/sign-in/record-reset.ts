@@ -12,6 +12,10 @@ export async function recordReset(ctx: Context, accountId: string): Promise<void
     await countAttemptsAfresh(tx.db, account.email);
     const [first] = await listMemberships(tx.db, accountId);
     const actor = { ...tx.actor, kind: 'user' as const, id: account.id, name: account.name };
-    await audit({ ...tx, actor: { ...actor, orgId: first?.orgId ?? noOrg } }, 'identity.password.reset', accountId);
+    await audit(
+      { ...tx, actor: { ...actor, orgId: first?.orgId ?? noOrg } },
+      'identity.password.reset',
+      accountId,
+    );
   });
 }

@@ -1,4 +1,9 @@
-import { LinkSignIn, PasswordSignIn, Redirection, SecondFactorSignIn } from '#src/identity/contract/sign-in.ts';
+import {
+  LinkSignIn,
+  PasswordSignIn,
+  Redirection,
+  SecondFactorSignIn,
+} from '#src/identity/contract/sign-in.ts';
 import { SignInAnswer, SignInWays, WebAuthn } from '#src/identity/contract/sign-in.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
 import { signInByLink } from './sign-in-by-link.ts';

@@ -14,7 +14,12 @@ export async function startOidcSignIn(c: Call<ApiEnv>): Promise<{ url: string }>
     c,
     (headers) =>
       auth.api.signInSocial({
-        body: { provider: oidcProvider, callbackURL: '/', errorCallbackURL: '/sign-in', disableRedirect: true },
+        body: {
+          provider: oidcProvider,
+          callbackURL: '/',
+          errorCallbackURL: '/sign-in',
+          disableRedirect: true,
+        },
         headers,
         returnHeaders: true,
       }),

@@ -44,7 +44,10 @@ test('the first start: a link signs in the first administrator once, who then se
 test('forged and expired links sign nobody in', async () => {
   const link = await createSignInLink(db, config);
   expect((await byLink(reader(), `${link.slice(0, -1)}_`)).status).toBe(422);
-  await db.updateTable('identity.sign_in_link').set({ expires_at: sql<Date>`now()` }).execute();
+  await db
+    .updateTable('identity.sign_in_link')
+    .set({ expires_at: sql<Date>`now()` })
+    .execute();
   const who = reader();
   expect((await byLink(who, link)).status).toBe(422);
   expect((await who.call('GET', '/api/identity/account')).status).toBe(401);
@@ -81,7 +84,12 @@ test('a cookie with a changed signature is nobody', async () => {
 test('a write with the cookie but from another site is refused', async () => {
   const ann = reader();
   await byPassword(ann);
-  const answer = await ann.call('POST', '/api/identity/organisations', { name: 'X' }, { 'x-elepherd-csrf': '0' });
+  const answer = await ann.call(
+    'POST',
+    '/api/identity/organisations',
+    { name: 'X' },
+    { 'x-elepherd-csrf': '0' },
+  );
   expect(answer.status).toBe(403);
 });
 
@@ -92,9 +100,16 @@ test('five failures close the name for everybody, for longer each time, and say 
   const seconds = Number(closed.headers.get('retry-after'));
   expect(seconds).toBeGreaterThan(25);
   expect(seconds).toBeLessThanOrEqual(30);
-  expect(await closed.json()).toMatchObject({ code: 'too_many', detail: expect.stringContaining(`${seconds} s`) });
+  expect(await closed.json()).toMatchObject({
+    code: 'too_many',
+    detail: expect.stringContaining(`${seconds} s`),
+  });
 
-  const rest = () => db.updateTable('identity.sign_in_failure').set({ locked_until: sql<Date>`now()` }).execute();
+  const rest = () =>
+    db
+      .updateTable('identity.sign_in_failure')
+      .set({ locked_until: sql<Date>`now()` })
+      .execute();
   await rest();
   await byPassword(reader('198.51.100.7'), { email, password: 'wrong' });
   expect(Number((await byPassword(reader('203.0.113.9'))).headers.get('retry-after'))).toBeGreaterThan(50);
@@ -131,8 +146,12 @@ test('one address that fails for many names is closed too', async () => {
     .insertInto('identity.sign_in_failure')
     .values({ subject: `address:${attacker}`, failures: 29 })
     .execute();
-  expect((await byPassword(reader(attacker), { email: 'x@example.com', password: 'wrong' })).status).toBe(422);
-  expect((await byPassword(reader(attacker), { email: 'y@example.com', password: 'wrong' })).status).toBe(429);
+  expect((await byPassword(reader(attacker), { email: 'x@example.com', password: 'wrong' })).status).toBe(
+    422,
+  );
+  expect((await byPassword(reader(attacker), { email: 'y@example.com', password: 'wrong' })).status).toBe(
+    429,
+  );
   expect((await byPassword(reader('203.0.113.67'))).status).toBe(200);
 });
 
@@ -153,7 +172,10 @@ test('a forgotten password: the same answer for all, a mail for those who exist,
   expect(kept.some(({ identifier }) => identifier.includes(token))).toBe(false);
 
   const confirm = (given: string) =>
-    who.call('POST', '/api/identity/password-reset/confirm', { token: given, password: 'another good password' });
+    who.call('POST', '/api/identity/password-reset/confirm', {
+      token: given,
+      password: 'another good password',
+    });
   expect((await confirm(`${token.slice(0, -1)}0`)).status).toBe(422);
   expect((await confirm(token)).status).toBe(204);
   expect((await confirm(token)).status).toBe(422);
