@@ -1,27 +1,21 @@
 /**
  * node scripts/lab-hosts.ts N: what `npm start -- --lab N` does once Elepherd is ready. Boots N small Debian machines here and enrols each
  * by the same pasted command as any host. They stay when Elepherd stops, as real hosts would; N = 0 removes them.
- * URL, AGENT_PORT and ELEPHERD_HOME come from the environment.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { Host, NewEnrolment } from '#src/fleet/contract/hosts.ts';
-import { homeFiles } from '#src/platform/contract/home.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { setupText } from '#src/platform/contract/setup.text.ts';
 import { complain, say } from '#src/platform/server/setup/terminal.ts';
 import { createLab, type Lab, openLab } from '#tests/support/lab/lab.ts';
 import { LabUnavailable } from '#tests/support/lab/machine.ts';
 import { findLab } from '#tests/support/lab/state.ts';
+import { ask, local } from './local-api.ts';
 
 const labName = 'start';
 const onlineSeconds = 60;
 
-const env = z
-  .object({ URL: z.url(), AGENT_PORT: z.coerce.number(), ELEPHERD_HOME: z.string() })
-  .parse(process.env);
+const here = local.parse(process.env);
 const wished = Number(process.argv[2]);
 const names = Array.from({ length: wished }, (_, at) => `lab-${at + 1}`);
 
@@ -57,7 +51,7 @@ async function keepLab(): Promise<Lab | undefined> {
   const isWhole = lab.hosts.length === names.length && lab.hosts.every((host) => known.has(host.name));
   const isOn = (await Promise.all(lab.hosts.map((host) => host.isOn()))).every(Boolean);
   if (isWhole && isOn) {
-    await lab.expose(env.AGENT_PORT, env.AGENT_PORT);
+    await lab.expose(here.agentPort, here.agentPort);
     return lab;
   }
   await lab.destroy();
@@ -72,7 +66,7 @@ async function bootLab(): Promise<Lab> {
     hosts: names,
     keep: true,
     log,
-    expose: { [env.AGENT_PORT]: env.AGENT_PORT },
+    expose: { [here.agentPort]: here.agentPort },
   });
 }
 
@@ -82,9 +76,9 @@ async function enrol(lab: Lab, name: string): Promise<void> {
   const isEnrolled =
     (await lab.host(name).run(['pgrep', '--full', 'elepherd'], { mayFail: true })).exitCode === 0;
   if (!isEnrolled) {
-    const serverUrl = `https://elepherd:${env.AGENT_PORT}`;
+    const serverUrl = `https://elepherd:${here.agentPort}`;
     const wish = before === undefined ? { hostName: name, serverUrl } : { hostId: before.id, serverUrl };
-    const { command } = await ask('POST', '/api/fleet/enrolments', NewEnrolment, wish);
+    const { command } = await ask(here, 'POST', '/api/fleet/enrolments', NewEnrolment, wish);
     await lab.host(name).run(['bash', '-c', command], { timeoutSeconds: 180 });
   }
   for (let waited = 0; waited < onlineSeconds; waited += 1) {
@@ -96,22 +90,5 @@ async function enrol(lab: Lab, name: string): Promise<void> {
 }
 
 async function listHosts(): Promise<Host[]> {
-  return (await ask('GET', '/api/fleet/hosts?limit=200', page(Host))).items;
-}
-
-async function ask<T extends z.ZodType>(
-  method: string,
-  path: string,
-  schema: T,
-  body?: object,
-): Promise<z.output<T>> {
-  const token = (await readFile(join(env.ELEPHERD_HOME, homeFiles.adminToken), 'utf8')).trim();
-  const response = await fetch(new URL(path, env.URL), {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);
-  return schema.parse(JSON.parse(text));
+  return (await ask(here, 'GET', '/api/fleet/hosts?limit=200', page(Host))).items;
 }

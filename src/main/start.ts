@@ -188,7 +188,8 @@ async function bringUpToDate(url: string): Promise<void> {
 }
 
 /** Starts the programs, waits until they answer, and says how to sign in. */
-async function bringUp({ config, env: given, watch, labHosts }: Wish, database: string): Promise<void> {
+async function bringUp(wish: Wish, database: string): Promise<void> {
+  const { config, env: given, watch } = wish;
   const { home, publicUrl, PORT, AGENT_PORT } = config;
   const env = {
     ...given,
@@ -211,7 +212,7 @@ async function bringUp({ config, env: given, watch, labHosts }: Wish, database: 
   say(setupText.ready(publicUrl));
   await sayHowToSignIn(publicUrl, database);
   say(setupText.howToStop);
-  if (labHosts !== undefined) startLab(labHosts, { ...env, URL: localUrl(config) });
+  await runExtras(wish, { ...env, ELEPHERD_URL: localUrl(config) });
 }
 
 async function sayHowToSignIn(publicUrl: string, database: string): Promise<void> {
@@ -256,18 +257,18 @@ function localUrl({ HOST, PORT }: Config): string {
   return `http://${address}:${PORT}`;
 }
 
-/** Boots or removes lab hosts beside the running Elepherd, seen at the terminal; a failure there is no failure here. */
-function startLab(hosts: number, env: NodeJS.ProcessEnv): void {
-  const file = join(import.meta.dirname, '../../scripts/lab-hosts.ts');
-  const child = spawn(process.execPath, [file, String(hosts)], {
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const isOver = once(child, 'exit');
-  undo.push(async () => {
-    child.kill('SIGTERM');
-    if (child.exitCode === null && child.signalCode === null) await isOver;
-  });
+/** Runs the scripts that the options ask for beside the running Elepherd, one after another; a failure there is no failure here. */
+async function runExtras({ demo, labHosts }: Wish, env: NodeJS.ProcessEnv): Promise<void> {
+  if (labHosts !== undefined) await runScript('lab-hosts.ts', [String(labHosts)], env);
+  if (demo) await runScript('demo.ts', [], env);
+}
+
+async function runScript(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  if (wantsStop) return;
+  const file = join(import.meta.dirname, '../../scripts', name);
+  const child = spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  void stopWanted.then(() => child.kill('SIGTERM'));
+  await once(child, 'exit');
 }
 
 async function answers(url: string): Promise<boolean> {

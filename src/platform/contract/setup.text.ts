@@ -156,6 +156,19 @@ Every other setting comes from the environment: src/platform/server/config.ts li
     en: `The lab hosts are not there; Elepherd runs without them. ${why}`,
     'zh-CN': `实验主机未能启动；Elepherd 在没有它们的情况下继续运行。${why}`,
   }),
+  demoWithClusters: (names: string) => ({
+    en: `The sample data is in: an organisation, its people and keys, and the clusters ${names}, which are being built now.`,
+    'zh-CN': `示例数据已载入：组织、成员、密钥，以及正在创建的集群 ${names}。`,
+  }),
+  demoWithoutClusters: {
+    en: 'The sample data is in: an organisation, its people and keys. With three hosts (npm start -- --demo --lab 3) it has clusters too.',
+    'zh-CN':
+      '示例数据已载入：组织、成员和密钥。若有三台主机（npm start -- --demo --lab 3），还会创建示例集群。',
+  },
+  demoFailed: (why: string) => ({
+    en: `The sample data is not complete; Elepherd runs nevertheless. ${why}`,
+    'zh-CN': `示例数据未能全部载入，Elepherd 仍在运行。${why}`,
+  }),
   alreadyRuns: (url: string, pid: number) => ({
     en: `Elepherd already runs at ${url} (pid ${pid}). A fresh sign-in link: npx elepherd sign-in-link`,
     'zh-CN': `Elepherd 已在 ${url} 运行（pid ${pid}）。获取新的登录链接：npx elepherd sign-in-link`,
