@@ -213,57 +213,90 @@ compdef _elepherd elepherd
 }
 
 function fishScript(commands: readonly Command[], locale: Locale): string {
-  const lines = [
-    '# fish completion of elepherd; put it to use with: elepherd completion fish | source',
-    'function __elepherd_ask',
-    "  elepherd $argv --quiet 2>/dev/null | string match -r '^[A-Za-z0-9][A-Za-z0-9._-]*$'",
-    'end',
-    'function __elepherd_at',
-    '  set -l words (commandline -opc)[2..-1]',
-    "  set -l plain (string match -v -- '-*' $words)",
-    '  test "$plain[1..(count $argv)]" = "$argv"',
-    'end',
-    'complete -c elepherd -f',
-  ];
   const text = (value: string) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  for (const [before, following] of nextWords(commands)) {
-    const depth = before === '' ? 0 : before.split(' ').length;
-    for (const [word, calls] of following) {
-      const summary = commands.find(({ words }) => words.join(' ') === calls[0])?.summary[locale] ?? '';
-      const described = calls.length === 1 ? ` -d ${text(summary)}` : '';
-      const where =
-        depth === 0
-          ? '__fish_is_first_token'
-          : `test (count (string match -v -- '-*' (commandline -opc))) -eq ${depth + 1}; and __elepherd_at ${before}`;
-      lines.push(`complete -c elepherd -n ${text(where)} -a ${word}${described}`);
-    }
-  }
-  for (const command of commands) {
-    const at = `__elepherd_at ${command.words.join(' ')}`;
-    for (const [name, option] of Object.entries(optionsOf(command))) {
-      lines.push(`complete -c elepherd -n ${text(at)} ${fishOption(name, option, locale, text)}`);
-    }
-    command.arguments.forEach(({ completes }, index) => {
-      if (!completes) return;
-      const count = command.words.length + 1 + index;
-      const where = `${at}; and test (count (string match -v -- '-*' (commandline -opc))) -eq ${count}`;
-      lines.push(`complete -c elepherd -n ${text(where)} -a ${text(`(__elepherd_ask ${completes})`)}`);
-    });
-  }
-  for (const [name, option] of Object.entries(globalOptions)) {
-    lines.push(`complete -c elepherd ${fishOption(name, option, locale, text)}`);
-  }
-  return `${lines.join('\n')}\n`;
-}
+  const offer = (entries: readonly (readonly [string, string])[]) =>
+    entries.map(([name, about]) => `      printf '%s\\t%s\\n' ${name} ${text(about)}`).join('\n');
+  const names = (completes: string) => `      __elepherd_ask ${completes}`;
+  const summaryOf = (words: string) =>
+    commands.find((command) => command.words.join(' ') === words)?.summary[locale] ?? '';
+  const block = (value: string, body: string) => `    case ${text(value)}\n${body}`;
 
-function fishOption(name: string, option: Option, locale: Locale, text: (value: string) => string): string {
-  const takes =
-    option.type === 'boolean'
-      ? ''
-      : option.choices
-        ? ` -x -a ${text(option.choices.join(' '))}`
-        : option.completes
-          ? ` -x -a ${text(`(__elepherd_ask ${option.completes})`)}`
-          : ' -x';
-  return `-l ${name}${option.short ? ` -s ${option.short}` : ''}${takes} -d ${text(option.title[locale])}`;
+  const words = [...nextWords(commands)].map(([before, following]) =>
+    block(
+      before,
+      offer(
+        [...following].map(([word, calls]) => [word, calls.length === 1 ? summaryOf(calls[0] ?? '') : '']),
+      ),
+    ),
+  );
+  const options = commands.map((command) =>
+    block(
+      command.words.join(' '),
+      offer(allOptionsOf(command).map(([name, { title }]) => [`--${name}`, title[locale]])),
+    ),
+  );
+  const places = commands.flatMap((command) =>
+    command.arguments.flatMap(({ completes }, index) =>
+      completes ? [block(`${command.words.join(' ')}:${index}`, names(completes))] : [],
+    ),
+  );
+  const values = [...completedOptions(commands)].map(([name, option]) =>
+    block(
+      name,
+      option.choices ? `      printf '%s\\n' ${option.choices.join(' ')}` : names(option.completes ?? ''),
+    ),
+  );
+  return `# fish completion of elepherd; put it to use with: elepherd completion fish | source
+function __elepherd_ask
+  elepherd $argv --quiet 2>/dev/null | string match -r '^[A-Za-z0-9][A-Za-z0-9._-]*$'
+end
+function __elepherd_next
+  switch "$argv[1]"
+${words.join('\n')}
+  end
+end
+function __elepherd_offer
+  set -l typed (commandline -opc)
+  set -e typed[1]
+  set -l path ''
+  set -l place 0
+  set -l skip 0
+  set -l previous ''
+  for word in $typed
+    set previous $word
+    if test $skip -eq 1
+      set skip 0
+      continue
+    end
+    switch $word
+      case ${valueOptions(commands).join(' ')}
+        set skip 1
+        continue
+      case '-*'
+        continue
+    end
+    if contains -- $word (__elepherd_next "$path" | string replace -r '\\t.*' '')
+      set path (string trim "$path $word")
+    else
+      set place (math $place + 1)
+    end
+  end
+  switch "$previous"
+${values.join('\n')}
+  end
+  test $skip -eq 1; and return
+  if string match -q -- '-*' (commandline -ct)
+    switch "$path"
+${options.join('\n')}
+    end
+    return
+  end
+  __elepherd_next "$path"
+  switch "$path:$place"
+${places.join('\n')}
+  end
+end
+complete -c elepherd -e
+complete -c elepherd -f -a '(__elepherd_offer)'
+`;
 }
