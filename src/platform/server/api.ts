@@ -4,16 +4,21 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Kysely } from 'kysely';
+import type pg from 'pg';
 import { Locale, negotiateLocale } from '../contract/i18n.ts';
 import { platformText } from '../contract/platform.text.ts';
 import type { Config } from './config.ts';
 import { anonymous, type Actor, type Context } from './context.ts';
 import type { DB } from './db.ts';
+import { docsRoutes } from './docs/routes.ts';
 import { AppError } from './errors.ts';
+import { healthRoutes } from './health/routes.ts';
 import { problemOf, type ApiEnv } from './http.ts';
 import { answerOnce } from './idempotency/answer-once.ts';
 import { limitRequests } from './limits/limit-requests.ts';
 import type { Log } from './log.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { measureRequests, serveMetrics } from './metrics/serve-metrics.ts';
 import type { Room } from './room.ts';
 
 /** Who a request comes from. `byCookie` requests that write must come from our own pages. */
@@ -26,6 +31,8 @@ export type ApiOptions = {
   authenticate: Authenticate;
   log: Log;
   config: Config;
+  /** The pool below `db`, for its figures in /metrics. */
+  pool?: pg.Pool;
   /** How long a repeated write waits for the first one; 10 by default. */
   idempotencyWaitSeconds?: number;
 };
@@ -52,6 +59,13 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   app.notFound(() => {
     throw new AppError('not_found', platformText.notFound);
   });
+  const metrics = createMetrics();
+  app.use('*', measureRequests(metrics));
+  // Before anything that needs the database or a person: they must answer when nothing else does.
+  app.route('/api/health', healthRoutes(options.db));
+  app.route('/api/docs', docsRoutes());
+  app.use('/metrics', identify(options));
+  serveMetrics(app, metrics, options.db, options.pool);
   app.use('/api/*', identify(options));
   app.use('/api/*', limitRequests(options.config));
   app.use(
@@ -114,6 +128,15 @@ function clientIp(c: import('hono').Context<ApiEnv>, trustedProxies: number): st
   return hop !== undefined && /^[0-9a-f.:]{3,45}$/i.test(hop) ? hop : socket;
 }
 
+const about = `Sign in on the pages, or send an API key as \`Authorization: Bearer …\`.
+
+- A refusal is a problem (RFC 9457): \`code\` for programs, \`detail\` for people in the language of \`Accept-Language\`.
+- Lists come in pages: send \`nextCursor\` back as \`cursor\`; it is null on the last page.
+- A write with an \`Idempotency-Key\` (16 to 200 characters, say a UUID) takes effect once: repeated within 24 hours it
+  answers what it answered before, with \`idempotency-replayed: true\`.
+- Whoever asks too often gets 429 with \`Retry-After\`.
+- Long work answers 202 at once; follow its operation at \`/api/platform/operations/{id}/events\`.`;
+
 function describe(app: OpenAPIHono<ApiEnv>): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
@@ -123,6 +146,6 @@ function describe(app: OpenAPIHono<ApiEnv>): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
-    info: { title: 'Elepherd', version: '1' },
+    info: { title: 'Elepherd', version: '1', description: about },
   });
 }

@@ -10,5 +10,10 @@ export const platform = defineRoom({
   name: 'platform',
   routes: { operations: operationRoutes, audit: auditRoutes },
   jobs: [tendOperations, forgetAnswers, forgetRates],
-  permissions: ['platform.operation.read', 'platform.operation.cancel', 'platform.operation.retry', 'platform.audit.read'],
+  permissions: [
+    'platform.operation.read',
+    'platform.operation.cancel',
+    'platform.operation.retry',
+    'platform.audit.read',
+  ],
 });
