@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { createSignInLink, needsFirstSignIn } from '#src/identity/server/public.ts';
+import { parseArgs, promisify } from 'node:util';
 import { setupText } from '#src/platform/contract/setup.text.ts';
 import { type Config, readConfig } from '#src/platform/server/config.ts';
-import { createDb, createPool } from '#src/platform/server/db.ts';
 import { startEmbeddedPostgres } from '#src/platform/server/embedded-postgres.ts';
 import { migrate } from '#src/platform/server/migrate.ts';
 import { debianPackages, ensureDebianPackages } from '#src/platform/server/setup/debian-packages.ts';
@@ -16,7 +14,7 @@ import { checkDisk, checkPort, freePort, prepareHome } from '#src/platform/serve
 import { type Program, Programs } from '#src/platform/server/setup/programs.ts';
 import { claimHome, findRunning, notePrograms, releaseHome } from '#src/platform/server/setup/run-file.ts';
 import { SetupProblem } from '#src/platform/server/setup/setup-problem.ts';
-import { complain, say, terminalLocale } from '#src/platform/server/setup/terminal.ts';
+import { complain, say } from '#src/platform/server/setup/terminal.ts';
 import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
 
 /** What `npm start` was asked for. */
@@ -208,26 +206,22 @@ async function bringUp(wish: Wish, database: string): Promise<void> {
   const names = isRoot ? ['server', 'worker', 'agent'] : ['server', 'worker'];
   say(setupText.startingPrograms(names.join(', ')));
   for (const name of names) programs.start(program(name, env, watch));
+  const signInLink = findSignInLink(env);
+  // Looked at later; until then a failure is not one that nobody handles.
+  signInLink.catch(() => {});
   await untilReady(config, programs, logFolder);
   say(setupText.ready(publicUrl));
-  await sayHowToSignIn(publicUrl, database);
+  const link = await signInLink;
+  say(link === undefined ? setupText.signInAgain : setupText.signInLink(link));
   say(setupText.howToStop);
   await runExtras(wish, { ...env, ELEPHERD_URL: localUrl(config) });
 }
 
-async function sayHowToSignIn(publicUrl: string, database: string): Promise<void> {
-  const db = createDb(createPool(database, 2));
-  try {
-    const isFirst = await needsFirstSignIn(db);
-    const locale = terminalLocale(process.env);
-    say(
-      isFirst
-        ? setupText.signInLink(await createSignInLink(db, { publicUrl, locale }))
-        : setupText.signInAgain,
-    );
-  } finally {
-    await db.destroy();
-  }
+/** A one-time link while nobody has signed in yet; in a process of its own, which keeps this one small for its long life. */
+async function findSignInLink(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const file = join(import.meta.dirname, 'sign-in-link.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [file, '--if-first'], { env });
+  return stdout.trim() || undefined;
 }
 
 function program(name: string, env: NodeJS.ProcessEnv, watch: boolean): Program {
@@ -246,7 +240,7 @@ async function untilReady(config: Config, programs: Programs, logFolder: string)
       await sleep(200);
       throw new SetupProblem(setupText.notReady(logFolder, programs.lastError('server')));
     }
-    await sleep(100);
+    await sleep(250);
   }
 }
 
