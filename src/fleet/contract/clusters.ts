@@ -147,7 +147,14 @@ export type ConnectionUrl = z.infer<typeof ConnectionUrl>;
 
 export const UpdateCluster = z.object({
   deletionProtected: z.boolean().optional(),
+  protection: Protection.optional(),
+  recovery: Recovery.optional(),
+  networks: z.array(Network).max(50).optional(),
 });
+export type UpdateCluster = z.infer<typeof UpdateCluster>;
+/** The cluster as it is now; `operationId` names the operation that applies a change that members must hear of. */
+export const Updated = z.object({ cluster: Cluster, operationId: z.uuid().nullable() });
+export type Updated = z.infer<typeof Updated>;
 
 export const UpdateSettings = z.object({
   /** A value for each setting to change; null gives it back to what Elepherd derives. */
@@ -155,6 +162,7 @@ export const UpdateSettings = z.object({
   /** Restart members that need it, in the right order; otherwise they keep the restart-needed mark. */
   restart: z.boolean().default(false),
 });
+export type UpdateSettings = z.infer<typeof UpdateSettings>;
 
 export const SettingRow = z.object({
   name: z.string(),
@@ -181,12 +189,15 @@ export const AddMember = z.object({
   witnessHostId: z.uuid().optional(),
 });
 export type AddMember = z.infer<typeof AddMember>;
+export const Restart = z.object({ memberId: z.uuid().optional() });
+export type Restart = z.infer<typeof Restart>;
 export const DeleteCluster = z.object({
   /** The cluster's name, typed by the person who deletes it. */
   confirm: line(60),
   /** Hours in which it can be undone. */
   graceHours: z.number().int().min(0).max(24 * 30).default(72),
 });
+export type DeleteCluster = z.infer<typeof DeleteCluster>;
 export const Started = z.object({ operationId: z.uuid() });
 export type Started = z.infer<typeof Started>;
 
@@ -211,8 +222,13 @@ export const Contents = z.object({
 export type Contents = z.infer<typeof Contents>;
 
 export const CreateDatabase = z.object({ name: SqlName, owner: SqlName.optional() });
+export type CreateDatabase = z.infer<typeof CreateDatabase>;
 export const DropDatabase = z.object({ confirm: z.string().max(63) });
+export type DropDatabase = z.infer<typeof DropDatabase>;
 export const CreateRole = z.object({ name: SqlName, canLogin: z.boolean().default(true), connectionLimit: z.number().int().min(-1).max(10_000).default(-1), memberOf: z.array(SqlName).max(20).default([]) });
+export type CreateRole = z.infer<typeof CreateRole>;
 /** A new password, shown once. */
 export const RoleSecret = z.object({ operationId: z.uuid(), name: z.string(), password: z.string() });
+export type RoleSecret = z.infer<typeof RoleSecret>;
 export const CreateExtension = z.object({ database: SqlName, name: z.string().regex(/^[a-z_][a-z0-9_-]{0,62}$/) });
+export type CreateExtension = z.infer<typeof CreateExtension>;

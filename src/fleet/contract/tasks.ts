@@ -120,9 +120,11 @@ export const taskKinds = {
     input: z.object({
       name: UnitName,
       port: Port,
-      /** Its file of the authority that signed its certificate. */
-      until: z.enum(['answers', 'primary', 'members-stream', 'leader-is', 'gone-from-members']),
-      /** For `members-stream`: these must be there, one as primary and the others streaming; for `leader-is` and `gone-from-members` the first. */
+      until: z.enum(['answers', 'primary', 'members-stream', 'rebuilt', 'gone-from-members']),
+      /**
+       * `members-stream`: these must be there, one as leader and the others streaming; `gone-from-members`: the first must not be listed;
+       * `rebuilt`: the first streams, after it was seen doing anything else or ten seconds have passed.
+       */
       members: z.array(UnitName).max(20).default([]),
       timeoutSeconds: z.number().int().min(1).max(3600),
     }),

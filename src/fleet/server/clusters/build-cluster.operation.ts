@@ -3,28 +3,23 @@ import { recoveryTimes } from '#src/fleet/contract/clusters.ts';
 import {
   defineOperation,
   done,
-  fail,
   go,
   step,
   type StepContext,
   type StepResult,
 } from '#src/platform/server/operations/define-operation.ts';
 import { accountsScript, templateScript } from './accounts.rules.ts';
-import { askMembers, awaitOrder, first, servers, type BuildMember, type Order } from './ask-members.ts';
+import { askMembers, awaitOrder, first, patroniOrder, servers, type BuildMember, type Order } from './ask-members.ts';
 import {
   dataDirectory,
   etcdDirectory,
   etcdService,
-  packagesOf,
   patroniService,
   poolerService,
   routerService,
-  serviceName,
 } from './files.rules.ts';
+import { checkHosts, forgetMembers, installPackages, removeServices } from './prepare-hosts.ts';
 import { getClusterBuild, type ClusterBuild } from './queries.ts';
-
-/** Bytes a new, empty server and its WAL want to find free. */
-const needsBytes = 3 * 1024 ** 3;
 
 /**
  * Builds a cluster. Each step looks at the world, does one thing, and may be run again at any moment:
@@ -37,59 +32,12 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
   steps: {
     checkHosts: step(clusterText.stepCheckHosts, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const { spec } = build;
-      const answer = await askMembers(
-        op,
-        build.members.map((member) => ({
-          member,
-          kind: 'check-host' as const,
-          key: `check ${member.name}`,
-          input: {
-            ...(member.kind === 'server' ? { pgVersion: spec.pgVersion } : {}),
-            packages: packagesOf(member.kind, member.hasEtcd, spec.pgVersion),
-            ports: portsNeeded(build, member),
-            dataDirectories: [
-              ...(member.kind === 'server' ? [dataDirectory(spec)] : []),
-              ...(member.hasEtcd ? [etcdDirectory(spec)] : []),
-            ],
-            needsBytes: member.kind === 'server' ? needsBytes : 0,
-            members: servers(build).length,
-          },
-        })),
-      );
-      if (answer.not) return answer.not;
-      const findings = answer.tasks.flatMap((task) =>
-        (task.output?.findings ?? []).map((f) => ({ ...f, text: clusterText.hostFinding(task.host.name, f.text) })),
-      );
-      for (const finding of findings) {
-        if (finding.level !== 'ok') await op.say(finding.text, finding.level === 'blocker' ? 'error' : 'warning');
-      }
-      const blockers = findings.filter((f) => f.level === 'blocker');
-      if (blockers[0]) {
-        await recheck(op);
-        return fail(clusterText.hostsUnfit(blockers.length, blockers[0].text));
-      }
-      await op.say(clusterText.hostsChecked(build.members.length));
-      return go('installPackages');
+      return (await checkHosts(op, build, build.members)) ?? go('installPackages');
     }),
 
     installPackages: step(clusterText.stepInstall, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const answer = await askMembers(
-        op,
-        build.members.map((member) => ({
-          member,
-          kind: 'install-packages' as const,
-          key: `install ${member.name}`,
-          input: { packages: packagesOf(member.kind, member.hasEtcd, build.spec.pgVersion) },
-        })),
-      );
-      if (answer.not) return answer.not;
-      for (const task of answer.tasks) {
-        const versions = Object.entries(task.output?.versions ?? {}).map(([name, version]) => `${name} ${version}`);
-        await op.say(clusterText.installed(task.host.name, versions.join(', ')));
-      }
-      return go('startEtcd');
+      return (await installPackages(op, build, build.members)) ?? go('startEtcd');
     }),
 
     startEtcd: step(clusterText.stepEtcd, async (op) => {
@@ -185,21 +133,9 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
 
     setProfile: step(clusterText.stepProfile, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
+      const body = { loop_wait: recoveryTimes[build.spec.recovery].loopWait };
       const answer = await askMembers(op, [
-        {
-          member: first(build),
-          kind: 'ask-patroni' as const,
-          key: 'profile',
-          input: {
-            name: build.spec.scope,
-            port: build.spec.ports.patroni,
-            method: 'PATCH' as const,
-            path: '/config' as const,
-            body: { loop_wait: recoveryTimes[build.spec.recovery].loopWait },
-            username: 'elepherd',
-            password: build.spec.passwords.patroni,
-          },
-        },
+        patroniOrder(build, first(build), 'profile', { method: 'PATCH', path: '/config', body }),
       ]);
       if (answer.not) return answer.not;
       await op.db.transaction().execute(async (tx) => {
@@ -219,64 +155,10 @@ function serverOrder(build: ClusterBuild, member: BuildMember): Order<'ensure-se
   return { member, kind: 'ensure-service', key: `patroni ${member.name}`, input: { service: patroniService(build.spec, member, member.pair) } };
 }
 
-function portsNeeded(build: ClusterBuild, member: BuildMember) {
-  const { ports } = build.spec;
-  const etcd = member.hasEtcd
-    ? [{ port: ports.etcdClient, purpose: 'etcd' }, { port: ports.etcdPeer, purpose: 'etcd' }]
-    : [];
-  if (member.kind === 'witness') return etcd;
-  return [
-    { port: ports.postgres, purpose: 'PostgreSQL' },
-    { port: ports.patroni, purpose: 'Patroni' },
-    { port: ports.pooler, purpose: 'PgBouncer' },
-    { port: ports.readWrite, purpose: 'HAProxy' },
-    { port: ports.readOnly, purpose: 'HAProxy' },
-    ...etcd,
-  ];
-}
-
-/** A check that found something must look anew when a person retries it. */
-async function recheck(op: StepContext): Promise<void> {
-  await op.db
-    .updateTable('fleet.task')
-    .set({ state: 'cancelled' })
-    .where('operation_id', '=', op.operationId)
-    .where('kind', '=', 'check-host')
-    .execute();
-}
-
 /** Stops and removes every service of a cluster; data stays for the step after. */
 export async function takeServicesAway(op: StepContext, next: string): Promise<StepResult> {
   const build = await getClusterBuild(op.db, op.subjectId);
-  const { scope } = build.spec;
-  const remove = (member: BuildMember, name: string, files: string[]) => ({
-    member,
-    kind: 'remove-service' as const,
-    key: `remove ${name} ${member.name}`,
-    input: { name, files },
-  });
-  const files = (directory: string) => ['ca.crt', 'server.crt', 'server.key'].map((f) => `${directory}/${f}`);
-  // Clients first, then PostgreSQL, and etcd last: Patroni needs it to step down in order.
-  const front = await askMembers(
-    op,
-    servers(build).flatMap((m) => [
-      remove(m, serviceName.router(scope), [`/etc/haproxy/${scope}.cfg`, `/etc/haproxy/${scope}-ca.crt`]),
-      remove(m, serviceName.pooler(scope), [`/etc/pgbouncer/${scope}.ini`, `/etc/pgbouncer/${scope}.users`]),
-    ]),
-  );
-  if (front.not) return front.not;
-  const patroni = await askMembers(
-    op,
-    servers(build).map((m) => remove(m, serviceName.patroni(scope), [`/etc/patroni/${scope}.yml`, ...files(`/etc/patroni/${scope}`)])),
-  );
-  if (patroni.not) return patroni.not;
-  const etcd = await askMembers(
-    op,
-    build.members
-      .filter((m) => m.hasEtcd)
-      .map((m) => remove(m, serviceName.etcd(scope), [`/etc/etcd/${scope}/etcd.yml`, ...files(`/etc/etcd/${scope}`)])),
-  );
-  return etcd.not ?? go(next);
+  return (await removeServices(op, build, build.members)) ?? go(next);
 }
 
 /** Removes the data of a cluster whose services are gone, frees its ports and its name, and ends. */
@@ -294,11 +176,8 @@ export async function removeAllData(op: StepContext): Promise<StepResult> {
     ]),
   );
   if (answer.not) return answer.not;
-  await op.db.transaction().execute(async (tx) => {
-    await tx.deleteFrom('fleet.port_slot').where('cluster_id', '=', build.id).execute();
-    await tx.updateTable('fleet.member').set({ phase: 'gone' }).where('cluster_id', '=', build.id).execute();
-    await tx.updateTable('fleet.cluster').set({ phase: 'deleted' }).where('id', '=', build.id).execute();
-  });
+  await forgetMembers(op, build, build.members);
+  await op.db.updateTable('fleet.cluster').set({ phase: 'deleted' }).where('id', '=', build.id).execute();
   await op.say(clusterText.undone);
   return done;
 }
