@@ -69,8 +69,10 @@ async function main(): Promise<void> {
   }
 }
 
+/** Short lists come whole, long ones in pages. */
 async function list<T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>[]> {
-  return (await ask(here, 'GET', `${path}?limit=200`, page(schema))).items;
+  const answer = await ask(here, 'GET', path, z.union([z.array(schema), page(schema)]));
+  return Array.isArray(answer) ? answer : (answer.items as z.output<T>[]);
 }
 
 /** Creates what is not there yet, told apart by `key`. */
