@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { commands } from '#src/main/cli-commands.ts';
 import { rooms } from '#src/main/rooms.ts';
 import { runProgram } from '#src/platform/cli/run-program.ts';
 import type { Terminal } from '#src/platform/cli/terminal.ts';
+import { homeFiles } from '#src/platform/contract/home.ts';
 import { createApi } from '#src/platform/server/api.ts';
 import { readConfig } from '#src/platform/server/config.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -84,6 +85,8 @@ export async function startTestCli(): Promise<TestCli> {
   });
   if (!server.listening) await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await mkdir(join(home, 'run'), { recursive: true });
+  await writeFile(join(home, homeFiles.running), JSON.stringify({ url }));
   afterAll(async () => {
     server.close();
     server.closeAllConnections();
@@ -103,7 +106,7 @@ export async function startTestCli(): Promise<TestCli> {
     run: (words, options = {}) =>
       runOnce(words, {
         ...options,
-        environment: { ELEPHERD_HOME: home, ELEPHERD_URL: url, ...options.environment },
+        environment: { ELEPHERD_HOME: home, ...options.environment },
       }),
     async transcript(lines, options) {
       let text = '';
@@ -177,5 +180,6 @@ function steady(text: string): string {
       /ela_[\w-]{43}|elp_[\w-]{20,}/g,
       (token) => `${token.slice(0, 4)}${'x'.repeat(token.length - 4)}`,
     )
+    .replace(/elp_[\w-]{8}…/g, 'elp_xxxxxxxx…')
     .replace(/\b[0-9a-f-]{36}@example\.com/g, '00000000-0000-0000-0000-000000000000@example.com');
 }

@@ -1,6 +1,13 @@
 // Over 300 lines: the verbs of one noun in one table, each a few lines.
 import { cliClusterText } from '#src/fleet/contract/cli-clusters.text.ts';
-import { Cluster, ClusterPreview, Protection, Recovery, Started } from '#src/fleet/contract/clusters.ts';
+import {
+  Cluster,
+  ClusterPreview,
+  Protection,
+  Recovery,
+  Started,
+  Updated,
+} from '#src/fleet/contract/clusters.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import type { Answer, Api } from '#src/platform/cli/api.ts';
@@ -184,13 +191,16 @@ export const clusterCommands = [
   defineCommand('cluster restart', {
     summary: cliClusterText.restart,
     arguments: [clusterArgument],
+    options: { member: { type: 'string', value: 'member', title: cliClusterText.optionMember } },
     waits: true,
     destroys: true,
     async run(call) {
       const api = await call.api();
       const { cluster, path } = await findCluster(api, call.arguments.cluster);
+      const { member } = call.options;
+      const wish = member === undefined ? {} : { memberId: findMember(cluster, member).id };
       await confirmLoss(call, cliClusterText.willRestart(cluster.name), cluster.name);
-      await endOnCluster(call, api, await api.post(`${path}/restart`, {}), onCluster(cluster.name));
+      await endOnCluster(call, api, await api.post(`${path}/restart`, wish), onCluster(cluster.name));
     },
   }),
 
@@ -238,6 +248,36 @@ export const clusterCommands = [
       const { id } = findMember(cluster, call.arguments.member);
       const answer = await api.post(`${path}/members/${id}/rebuild`);
       await endOnCluster(call, api, answer, onCluster(cluster.name));
+    },
+  }),
+
+  defineCommand('cluster update', {
+    summary: cliClusterText.update,
+    arguments: [clusterArgument],
+    options: {
+      protection: wishOptions.protection,
+      recovery: wishOptions.recovery,
+      network: wishOptions.network,
+      'no-networks': { type: 'boolean', title: cliClusterText.optionNoNetworks },
+    },
+    waits: true,
+    examples: ['elepherd cluster update demo --network 10.0.0.0/8 --network 192.168.1.0/24 --wait'],
+    async run(call) {
+      const { protection, recovery, network } = call.options;
+      const change = {
+        ...(protection === undefined ? {} : { protection }),
+        ...(recovery === undefined ? {} : { recovery }),
+        ...(network.length > 0 || call.options['no-networks'] ? { networks: network } : {}),
+      };
+      if (Object.keys(change).length === 0) throw usageFailure(cliClusterText.nothingToChange);
+      const api = await call.api();
+      const { cluster, path } = await findCluster(api, call.arguments.cluster);
+      const answer = await api.patch(path, change);
+      const { operationId } = answer.as(Updated);
+      const words = onCluster(cluster.name);
+      // Some changes only the next start of an operation hears of: then there is nothing to wait for.
+      if (operationId === null) call.printer.done(answer, words.done);
+      else await endStarted(call, api, answer, { operationId, ...words });
     },
   }),
 

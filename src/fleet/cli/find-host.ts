@@ -4,8 +4,7 @@ import { page } from '#src/platform/contract/pages.ts';
 import type { Api } from '#src/platform/cli/api.ts';
 import { exitCode } from '#src/platform/cli/exit-code.ts';
 import { CliFailure } from '#src/platform/cli/failure.ts';
-
-export const isId = (name: string) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name);
+import { isId } from '#src/platform/cli/id.ts';
 
 /** The id of a host given by id or name. */
 export async function findHostId(api: Api, nameOrId: string): Promise<string> {

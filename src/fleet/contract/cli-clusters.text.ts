@@ -33,6 +33,19 @@ export const cliClusterText = {
   addMember: { en: 'Add a replica on another host', 'zh-CN': '在另一台主机上添加备库' },
   removeMember: { en: 'Remove a member and its data', 'zh-CN': '移除成员及其数据' },
   rebuildMember: { en: 'Copy a member anew from the primary', 'zh-CN': '从主库重建成员' },
+  update: {
+    en: 'Change protection, recovery or the networks of clients',
+    'zh-CN': '修改保护模式、恢复策略或允许的网段',
+  },
+  optionNoNetworks: {
+    en: 'Let no network in but the hosts themselves.',
+    'zh-CN': '不允许任何外部网段，仅限集群主机自身。',
+  },
+  optionMember: { en: 'Only this member; otherwise all.', 'zh-CN': '仅重启该成员；默认全部。' },
+  nothingToChange: {
+    en: 'Say what to change: --protection, --recovery, --network or --no-networks.',
+    'zh-CN': '请指定要修改的内容：--protection、--recovery、--network 或 --no-networks。',
+  },
   protect: { en: 'Guard a cluster against deletion', 'zh-CN': '开启删除保护' },
   unprotect: { en: 'Let a cluster be deleted', 'zh-CN': '关闭删除保护' },
   delete: { en: 'Delete a cluster; for a while it can be undone', 'zh-CN': '删除集群，宽限期内可撤销' },

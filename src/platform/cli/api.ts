@@ -76,7 +76,7 @@ export function apiAt(signIn: SignIn, locale: Locale): Api {
         }
         return await read(answer, signIn);
       } catch (error) {
-        if (pause === undefined || !isUnreachable(error)) throw error;
+        if (pause === undefined || !isLost(error)) throw error;
         await sleep(pause * 1000);
       }
     }
@@ -114,8 +114,9 @@ export function segment(name: string): string {
 }
 
 const isBusy = (status: number) => status === 429 || status === 503;
-const isUnreachable = (error: unknown) =>
-  error instanceof CliFailure && error.exitCode === exitCode.unreachable && error.problem === undefined;
+/** Whether the network or a proxy lost it: the only failures that carry a cause. */
+const isLost = (error: unknown) =>
+  error instanceof CliFailure && error.exitCode === exitCode.unreachable && error.cause !== undefined;
 
 function search(query: Query = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
@@ -163,7 +164,9 @@ function parse(text: string): unknown {
 }
 
 function strangeAnswer(url: string, status?: number): CliFailure {
-  return new CliFailure(exitCode.unreachable, cliText.notElepherd(url, String(status ?? '')), {});
+  const isProxy = status === 502 || status === 503 || status === 504;
+  const text = cliText.notElepherd(url, String(status ?? ''));
+  return new CliFailure(exitCode.unreachable, text, isProxy ? { cause: status } : {});
 }
 
 function unreachable(url: string, error: unknown): CliFailure {

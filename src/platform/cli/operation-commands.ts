@@ -4,16 +4,21 @@ import { cliCommandText } from '../contract/cli-commands.text.ts';
 import type { Text } from '../contract/i18n.ts';
 import { Operation, OperationLogLine, type OperationState } from '../contract/operations.ts';
 import { page } from '../contract/pages.ts';
-import { segment } from './api.ts';
 import { defineCommand } from './command.ts';
+import { exitCode } from './exit-code.ts';
+import { CliFailure } from './failure.ts';
 import { lengthOf, momentOf } from './format.ts';
+import { isId } from './id.ts';
 import { endStarted } from './started.ts';
 import type { Tone } from './style.ts';
 
 const operationId = [
   { name: 'operation', title: cliCommandText.operationId, completes: 'operation list' },
 ] as const;
-const pathOf = (id: string) => `/api/platform/operations/${segment(id)}`;
+function pathOf(id: string): string {
+  if (!isId(id)) throw new CliFailure(exitCode.notFound, cliCommandText.notOperation(id.slice(0, 60)));
+  return `/api/platform/operations/${id}`;
+}
 
 const stateWords: Record<OperationState, readonly [Text, Tone]> = {
   running: [cliCommandText.running, 'warning'],

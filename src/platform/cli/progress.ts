@@ -43,20 +43,29 @@ export function plainProgress({ sink, locale }: Looks): Progress {
     sink.write(`${clockOf(at)} ${harmless(text).replaceAll('\n', '\n         ')}\n`);
   return {
     show(operation, lines) {
-      if (said.size === 0) line(operation.createdAt, operation.title[locale]);
-      for (const { at, level, text } of lines) {
-        line(at, `  ${level === 'info' ? '' : `${wordOf(level)[locale]}: `}${text[locale]}`);
-      }
-      for (const step of operation.steps) {
-        if (said.get(step.name) === step.state || step.state === 'todo') continue;
-        const before = said.get(step.name);
-        said.set(step.name, step.state);
+      const news: { at: string; text: string }[] = [];
+      if (said.size === 0) news.push({ at: operation.createdAt, text: operation.title[locale] });
+      for (const { name, title, state, startedAt, endedAt } of operation.steps) {
+        const before = said.get(name);
+        if (before === state || state === 'todo') continue;
+        said.set(name, state);
+        const isOver = !isUnderWay(state);
         // A step that looks again and again turns from running to waiting and back: that is no news.
-        if (isUnderWay(step.state) && before !== undefined && isUnderWay(before)) continue;
-        const time = step.state === 'done' ? ` (${lengthOf(step.startedAt, step.endedAt, locale)})` : '';
-        const at = step.endedAt ?? step.startedAt;
-        line(at, `${step.title[locale]}: ${wordOf(step.state)[locale]}${time}`);
+        if (startedAt !== null && (before === undefined || !isUnderWay(before))) {
+          news.push({ at: startedAt, text: `${title[locale]}: ${cliText.stepRunning[locale]}` });
+        }
+        if (isOver) {
+          const time = state === 'done' ? ` (${lengthOf(startedAt, endedAt, locale)})` : '';
+          const at = endedAt ?? operation.endedAt ?? new Date().toISOString();
+          news.push({ at, text: `${title[locale]}: ${wordOf(state)[locale]}${time}` });
+        }
       }
+      for (const { at, level, text } of lines) {
+        news.push({ at, text: `  ${level === 'info' ? '' : `${wordOf(level)[locale]}: `}${text[locale]}` });
+      }
+      // What was said within a step stands between its begin and its end.
+      news.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+      for (const { at, text } of news) line(at, text);
       const reason = operation.endedAt === null ? operation.reason?.[locale] : undefined;
       if (reason !== undefined && reason !== waitsFor) line(null, `  ${reason}`);
       waitsFor = reason;

@@ -6,6 +6,7 @@ import type { Call, Command } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { CliFailure, usageFailure } from './failure.ts';
 import { helpOnAll, helpOnCommand, helpOnNoun } from './help.ts';
+import { isId } from './id.ts';
 import { findCommand, localeOf, readCall, splitWords, type Split } from './parse-command.ts';
 import { Printer } from './printer.ts';
 import { getSignIn } from './sign-in.ts';
@@ -96,8 +97,7 @@ function callFor(command: Command, split: Split, locale: Locale, terminal: Termi
 /** The API as the person is signed in, for the organisation they named by its id or its name. */
 async function openApi(terminal: Terminal, wished: Call['wished'], locale: Locale): Promise<Api> {
   const signIn = await getSignIn(terminal, wished);
-  if (signIn.org === undefined || /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(signIn.org))
-    return apiAt(signIn, locale);
+  if (signIn.org === undefined || isId(signIn.org)) return apiAt(signIn, locale);
   const viewer = (await apiAt({ ...signIn, org: undefined }, locale).get('/api/identity/viewer')).as(Viewer);
   const found = viewer.orgs.filter(({ name }) => name === signIn.org);
   const [org] = found;

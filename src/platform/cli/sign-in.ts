@@ -53,6 +53,10 @@ export async function getSignIn(
 ): Promise<SignIn> {
   const found = await findSignIn(terminal, wished);
   if (found.key !== undefined) return found;
+  const machineUrl = await findMachineUrl(terminal);
+  if (!isSamePlace(found.url, machineUrl)) {
+    throw new CliFailure(exitCode.notSignedIn, cliText.noKeyForThere(found.url, machineUrl));
+  }
   const token = join(homeOf(terminal), homeFiles.adminToken);
   const isThere = await stat(token).then(
     () => true,

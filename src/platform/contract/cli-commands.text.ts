@@ -12,6 +12,10 @@ export const cliCommandText = {
   },
   operationRetry: { en: 'Run the failed step of an operation again', 'zh-CN': '重试操作中失败的步骤' },
   operationId: { en: 'Id of the operation', 'zh-CN': '操作 ID' },
+  notOperation: (typed: string) => ({
+    en: `"${typed}" is no id of an operation. See: elepherd operation list`,
+    'zh-CN': `“${typed}” 不是操作 ID。请查看：elepherd operation list`,
+  }),
   onlySubject: {
     en: 'Only of this cluster, host or other thing, by its id.',
     'zh-CN': '仅显示某个集群、主机等对象（ID）的操作。',

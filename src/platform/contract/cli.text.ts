@@ -139,6 +139,10 @@ export const cliText = {
     en: `You are not signed in. On the machine that runs Elepherd, run this as the user who may read ${token} (with ELEPHERD_HOME set when it is elsewhere); from another machine: elepherd login --url https://…`,
     'zh-CN': `您尚未登录。在运行 Elepherd 的机器上，请用可读取 ${token} 的用户执行（若目录不同，请设置 ELEPHERD_HOME）；在其他机器上请执行：elepherd login --url https://…`,
   }),
+  noKeyForThere: (url: string, machine: string) => ({
+    en: `You have no key for ${url}; the key of this machine is for ${machine} only. Sign in there with: elepherd login --url ${url}`,
+    'zh-CN': `没有用于 ${url} 的密钥；本机的密钥仅用于 ${machine}。请登录：elepherd login --url ${url}`,
+  }),
   tokenNotReadable: (token: string) => ({
     en: `You are not signed in: ${token} is there, and only the user who runs Elepherd may read it. Run this as that user (with sudo), or make an API key on the pages and use: elepherd login --url …`,
     'zh-CN': `您尚未登录：${token} 存在，但只有运行 Elepherd 的用户可以读取。请以该用户执行（如 sudo），或在页面上创建 API 密钥后执行：elepherd login --url …`,
