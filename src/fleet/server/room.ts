@@ -1,14 +1,38 @@
+import { newRoutes } from '#src/platform/server/http.ts';
 import { defineRoom } from '#src/platform/server/room.ts';
 import { buildCluster } from './clusters/build-cluster.operation.ts';
+import { deleteClusterForGood } from './clusters/delete-cluster.operation.ts';
 import { clusterRoutes } from './clusters/routes.ts';
+import { changeContents } from './contents/change-contents.operation.ts';
+import { contentsRoutes } from './contents/routes.ts';
 import { enrolmentRoutes } from './enrolments/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
+import { growCluster } from './members/grow-cluster.operation.ts';
+import { rebuildMember } from './members/rebuild-member.operation.ts';
+import { restartCluster } from './members/restart-cluster.operation.ts';
+import { upkeepRoutes } from './members/routes.ts';
+import { shrinkCluster } from './members/shrink-cluster.operation.ts';
+import { switchOver } from './members/switch-over.operation.ts';
+import { applyConfig } from './settings/apply-config.operation.ts';
+
+const clusters = newRoutes();
+for (const routes of [clusterRoutes, upkeepRoutes, contentsRoutes]) clusters.route('/', routes);
 
 /** Everything the programs need to know about this room. */
 export const fleet = defineRoom({
   name: 'fleet',
-  routes: { clusters: clusterRoutes, hosts: hostRoutes, enrolments: enrolmentRoutes },
-  operations: [buildCluster],
+  routes: { clusters, hosts: hostRoutes, enrolments: enrolmentRoutes },
+  operations: [
+    buildCluster,
+    growCluster,
+    shrinkCluster,
+    switchOver,
+    restartCluster,
+    rebuildMember,
+    applyConfig,
+    changeContents,
+    deleteClusterForGood,
+  ],
   permissions: [
     'fleet.host.read',
     'fleet.host.create',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { Cluster, ClusterPreview, Connection, ConnectionUrl, ConnectionWay, CreateCluster } from '#src/fleet/contract/clusters.ts';
+import { Cluster, ClusterPreview, Connection, ConnectionUrl, ConnectionWay, CreateCluster, DeleteCluster, Started } from '#src/fleet/contract/clusters.ts';
 import { page, PageQuery } from '#src/platform/contract/pages.ts';
 import { json, newRoutes, route } from '#src/platform/server/http.ts';
 import { createCluster } from './create-cluster.ts';
+import { deleteCluster } from './delete-cluster.ts';
 import { getCluster, listClusters, previewCluster } from './queries.ts';
 import { getConnection, showPassword } from './show-password.ts';
+import { undeleteCluster } from './undelete-cluster.ts';
 
 /** A cluster is named by its id or by its name. */
 export const ClusterParam = z.object({ cluster: z.string().min(1).max(60) });
@@ -79,4 +81,26 @@ clusterRoutes.openapi(
     responses: { 200: json(ConnectionUrl, 'The URL') },
   }),
   async (c) => c.json(await showPassword(c.var.ctx, c.req.valid('param').cluster, c.req.valid('query')), 200),
+);
+
+clusterRoutes.openapi(
+  route('fleet.cluster.delete', {
+    method: 'delete',
+    path: '/{cluster}',
+    summary: 'Stop a cluster now, and remove its data after a grace period',
+    request: { params: ClusterParam, body: json(DeleteCluster, 'Its name, typed again, and the hours of grace') },
+    responses: { 202: json(Started, 'Stopping') },
+  }),
+  async (c) => c.json(await deleteCluster(c.var.ctx, c.req.valid('param').cluster, c.req.valid('json')), 202),
+);
+
+clusterRoutes.openapi(
+  route('fleet.cluster.delete', {
+    method: 'post',
+    path: '/{cluster}/undelete',
+    summary: 'Bring back a cluster whose grace period still runs',
+    request: { params: ClusterParam },
+    responses: { 202: json(Started, 'Coming back') },
+  }),
+  async (c) => c.json(await undeleteCluster(c.var.ctx, c.req.valid('param').cluster), 202),
 );
