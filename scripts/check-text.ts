@@ -40,7 +40,9 @@ export function checkText(root: string): Finding[] {
     if (isTextFile(file.path)) dictionaries.push(...readDictionaries(file, source, say));
     else checkCode(file, source, say);
   }
-  findings.push(...unusedTexts(dictionaries, files));
+  // Scripts that a person runs speak by dictionaries too, but may also speak to developers in English alone.
+  const scripts = readTree(root, ['scripts']).filter(({ path }) => path.endsWith('.ts') && !isExempt(path));
+  findings.push(...unusedTexts(dictionaries, [...files, ...scripts]));
   return findings;
 }
 
