@@ -1,7 +1,22 @@
-import type { RouteConfigEntry } from '@react-router/dev/routes';
+import { route, type RouteConfigEntry } from '@react-router/dev/routes';
 
 /** Pages inside the console: signed in, interactive. */
-export const consoleRoutes: RouteConfigEntry[] = [];
+export const consoleRoutes: RouteConfigEntry[] = [
+  route('account', 'identity/web/account/account.page.tsx'),
+  route('organisation', 'identity/web/organisation/organisation.page.tsx'),
+  route('audit', 'identity/web/audit/audit.page.tsx'),
+];
 
 /** Pages for everybody: plain HTML that works without script. */
-export const publicRoutes: RouteConfigEntry[] = [];
+export const publicRoutes: RouteConfigEntry[] = [
+  route('sign-in', 'identity/web/sign-in/sign-in.page.tsx'),
+  route('sign-in/link', 'identity/web/sign-in/sign-in-link.page.tsx'),
+  route('sign-in/second-factor', 'identity/web/sign-in/second-factor.page.tsx'),
+  route('sign-in/oidc', 'identity/web/sign-in/oidc.route.ts'),
+  route('forgot-password', 'identity/web/sign-in/forgot-password.page.tsx'),
+  route('reset-password', 'identity/web/sign-in/reset-password.page.tsx'),
+  route('invitation', 'identity/web/sign-in/invitation.page.tsx'),
+  route('set-up', 'identity/web/sign-in/set-up.page.tsx'),
+  route('sign-out', 'identity/web/sign-in/sign-out.route.ts'),
+  route('switch-organisation', 'identity/web/organisation/switch-organisation.route.ts'),
+];

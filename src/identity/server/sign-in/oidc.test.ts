@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import { testDatabase } from '#tests/support/database.ts';
 import { startTestSignIn, type TestReader } from '#tests/support/sign-in.ts';
 

@@ -117,7 +117,7 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 const isAddress = (host: string) => /^[\d.]+$/.test(host) || host.startsWith('[');
 
 function hostOf(origin: string | null): string | null {

@@ -1,0 +1,73 @@
+import { redirect } from 'react-router';
+import { Account } from '#src/identity/contract/accounts.ts';
+import { signInPageText as text } from '#src/identity/contract/sign-in-page.text.ts';
+import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
+import { titled, useText } from '#src/platform/web/i18n.tsx';
+import type { Route } from './+types/set-up.page.ts';
+import { fieldOf, formAnswer, refusedForm } from './form-answer.ts';
+import { Field, Refusal } from './form-parts.tsx';
+
+export const meta = titled(text.setUpTitle);
+
+export async function loader({ context }: Route.LoaderArgs) {
+  if (!context.get(viewerContext).user) throw redirect('/sign-in');
+  const account = await context.get(apiContext).get('/api/identity/account', Account);
+  if (!account.setupPending) throw redirect('/');
+  return null;
+}
+
+export async function action({ context, request }: Route.ActionArgs) {
+  const form = await request.formData();
+  const body = {
+    name: fieldOf(form, 'name'),
+    email: fieldOf(form, 'email'),
+    password: fieldOf(form, 'password'),
+  };
+  const answer = await formAnswer(
+    context.get(apiContext).post('/api/identity/account/set-up', body, Account),
+  );
+  return 'refused' in answer ? refusedForm(answer.refused) : redirect('/');
+}
+
+export default function SetUpPage({ actionData }: Route.ComponentProps) {
+  const t = useText();
+  const problem = actionData?.problem;
+  return (
+    <section className="pub-card">
+      <h1>{t(text.setUpTitle)}</h1>
+      <p className="pub-lead">{t(text.setUpLead)}</p>
+      <Refusal problem={problem} />
+      <form method="post">
+        <Field
+          label={t(text.name)}
+          name="name"
+          autoComplete="name"
+          maxLength={200}
+          required
+          problem={problem}
+        />
+        <Field
+          label={t(text.email)}
+          name="email"
+          type="email"
+          autoComplete="username"
+          maxLength={254}
+          required
+          problem={problem}
+        />
+        <Field
+          label={t(text.password)}
+          hint={t(text.passwordHint)}
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          minLength={12}
+          maxLength={200}
+          required
+          problem={problem}
+        />
+        <button type="submit">{t(text.setUpSubmit)}</button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { SignInAnswer } from '#src/identity/contract/sign-in.ts';
+import { signInPageText as text } from '#src/identity/contract/sign-in-page.text.ts';
+import { apiContext } from '#src/platform/web/contexts.ts';
+import { titled, useText } from '#src/platform/web/i18n.tsx';
+import type { Route } from './+types/sign-in-link.page.ts';
+import { fieldOf, formAnswer, refusedForm } from './form-answer.ts';
+import { Refusal } from './form-parts.tsx';
+import { nextPage } from './next-page.ts';
+
+export const meta = titled(text.linkTitle);
+
+// The address holds the token: nobody keeps this page.
+export const headers = () => ({ 'cache-control': 'no-store' });
+
+/** Looking at the page uses nothing up, so that programs which open every link do no harm. */
+export function loader({ request }: Route.LoaderArgs) {
+  return { token: new URL(request.url).searchParams.get('token') ?? '' };
+}
+
+export async function action({ context, request }: Route.ActionArgs) {
+  const token = fieldOf(await request.formData(), 'token');
+  const answer = await formAnswer(
+    context.get(apiContext).post('/api/identity/sign-in/link', { token }, SignInAnswer),
+  );
+  return 'refused' in answer ? refusedForm(answer.refused) : nextPage(answer.done, null);
+}
+
+export default function SignInLinkPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useText();
+  return (
+    <section className="pub-card">
+      <h1>{t(text.linkTitle)}</h1>
+      <p className="pub-lead">{t(text.linkLead)}</p>
+      <Refusal problem={actionData?.problem} />
+      {actionData ? (
+        <a href="/sign-in">{t(text.backToSignIn)}</a>
+      ) : (
+        <form method="post" action="/sign-in/link">
+          <input type="hidden" name="token" value={loaderData.token} />
+          <button type="submit">{t(text.submit)}</button>
+        </form>
+      )}
+    </section>
+  );
+}
