@@ -83,3 +83,4 @@ export const AgentRefusal = z.object({
   detail: z.string().max(20_000),
   leave: z.boolean().default(false),
 });
+export type AgentRefusal = z.infer<typeof AgentRefusal>;

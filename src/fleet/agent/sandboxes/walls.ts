@@ -1,0 +1,319 @@
+import { spawn } from 'node:child_process';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sandboxText } from '#src/fleet/contract/sandboxes.text.ts';
+import { findProcess, findUser, lastWords, plainEnv, run, type ProcessIdentity } from '../programs.ts';
+import { TaskFailure } from '../task-failure.ts';
+
+/** What this machine lets us build around a sandbox. Found out once, by trying. */
+export type Means = {
+  folder: string;
+  /** Who PostgreSQL runs as; null when the agent is not root and everything runs as itself. */
+  user: { uid: number; gid: number } | null;
+  /** Own network, mounts, processes and shared memory for each sandbox. */
+  walls: boolean;
+  /** The file system can lay a sandbox over its template. */
+  overlay: boolean;
+  /** A sandbox's disk can be a file system of a size of its own. */
+  sizedDisk: boolean;
+};
+
+export const sandboxUser = 'elepherd-sandbox';
+
+/** A program to run inside: what it finds at `/data`, and what of its disk is whose. */
+export type Inside = {
+  means: Means;
+  /** Folder of this sandbox, outside: `run` becomes its `/run`. */
+  box: string;
+  /** What its data lie on; `folder` names one outside that becomes `/data` as it is. */
+  disk: { kind: 'memory'; megabytes: number } | { kind: 'image'; file: string } | { kind: 'folder'; folder: string };
+  /** Lies under its data, unchanged; not with a folder. */
+  template?: string;
+  groups: readonly string[];
+  sharedMemoryMb: number;
+  /** PostgreSQL before 15 speaks to its own collector over the loopback interface. */
+  loopback: boolean;
+  argv: readonly string[];
+};
+
+const root = (means: Means) => join(means.folder, 'root');
+
+/**
+ * Runs first inside new namespaces, still as root: joins the groups, mounts, drops every right, and becomes the program.
+ * Everything that differs comes as variables of our own making; nothing a person wrote is among them.
+ */
+const entrance = `
+set -e
+for group in $GROUPS_TO_JOIN; do echo 0 > "$group/cgroup.procs"; done
+echo -500 > /proc/self/oom_score_adj || true
+ulimit -c 0
+mount --all --fstab "$BOX/fstab.disk"
+if [ -n "$TEMPLATE" ]; then
+  if [ ! -d "$ROOT/disk/upper" ]; then mkdir -m 700 "$ROOT/disk/upper" "$ROOT/disk/work"; chown "$OWNER:$OWNER_GROUP" "$ROOT/disk/upper"; fi
+  if [ -n "$COPY" ]; then cp -a "$TEMPLATE/." "$ROOT/disk/upper/"; fi
+fi
+mount --all --fstab "$BOX/fstab.rest"
+if [ -n "$LOOPBACK" ]; then ip link set lo up || true; fi
+cd /
+exec chroot "$ROOT" /usr/bin/setpriv --reuid="$OWNER" --regid="$OWNER_GROUP" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all "$@"
+`;
+
+const insideEnv = {
+  ...plainEnv,
+  HOME: '/',
+  TZ: 'UTC',
+  // Children of the postmaster take the ordinary risk when memory ends; the postmaster itself stays.
+  PG_OOM_ADJUST_FILE: '/proc/self/oom_score_adj',
+  PG_OOM_ADJUST_VALUE: '0',
+};
+
+/** Starts a program behind walls, detached from the agent, its words appended to `<box>/log`. */
+export async function startInside(inside: Inside): Promise<ProcessIdentity> {
+  const { means, box } = inside;
+  await writeTables(inside);
+  const log = await open(join(box, 'log'), 'a', 0o600);
+  try {
+    const child = spawn(
+      'unshare',
+      ['--mount', '--net', '--ipc', '--uts', '--pid', '--fork', '--propagation=private', '/bin/sh', '-c', entrance, 'sandbox', ...inside.argv],
+      {
+        cwd: '/',
+        detached: true,
+        stdio: ['ignore', log.fd, log.fd],
+        env: {
+          ...insideEnv,
+          BOX: box,
+          ROOT: root(means),
+          TEMPLATE: inside.template ?? '',
+          COPY: inside.template !== undefined && !means.overlay ? 'yes' : '',
+          LOOPBACK: inside.loopback ? 'yes' : '',
+          GROUPS_TO_JOIN: inside.groups.join(' '),
+          OWNER: String(means.user?.uid),
+          OWNER_GROUP: String(means.user?.gid),
+        },
+      },
+    );
+    return await identityOf(child);
+  } finally {
+    await log.close();
+  }
+}
+
+/** Starts a program as the sandbox user (or as ourselves), without walls. */
+export async function startOutside(options: {
+  means: Means;
+  box: string;
+  argv: readonly string[];
+  groups: readonly string[];
+  memoryBytes?: number;
+}): Promise<ProcessIdentity> {
+  const { means, box } = options;
+  const log = await open(join(box, 'log'), 'a', 0o600);
+  const drop = means.user
+    ? ['setpriv', `--reuid=${means.user.uid}`, `--regid=${means.user.gid}`, '--clear-groups', '--no-new-privs', '--inh-caps=-all', '--bounding-set=-all']
+    : ['setpriv', '--no-new-privs'];
+  const size = options.memoryBytes === undefined ? [] : ['prlimit', `--as=${options.memoryBytes}`, '--'];
+  try {
+    const child = spawn(
+      '/bin/sh',
+      ['-c', 'for group in $GROUPS_TO_JOIN; do echo 0 > "$group/cgroup.procs"; done; ulimit -c 0; exec "$@"', 'sandbox', ...size, ...drop, ...options.argv],
+      {
+        cwd: '/',
+        detached: true,
+        stdio: ['ignore', log.fd, log.fd],
+        env: { ...plainEnv, HOME: '/', TZ: 'UTC', GROUPS_TO_JOIN: options.groups.join(' ') },
+      },
+    );
+    return await identityOf(child);
+  } finally {
+    await log.close();
+  }
+}
+
+function identityOf(child: ReturnType<typeof spawn>): Promise<ProcessIdentity> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('spawn', () => {
+      child.unref();
+      const found = findProcess(child.pid ?? 0);
+      resolve(found ?? { pid: child.pid ?? 0, startedTicks: 0 });
+    });
+  });
+}
+
+/** The first process inside, for which the one that was started only waits; the started one itself without walls. */
+export function mainProcess(started: ProcessIdentity, walls: boolean): ProcessIdentity | undefined {
+  if (!walls) return findProcess(started.pid);
+  for (const pid of childrenOf(started.pid)) {
+    const found = findProcess(pid);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  } catch {
+    // A kernel without that file still tells each process's parent.
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((one) => parentOf(one) === pid);
+  }
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is mounted inside, in two tables: first the disk, then, when it is ready, all the rest. */
+async function writeTables(inside: Inside): Promise<void> {
+  const { means, box, disk } = inside;
+  const at = root(means);
+  const own = `uid=${means.user?.uid},gid=${means.user?.gid}`;
+  const line = (what: string, where: string, kind: string, options: string) => `${what} ${where} ${kind} ${options} 0 0\n`;
+  const diskLine =
+    disk.kind === 'memory'
+      ? line('memory', `${at}/disk`, 'tmpfs', `size=${disk.megabytes}m,nr_inodes=100k,mode=0700,nosuid,nodev`)
+      : disk.kind === 'image'
+        ? line(disk.file, `${at}/disk`, 'ext4', 'loop,noatime,nosuid,nodev')
+        : '';
+  const data =
+    disk.kind === 'folder'
+      ? line(disk.folder, `${at}/data`, 'none', 'bind,nosuid,nodev')
+      : means.overlay
+        ? line('overlay', `${at}/data`, 'overlay', `lowerdir=${inside.template},upperdir=${at}/disk/upper,workdir=${at}/disk/work`)
+        : line(`${at}/disk/upper`, `${at}/data`, 'none', 'bind,nosuid,nodev');
+  const devices = ['null', 'zero', 'urandom', 'random'].map((name) => line(`/dev/${name}`, `${at}/dev/${name}`, 'none', 'bind'));
+  await Promise.all([
+    writeFile(join(box, 'fstab.disk'), line(at, at, 'none', 'bind,ro,nosuid') + diskLine),
+    writeFile(
+      join(box, 'fstab.rest'),
+      [
+        ...systemFolders().binds.map((folder) => line(folder, at + folder, 'none', 'bind,ro,nosuid')),
+        line('proc', `${at}/proc`, 'proc', 'nosuid,nodev,noexec'),
+        ...devices,
+        line('shm', `${at}/dev/shm`, 'tmpfs', `size=${inside.sharedMemoryMb}m,mode=1777,nosuid,nodev,noexec`),
+        line('tmp', `${at}/tmp`, 'tmpfs', `size=16m,mode=0700,${own},nosuid,nodev,noexec`),
+        line(join(box, 'run'), `${at}/run`, 'none', 'bind,nosuid,nodev,noexec'),
+        data,
+      ].join(''),
+    ),
+  ]);
+}
+
+/** `/usr` and what programs need beside it: links on today's systems, folders on older ones. */
+function systemFolders(): { binds: string[]; links: [string, string][] } {
+  const found = { binds: ['/usr'], links: [] as [string, string][] };
+  for (const folder of ['/bin', '/sbin', '/lib', '/lib64']) {
+    const there = existsSync(folder) ? lstatSync(folder) : undefined;
+    if (there?.isSymbolicLink()) found.links.push([folder, readlinkSync(folder)]);
+    else if (there?.isDirectory()) found.binds.push(folder);
+  }
+  return found;
+}
+
+/** Makes the bare root that all sandboxes see, and finds out what works here. */
+export async function findMeans(folder: string): Promise<Means> {
+  await mkdir(folder, { recursive: true, mode: 0o711 });
+  const means: Means = { folder, user: null, walls: false, overlay: false, sizedDisk: false };
+  if (process.getuid?.() !== 0) return means;
+  // Names above must be passable for the sandbox user where there are no walls.
+  await chmod(folder, 0o711);
+  means.user = await ensureUser();
+  await makeRoot(means);
+  means.walls = await tryOut(means, { overlay: false, image: false });
+  if (!means.walls) return means;
+  means.overlay = await tryOut(means, { overlay: true, image: false });
+  means.sizedDisk = await tryOut(means, { overlay: means.overlay, image: true });
+  return means;
+}
+
+async function ensureUser(): Promise<{ uid: number; gid: number }> {
+  if (!findUser(sandboxUser)) {
+    const made = await run(['useradd', '--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', sandboxUser]);
+    if (!findUser(sandboxUser)) throw new TaskFailure(sandboxText.noUser(sandboxUser, lastWords(made)));
+  }
+  const { uid, gid } = findUser(sandboxUser)!;
+  return { uid, gid };
+}
+
+async function makeRoot(means: Means): Promise<void> {
+  const at = root(means);
+  const { binds, links } = systemFolders();
+  for (const name of [...binds, '/etc', '/proc', '/dev/shm', '/data', '/disk', '/run', '/tmp']) await mkdir(at + name, { recursive: true });
+  await chmod(at, 0o755);
+  for (const [name, target] of links) await symlink(target, at + name).catch(ignoreExisting);
+  for (const name of ['null', 'zero', 'urandom', 'random']) await writeFile(`${at}/dev/${name}`, '');
+  // initdb asks for the name of its user.
+  await writeFile(`${at}/etc/passwd`, `${sandboxUser}:x:${means.user?.uid}:${means.user?.gid}::/:/usr/sbin/nologin\n`);
+  await writeFile(`${at}/etc/group`, `${sandboxUser}:x:${means.user?.gid}:\n`);
+}
+
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}
+
+/** Lives once behind such walls: what works for a trifle works for PostgreSQL. */
+async function tryOut(means: Means, wish: { overlay: boolean; image: boolean }): Promise<boolean> {
+  const box = await mkdtemp(join(means.folder, '.try-'));
+  try {
+    const template = join(box, 'template');
+    await Promise.all([makeRun(means, box), mkdir(template)]);
+    await chown(template, means.user?.uid ?? 0, means.user?.gid ?? 0);
+    const file = join(box, 'disk.img');
+    if (wish.image && !(await makeImage(means, file, 64))) return false;
+    const started = await startInside({
+      means: { ...means, overlay: wish.overlay },
+      box,
+      disk: wish.image ? { kind: 'image', file } : { kind: 'memory', megabytes: 16 },
+      template,
+      groups: [],
+      sharedMemoryMb: 8,
+      loopback: false,
+      argv: ['/usr/bin/touch', '/data/alive', '/run/alive'],
+    });
+    for (let tries = 0; tries < 400 && findProcess(started.pid)?.startedTicks === started.startedTicks; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return existsSync(join(box, 'run', 'alive'));
+  } catch {
+    return false;
+  } finally {
+    await rm(box, { recursive: true, force: true });
+  }
+}
+
+/** The folder in which a sandbox's socket appears. */
+export async function makeRun(means: Means, box: string): Promise<void> {
+  const folder = join(box, 'run');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (means.user) await chown(folder, means.user.uid, means.user.gid);
+}
+
+/** A file that is an empty file system of this size, with the folders an overlay wants. Takes only what is written to it. */
+export async function makeImage(means: Means, file: string, megabytes: number): Promise<boolean> {
+  const model = `${file}.d`;
+  await mkdir(model, { recursive: true, mode: 0o755 });
+  try {
+    for (const name of ['upper', 'work']) await mkdir(join(model, name), { recursive: true, mode: 0o700 });
+    await chown(join(model, 'upper'), means.user?.uid ?? 0, means.user?.gid ?? 0);
+    const handle = await open(file, 'w', 0o600);
+    await handle.truncate(megabytes * 1024 * 1024);
+    await handle.close();
+    const made = await run(
+      ['mkfs.ext4', '-q', '-F', '-m', '0', '-O', '^has_journal,^resize_inode', '-E', 'lazy_itable_init=1,nodiscard', '-d', model, file],
+      { timeoutSeconds: 60 },
+    );
+    return made.code === 0;
+  } finally {
+    await rm(model, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { agentText } from '#src/fleet/contract/agent.text.ts';
+import type { TaskOutput } from '#src/fleet/contract/tasks.ts';
+import { lastWords, run } from '../programs.ts';
+import { TaskFailure } from '../task-failure.ts';
+import type { TaskHandler } from './task-context.ts';
+
+// etcd's ids do not fit a JavaScript number, so they are read as text before JSON.parse rounds them.
+const Members = z.object({
+  members: z.array(z.object({ ID: z.string(), name: z.string().default(''), peerURLs: z.array(z.string()).default([]) })),
+});
+
+/** One question to, or one change through, the etcd member on this host, with the certificate from `/etc/etcd/<name>/`. */
+export const askEtcd: TaskHandler<'ask-etcd'> = async (input, { signal }) => {
+  const directory = `/etc/etcd/${input.name}`;
+  const etcdctl = (...args: string[]) =>
+    run(
+      [
+        '/usr/bin/etcdctl',
+        `--endpoints=https://127.0.0.1:${input.clientPort}`,
+        `--cacert=${directory}/ca.crt`,
+        `--cert=${directory}/server.crt`,
+        `--key=${directory}/server.key`,
+        '--dial-timeout=2s',
+        '--command-timeout=5s',
+        ...args,
+      ],
+      { env: { ETCDCTL_API: '3' }, timeoutSeconds: 10 },
+    );
+  const list = async (): Promise<TaskOutput<'ask-etcd'>['members']> => {
+    const result = await etcdctl('member', 'list', '--write-out=json');
+    if (result.code !== 0) throw new TaskFailure(agentText.etcdFailed(lastWords(result, 1)));
+    return parseMembers(result.stdout);
+  };
+  const change = async (...args: string[]) => {
+    const result = await etcdctl(...args);
+    if (result.code !== 0) throw new TaskFailure(agentText.etcdFailed(lastWords(result, 1)));
+  };
+  switch (input.command) {
+    case 'health': {
+      const until = Date.now() + input.timeoutSeconds * 1000;
+      for (;;) {
+        const result = await etcdctl('endpoint', 'health');
+        if (result.code === 0) return { ok: true, members: await list() };
+        if (Date.now() > until) throw new TaskFailure(agentText.noAnswer(`etcd ${input.name}`, lastWords(result, 1)));
+        await sleep(200, undefined, { signal });
+      }
+    }
+    case 'list-members':
+      break;
+    case 'add-member': {
+      // Doing it twice must not make two members of one.
+      const there = (await list()).some((m) => m.peerUrl === input.peerUrl);
+      if (!there) await change('member', 'add', input.memberName ?? '', `--peer-urls=${input.peerUrl ?? ''}`);
+      break;
+    }
+    case 'remove-member': {
+      const there = (await list()).find((m) => m.id === input.memberId || (input.memberId === undefined && m.name === input.memberName));
+      if (there) await change('member', 'remove', there.id);
+      break;
+    }
+    case 'move-leader':
+      await change('move-leader', input.memberId ?? '');
+      break;
+  }
+  return { ok: true, members: await list() };
+};
+
+/** etcdctl's JSON list; ids come as decimal numbers and leave as the hexadecimal that its commands take. */
+export function parseMembers(json: string): TaskOutput<'ask-etcd'>['members'] {
+  const exact = json.replaceAll(/"(ID|member_id|cluster_id|raft_term)":\s*(\d+)/g, '"$1":"$2"');
+  return Members.parse(JSON.parse(exact)).members.map((m) => ({
+    id: BigInt(m.ID).toString(16),
+    name: m.name,
+    peerUrl: m.peerURLs[0] ?? '',
+  }));
+}

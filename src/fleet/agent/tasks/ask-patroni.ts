@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { agentText } from '#src/fleet/contract/agent.text.ts';
+import { TaskFailure } from '../task-failure.ts';
+import { askPatroniRest } from './patroni-rest.ts';
+import type { TaskHandler } from './task-context.ts';
+
+const everyMs = 250;
+
+/** One request to a Patroni on this host; whatever status it answers is the answer. */
+export const askPatroni: TaskHandler<'ask-patroni'> = async (input, { signal }) => {
+  try {
+    return await askPatroniRest({ ...input, signal });
+  } catch (error) {
+    throw new TaskFailure(agentText.noAnswer(`Patroni ${input.name}`, (error as Error).message));
+  }
+};
+
+/** The members as Patroni's `/cluster` lists them. */
+export const PatroniCluster = z.object({
+  members: z
+    .array(
+      z.object({
+        name: z.string(),
+        role: z.string(),
+        state: z.string(),
+        timeline: z.number().nullish(),
+        lag: z.union([z.number(), z.string()]).nullish(),
+        pending_restart: z.boolean().nullish(),
+      }),
+    )
+    .default([]),
+  pause: z.boolean().nullish(),
+});
+export type PatroniCluster = z.infer<typeof PatroniCluster>;
+
+/** Roles under which Patroni of one release or another lists the one who takes writes. */
+const leads = (role: string) => role === 'leader' || role === 'master' || role === 'primary';
+const streams = (state: string) => state === 'streaming';
+
+type Wish = { until: string; members: readonly string[] };
+
+/** Whether a cluster is as wished. `isPrimary` is what the asked server says of itself. */
+export function isAsWished(wish: Wish, cluster: PatroniCluster, isPrimary: boolean): boolean {
+  const leader = cluster.members.find((m) => leads(m.role) && m.state === 'running');
+  const member = (name: string | undefined) => cluster.members.find((m) => m.name === name);
+  switch (wish.until) {
+    case 'answers':
+      return true;
+    case 'primary':
+      return isPrimary && leader !== undefined;
+    case 'members-stream':
+      return leader !== undefined && wish.members.every((name) => name === leader.name || isCaughtUp(member(name)));
+    case 'leader-is':
+      return leader !== undefined && leader.name === wish.members[0];
+    case 'gone-from-members':
+      return member(wish.members[0]) === undefined;
+    default:
+      return false;
+  }
+}
+
+/** Patroni before 4 says `running` of a replica whether it streams or not; its lag then tells. */
+function isCaughtUp(member: PatroniCluster['members'][number] | undefined): boolean {
+  if (!member || leads(member.role)) return false;
+  return streams(member.state) || (member.state === 'running' && typeof member.lag === 'number');
+}
+
+/** Asks until it is as wished; without credentials, since looking is free. */
+export const awaitPatroni: TaskHandler<'await-patroni'> = async (input, { signal }) => {
+  const until = Date.now() + input.timeoutSeconds * 1000;
+  const ask = (path: string) =>
+    askPatroniRest({ name: input.name, port: input.port, method: 'GET', path, timeoutSeconds: 5, signal });
+  let seen = '';
+  while (Date.now() < until) {
+    signal.throwIfAborted();
+    try {
+      const [answer, own] = [await ask('/cluster'), input.until === 'primary' ? await ask('/primary') : undefined];
+      const cluster = PatroniCluster.parse(answer.body);
+      seen = describe(cluster);
+      if (isAsWished(input, cluster, own?.status === 200)) {
+        const leader = cluster.members.find((m) => leads(m.role));
+        return { leader: leader?.name ?? null, timeline: leader?.timeline ?? null };
+      }
+    } catch (error) {
+      if (signal.aborted) throw error;
+      seen = (error as Error).message;
+    }
+    await sleep(everyMs, undefined, { signal });
+  }
+  throw new TaskFailure(agentText.notAsWished(input.timeoutSeconds, seen));
+};
+
+function describe(cluster: PatroniCluster): string {
+  return cluster.members.map((m) => `${m.name} ${m.role} ${m.state}`).join(', ') || '-';
+}
