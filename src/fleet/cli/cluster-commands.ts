@@ -17,7 +17,7 @@ import { usageFailure } from '#src/platform/cli/failure.ts';
 import { momentOf, sizeOf, yesNo } from '#src/platform/cli/format.ts';
 import type { Printer } from '#src/platform/cli/printer.ts';
 import { endStarted } from '#src/platform/cli/started.ts';
-import { healthWords, phaseWords, primaryOf, roleWord } from './cluster-words.ts';
+import { healthWords, memberPhaseWords, phaseWords, primaryOf, roleWord } from './cluster-words.ts';
 import { clusterArgument, clusterPath, findCluster, findMember } from './find-cluster.ts';
 import { findHostId } from './find-host.ts';
 
@@ -322,9 +322,14 @@ export const clusterCommands = [
   defineCommand('cluster undelete', {
     summary: cliClusterText.undelete,
     arguments: [clusterArgument],
-    async run({ api, arguments: given, printer }) {
-      const answer = await (await api()).post(`${clusterPath(given.cluster)}/undelete`);
-      printer.done(answer, cliClusterText.undeleted(given.cluster));
+    waits: true,
+    async run(call) {
+      const api = await call.api();
+      const { cluster, path } = await findCluster(api, call.arguments.cluster);
+      await endOnCluster(call, api, await api.post(`${path}/undelete`), {
+        begun: cliClusterText.undeleted(cluster.name),
+        done: cliClusterText.ready(cluster.name),
+      });
     },
   }),
 ];
@@ -340,7 +345,7 @@ function showCluster(printer: Printer, cluster: Cluster): void {
     [cliClusterText.name, cluster.name],
     [cliClusterText.id, cluster.id],
     [cliClusterText.health, say(health), healthTone],
-    [cliClusterText.phase, say(phase), phaseTone],
+    ...(phase === health ? [] : [[cliClusterText.phase, say(phase), phaseTone] as const]),
     [cliClusterText.version, `PostgreSQL ${cluster.pgVersion}`],
     [cliClusterText.protection, cluster.protection],
     [cliClusterText.recovery, cluster.recovery],
@@ -365,7 +370,7 @@ function showCluster(printer: Printer, cluster: Cluster): void {
         value: (member) => say(roleWord(member)[0]),
         tone: (member) => roleWord(member)[1],
       },
-      { title: cliClusterText.state, value: ({ state, phase }) => state ?? phase },
+      { title: cliClusterText.state, value: ({ state, phase }) => state ?? say(memberPhaseWords[phase]) },
       {
         title: cliClusterText.timeline,
         align: 'right',

@@ -37,6 +37,14 @@ export function roleWord({ kind, role }: Pick<Member, 'kind' | 'role'>): Word {
   return words[role ?? 'unknown'];
 }
 
+/** What stands for a member's state while nothing was seen of it. */
+export const memberPhaseWords: Record<Member['phase'], Text> = {
+  planned: cliClusterText.isPlanned,
+  ready: cliClusterText.isSilent,
+  removing: cliClusterText.isRemoving,
+  gone: cliClusterText.isGone,
+};
+
 /** The primary as last seen. */
 export function primaryOf({ members }: Cluster): Member | undefined {
   return members.find(({ role }) => role === 'primary' || role === 'standby_leader');

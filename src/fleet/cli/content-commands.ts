@@ -173,8 +173,11 @@ export const contentCommands = [
   defineCommand('cluster extensions', {
     summary: cliClusterText.extensions,
     arguments: [clusterArgument],
-    async run({ api, arguments: given, printer }) {
-      const answer = await (await api()).get(`${clusterPath(given.cluster)}/contents`);
+    options: { database: inDatabase },
+    async run({ api, arguments: given, options, printer }) {
+      const answer = await (
+        await api()
+      ).get(`${clusterPath(given.cluster)}/contents`, { database: options.database });
       printer.show(answer, Contents, {
         quiet: ({ extensions }) => [...new Set(extensions.map(({ name }) => name))],
         people({ extensions, extensionsOffered, readAt }) {
@@ -232,7 +235,7 @@ export const contentCommands = [
       const { cluster, path } = await findCluster(api, call.arguments.cluster);
       const name = call.arguments.extension;
       await confirmLoss(call, cliClusterText.willDropExtension(name, database), name);
-      const answer = await api.delete(`${path}/extensions`, { database, name });
+      const answer = await api.delete(`${path}/extensions/${segment(name)}`, undefined, { database });
       await endOnCluster(call, api, answer, onCluster(cluster.name));
     },
   }),

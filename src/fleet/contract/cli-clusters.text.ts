@@ -6,9 +6,9 @@ export const cliClusterText = {
   show: { en: 'Show a cluster and its members', 'zh-CN': '显示集群及其成员' },
   create: { en: 'Make a PostgreSQL cluster', 'zh-CN': '创建 PostgreSQL 集群' },
   createDetail: {
-    en: 'Without --host the hosts are chosen, spread over failure domains. Two members need a --witness. "elepherd cluster preview" says first what it would be, survive and cost.',
+    en: 'Without --host the hosts are chosen, spread over failure domains. Two members also need a host that only votes: --witness names it; where hosts are chosen, so is it. "elepherd cluster preview" says first what it would be, survive and cost.',
     'zh-CN':
-      '不指定 --host 时自动选择主机，并尽量分散到不同故障域。两个成员需要用 --witness 指定见证节点。可先用 “elepherd cluster preview” 查看方案、可承受的故障和代价。',
+      '不指定 --host 时自动选择主机，并尽量分散到不同故障域。两个成员还需要一台见证主机（仅投票），可用 --witness 指定；自动选择主机时也会一并选出。可先用 “elepherd cluster preview” 查看方案、可承受的故障和代价。',
   },
   preview: { en: 'Say what a cluster would be, without making it', 'zh-CN': '预览集群方案，不实际创建' },
   url: { en: 'Print the URL to connect with, password included', 'zh-CN': '输出连接 URL（含密码）' },
@@ -76,8 +76,8 @@ export const cliClusterText = {
     'zh-CN': '承载服务器的主机，可多次指定。',
   },
   optionWitness: {
-    en: 'A host that only votes; needed with two members.',
-    'zh-CN': '仅投票的见证主机；两个成员时必需。',
+    en: 'A host that only votes, needed with two members.',
+    'zh-CN': '仅投票的见证主机，两个成员时必需。',
   },
   optionVersion: {
     en: 'Major version of PostgreSQL; otherwise the newest offered.',
@@ -236,6 +236,10 @@ export const cliClusterText = {
   timeline: { en: 'Timeline', 'zh-CN': '时间线' },
   lag: { en: 'Lag', 'zh-CN': '延迟' },
   mark: { en: 'Remarks', 'zh-CN': '备注' },
+  isPlanned: { en: 'planned', 'zh-CN': '待创建' },
+  isRemoving: { en: 'being removed', 'zh-CN': '移除中' },
+  isGone: { en: 'gone', 'zh-CN': '已移除' },
+  isSilent: { en: 'not seen', 'zh-CN': '未上报' },
   witness: { en: 'witness', 'zh-CN': '见证节点' },
   restartNeeded: { en: 'restart needed', 'zh-CN': '需要重启' },
   hostOffline: { en: 'host offline', 'zh-CN': '主机离线' },

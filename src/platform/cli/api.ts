@@ -23,9 +23,11 @@ export type Query = Record<string, string | number | undefined>;
 export interface Api {
   url: string;
   get(path: string, query?: Query): Promise<Answer>;
+  /** As `get`, and a refusal that says more than that it is one is an answer too: `isOk` tells. */
+  ask(path: string): Promise<Answer & { isOk: boolean }>;
   post(path: string, body?: unknown, query?: Query): Promise<Answer>;
   patch(path: string, body: unknown): Promise<Answer>;
-  delete(path: string, body?: unknown): Promise<Answer>;
+  delete(path: string, body?: unknown, query?: Query): Promise<Answer>;
   /** An open stream of events; the caller reads it and connects again when it breaks. */
   stream(path: string, lastEventId: string | undefined, signal: AbortSignal): Promise<Response>;
 }
@@ -84,9 +86,18 @@ export function apiAt(signIn: SignIn, locale: Locale): Api {
   return {
     url: signIn.url,
     get: (path, query) => call('GET', path, undefined, query),
+    async ask(path) {
+      const answer = await send(path, {
+        headers: { ...headers, accept: 'application/json' },
+        signal: AbortSignal.timeout(secondsToAnswer * 1000),
+      });
+      // Read as a success, since what it says is wanted; a problem stays a problem.
+      const isOwn = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
+      return { ...(await read(isOwn ? new Response(answer.body) : answer, signIn)), isOk: answer.ok };
+    },
     post: (path, body, query) => call('POST', path, body, query),
     patch: (path, body) => call('PATCH', path, body),
-    delete: (path, body) => call('DELETE', path, body),
+    delete: (path, body, query) => call('DELETE', path, body, query),
     async stream(path, lastEventId, signal) {
       const answer = await send(path, {
         headers: {

@@ -98,6 +98,9 @@ export const cliCommandText = {
 
   serverStatus: { en: 'Show whether Elepherd itself is well', 'zh-CN': '显示 Elepherd 自身的运行状况' },
   part: { en: 'Part', 'zh-CN': '组成部分' },
+  partDatabase: { en: 'Its own database', 'zh-CN': '自用数据库' },
+  partMigrations: { en: 'The form of that database', 'zh-CN': '数据库结构版本' },
+  partWorker: { en: 'A worker', 'zh-CN': '后台工作进程' },
   well: { en: 'well', 'zh-CN': '正常' },
   unwell: { en: 'not well', 'zh-CN': '异常' },
   notReady: {

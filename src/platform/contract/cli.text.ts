@@ -122,8 +122,8 @@ export const cliText = {
   }),
 
   needsYes: {
-    en: 'This loses something, and there is nobody to ask: add --yes if you mean it. Nothing was changed.',
-    'zh-CN': '该命令会造成丢失，而当前无法询问确认：确定要执行请加 --yes。没有任何改动。',
+    en: 'This needs to be confirmed, and there is nobody to ask: add --yes if you mean it. Nothing was changed.',
+    'zh-CN': '该命令需要确认，而当前无法询问：确定要执行请加 --yes。没有任何改动。',
   },
   typeName: (name: string) => ({
     en: `Type "${name}" to go on:`,
