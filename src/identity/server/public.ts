@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Authenticate } from '#src/platform/server/api.ts';
 import type { Config } from '#src/platform/server/config.ts';
+import type { Context } from '#src/platform/server/context.ts';
 import type { DB } from '#src/platform/server/db.ts';
 import { createVault, type Vault } from '#src/platform/server/secrets.ts';
 import { authenticateRequest } from './sign-in/authenticate-request.ts';
@@ -44,4 +45,9 @@ export async function startIdentity(
 export async function needsFirstSignIn(db: Kysely<DB>): Promise<boolean> {
   const owner = await findFirstOwner(db);
   return owner === undefined || owner.setupPending;
+}
+
+/** True for an actor of the first organisation: the one that runs this Elepherd, and lets others have their own in it. */
+export async function operatesElepherd({ db, actor }: Context): Promise<boolean> {
+  return (await findFirstOwner(db))?.orgId === actor.orgId;
 }

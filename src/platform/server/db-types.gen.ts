@@ -208,6 +208,8 @@ export interface IdentityInvitationTable {
   expires_at: Timestamp;
   accepted_at: Timestamp | null;
   revoked_at: Timestamp | null;
+  /** The link went to the mailbox alone. False where no mail server is set: then an administrator reads it in the outbox and passes it on, and accepting proves nothing about the address. */
+  proves_address: Generated<boolean>;
 }
 
 /** Who belongs to an organisation, and as what. An organisation always keeps an owner. */

@@ -31,10 +31,10 @@ export async function acceptInvitation(
       .where('accepted_at', 'is', null)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', sql<Date>`now()`)
-      .returning(['id', 'org_id as orgId', 'email', 'role'])
+      .returning(['id', 'org_id as orgId', 'email', 'role', 'proves_address as provesAddress'])
       .executeTakeFirst();
     if (!invitation) throw new AppError('not_found', organisationText.invitationDead);
-    const who = await joiner(tx, invitation.email, input, hash);
+    const who = await joiner(tx, invitation, input, hash);
     await tx.db
       .insertInto('identity.membership')
       .values({ org_id: invitation.orgId, account_id: who.id, role: invitation.role })
@@ -46,7 +46,12 @@ export async function acceptInvitation(
   });
 }
 
-async function joiner(tx: Context, email: string, input: AcceptInvitation, hash: string | null) {
+async function joiner(
+  tx: Context,
+  { email, provesAddress }: { email: string; provesAddress: boolean },
+  input: AcceptInvitation,
+  hash: string | null,
+) {
   const { actor } = tx;
   if (actor.kind === 'user' && actor.id !== null) {
     const account = await findAccount(tx.db, actor.id);
@@ -59,7 +64,7 @@ async function joiner(tx: Context, email: string, input: AcceptInvitation, hash:
   }
   const made = await tx.db
     .insertInto('identity.account')
-    .values({ name: input.account.name, email, email_verified: true, locale: tx.locale })
+    .values({ name: input.account.name, email, email_verified: provesAddress, locale: tx.locale })
     .returning('id')
     .executeTakeFirstOrThrow();
   await storePassword(tx.db, made.id, hash);

@@ -6,22 +6,24 @@ import { signInText } from '#src/identity/contract/sign-in.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { sendMail } from '#src/platform/server/mail/send-mail.ts';
 import { getOrganisation } from '../organisations/queries.ts';
-import { postMail } from '../sign-in/post-mail.ts';
 import { hashToken, signInOf } from '../sign-in/start-sign-in.ts';
 
 const daysOpen = 7;
 
 /**
- * Invites somebody by mail, for seven days. The link goes only to that mailbox, never to the inviter: accepting it is
- * what proves the address. Refuses members, and a second open invitation.
+ * Invites somebody by mail, for seven days. The link goes to that mailbox alone, and accepting it proves the address;
+ * without a mail server it waits in the organisation's outbox for an administrator to pass on, and proves nothing.
+ * Refuses members, and a second open invitation.
  */
 export async function inviteMember(ctx: Context, input: InviteMember): Promise<{ id: string }> {
   requirePermission(ctx, 'identity.member.invite');
   if (input.role === 'owner' && !ctx.actor.may('identity.owner.grant')) {
     throw new AppError('forbidden', organisationText.ownersOnly);
   }
-  const { publicUrl } = signInOf(ctx.db).config;
+  const { publicUrl, SMTP_URL } = signInOf(ctx.db).config;
+  const provesAddress = SMTP_URL !== undefined;
   const token = randomBytes(32).toString('base64url');
   return inTransaction(ctx, async (tx) => {
     const { orgId } = tx.actor;
@@ -51,6 +53,7 @@ export async function inviteMember(ctx: Context, input: InviteMember): Promise<{
         email: input.email,
         role: input.role,
         token_hash: hashToken(token),
+        proves_address: provesAddress,
         invited_by: tx.actor.kind === 'user' ? tx.actor.id : null,
         expires_at: sql<Date>`now() + make_interval(days => ${daysOpen})`,
       })
@@ -60,8 +63,8 @@ export async function inviteMember(ctx: Context, input: InviteMember): Promise<{
     if (!row) throw new AppError('conflict', organisationText.alreadyInvited(input.email));
     const role = organisationText[input.role][ctx.locale];
     const link = `${publicUrl}/invitation?token=${token}`;
-    await postMail(tx.db, {
-      orgId,
+    await sendMail(tx.db, {
+      orgId: provesAddress ? null : orgId,
       to: input.email,
       subject: signInText.invitationMailSubject(organisation.name)[ctx.locale],
       text: signInText.invitationMail(organisation.name, ctx.actor.name, role, link)[ctx.locale],

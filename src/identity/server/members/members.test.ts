@@ -6,6 +6,8 @@ import { createSignInLink } from '../public.ts';
 
 const { db } = await testDatabase();
 const { reader, config } = await startTestSignIn(db);
+const mailed = await testDatabase();
+const mailing = await startTestSignIn(mailed.db, { SMTP_URL: 'smtp://mail.example.com' });
 const password = 'correct horse battery';
 
 const ann = reader();
@@ -86,6 +88,29 @@ test('an invitation works once, not after it was revoked, and not after seven da
   const twice = await mailedToken('carl@example.com');
   const answers = await Promise.all([accept(reader(), twice, 'Carl'), accept(reader(), twice, 'Carl')]);
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+});
+
+test('accepting proves the address only where the link went to the mailbox alone', async () => {
+  // Without a mail server the owner of any organisation reads the link in the outbox.
+  const bobs = db
+    .selectFrom('identity.account')
+    .select('email_verified')
+    .where('email', '=', 'bob@example.com');
+  expect(await bobs.execute()).toEqual([{ email_verified: false }]);
+
+  const owner = mailing.reader();
+  const link = new URL(await createSignInLink(mailed.db, mailing.config));
+  await owner.call('POST', '/api/identity/sign-in/link', { token: link.searchParams.get('token') });
+  expect((await invite(owner, 'eve@example.com', 'viewer')).status).toBe(201);
+  const mail = await mailed.db
+    .selectFrom('platform.mail')
+    .select(['org_id', 'text'])
+    .executeTakeFirstOrThrow();
+  expect(mail.org_id).toBe(null);
+  const token = /token=([\w-]+)/.exec(mail.text ?? '')?.[1] ?? '';
+  expect((await accept(mailing.reader(), token, 'Eve')).status).toBe(200);
+  const eves = mailed.db.selectFrom('identity.account').select('email_verified').where('name', '=', 'Eve');
+  expect(await eves.execute()).toEqual([{ email_verified: true }]);
 });
 
 test('an address with an account joins only signed in as that account', async () => {

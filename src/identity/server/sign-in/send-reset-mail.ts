@@ -2,7 +2,7 @@ import { signInText } from '#src/identity/contract/sign-in.text.ts';
 import { Locale } from '#src/platform/contract/i18n.ts';
 import type { Config } from '#src/platform/server/config.ts';
 import type { Db } from '#src/platform/server/db.ts';
-import { postMail } from './post-mail.ts';
+import { sendMail } from '#src/platform/server/mail/send-mail.ts';
 
 /** Sends the link that sets a new password, in the language of its reader. */
 export async function sendResetMail(db: Db, config: Config, email: string, token: string): Promise<void> {
@@ -13,7 +13,7 @@ export async function sendResetMail(db: Db, config: Config, email: string, token
     .executeTakeFirst();
   const locale = Locale.safeParse(row?.locale).data ?? 'en';
   const link = `${config.publicUrl}/reset-password?token=${encodeURIComponent(token)}`;
-  await postMail(db, {
+  await sendMail(db, {
     orgId: null,
     to: email,
     subject: signInText.resetMailSubject[locale],
