@@ -68,6 +68,14 @@ test('errors of the structured log reach the terminal, other lines only the log'
   expect(await log('talker')).toContain('all is well');
 });
 
+test('a program that says it is done for good stays ended, and its dated log is not an error', async () => {
+  await start('leaver', `console.error(new Date().toISOString() + ' left'); process.exit(78);`);
+  await vi.waitFor(async () => expect(await log('leaver')).toMatch(/ left\n$/), 5000);
+  await sleep(1300);
+  expect(await log('leaver')).toMatch(/^\S+ left\n$/);
+  expect(said).toEqual([]);
+});
+
 test('after stop nothing runs and nothing starts again', async () => {
   await start('polite', `process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);`);
   await start('brittle', `console.log('a life'); process.exit(3);`);

@@ -22,6 +22,9 @@ export interface ProgramsOptions {
   onChange: (running: (ProcessIdentity & { name: string })[]) => void;
 }
 
+/** The exit code by which a program says that it has nothing left to do here: an agent whose host was removed. */
+const doneForGood = 78;
+
 const longestPauseSeconds = 30;
 /** A program that ran this long before it ended is started again without the pauses it earned earlier. */
 const steadySeconds = 60;
@@ -81,13 +84,13 @@ export class Programs {
       this.#options.log(setupText.programSays(program.name, line));
     });
     let isOver = false;
-    const over = (how: string): void => {
+    const over = (how: string, isDone = false): void => {
       if (isOver) return;
       isOver = true;
       log.end();
       this.#running.delete(program.name);
       this.#changed();
-      if (this.#isStopping) return;
+      if (this.#isStopping || isDone) return;
       const isSteady = Date.now() - startedAt > steadySeconds * 1000;
       const pause = isSteady ? 1 : pauseSeconds;
       if (lastWords === '') this.#lastErrors.set(program.name, how);
@@ -99,7 +102,7 @@ export class Programs {
       );
     };
     child.on('error', (error) => over(error.message));
-    child.on('close', (code, signal) => over(signal ?? `exit code ${code}`));
+    child.on('close', (code, signal) => over(signal ?? `exit code ${code}`, code === doneForGood));
   }
 
   #changed(): void {
@@ -136,9 +139,11 @@ function structuredError(line: string): string | undefined {
   }
 }
 
-/** A line of stderr worth showing: source excerpts, stack frames and braces stay in the log. */
+/** A line of stderr worth showing: source excerpts, stack frames, braces and a program's own dated log stay in the log. */
 function plainError(line: string): string | undefined {
-  return /^[\s{}^]|^$|^Node\.js v|^(node|file):|^\(Use `node|Warning: /.test(line) ? undefined : line;
+  return /^[\s{}^]|^$|^Node\.js v|^(node|file):|^\d{4}-\d\d-\d\dT|^\(Use `node|Warning: /.test(line)
+    ? undefined
+    : line;
 }
 
 function openLog(file: string): WriteStream {
