@@ -38,7 +38,15 @@ export type PatroniCluster = z.infer<typeof PatroniCluster>;
 const leads = (role: string) => role === 'leader' || role === 'master' || role === 'primary';
 const streams = (state: string) => state === 'streaming';
 
-type Wish = { until: string; members: readonly string[] };
+type Wish = {
+  until: string;
+  members: readonly string[];
+  /** For `rebuilt`: the member was seen doing something else, or has had time to. */
+  wasAway?: boolean;
+};
+
+/** A rebuild shows within this time, or it was over before anybody looked. */
+const awayWithinMs = 10_000;
 
 /** Whether a cluster is as wished. `isPrimary` is what the asked server says of itself. */
 export function isAsWished(wish: Wish, cluster: PatroniCluster, isPrimary: boolean): boolean {
@@ -51,8 +59,8 @@ export function isAsWished(wish: Wish, cluster: PatroniCluster, isPrimary: boole
       return isPrimary && leader !== undefined;
     case 'members-stream':
       return leader !== undefined && wish.members.every((name) => name === leader.name || isCaughtUp(member(name)));
-    case 'leader-is':
-      return leader !== undefined && leader.name === wish.members[0];
+    case 'rebuilt':
+      return leader !== undefined && wish.wasAway === true && isCaughtUp(member(wish.members[0]));
     case 'gone-from-members':
       return member(wish.members[0]) === undefined;
     default:
@@ -71,14 +79,17 @@ export const awaitPatroni: TaskHandler<'await-patroni'> = async (input, { signal
   const until = Date.now() + input.timeoutSeconds * 1000;
   const ask = (path: string) =>
     askPatroniRest({ name: input.name, port: input.port, method: 'GET', path, timeoutSeconds: 5, signal });
+  const since = Date.now();
   let seen = '';
+  let wasAway = false;
   while (Date.now() < until) {
     signal.throwIfAborted();
     try {
       const [answer, own] = [await ask('/cluster'), input.until === 'primary' ? await ask('/primary') : undefined];
       const cluster = PatroniCluster.parse(answer.body);
       seen = describe(cluster);
-      if (isAsWished(input, cluster, own?.status === 200)) {
+      wasAway ||= !isCaughtUp(cluster.members.find((m) => m.name === input.members[0])) || Date.now() - since > awayWithinMs;
+      if (isAsWished({ ...input, wasAway }, cluster, own?.status === 200)) {
         const leader = cluster.members.find((m) => leads(m.role));
         return { leader: leader?.name ?? null, timeline: leader?.timeline ?? null };
       }
