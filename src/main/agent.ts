@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
@@ -21,7 +22,8 @@ const { values, positionals } = parseArgs({
     id: { type: 'string', default: '' },
   },
 });
-const program = resolve(process.argv[1] ?? '');
+// The launcher starts a link; the file it leads to is named after its version.
+const program = realpathSync(process.argv[1] ?? '');
 const inChinese = /^zh/.test(process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '');
 const say = (said: Text) => process.stdout.write(`${inChinese ? said['zh-CN'] : said.en}\n`);
 const log = (message: string) => process.stderr.write(`${new Date().toISOString()} ${message}\n`);

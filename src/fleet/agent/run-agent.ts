@@ -65,6 +65,7 @@ class AgentLife {
   #connection: Connection;
   #bootId = '';
   #facts: Heartbeat['facts'];
+  #factsRead = false;
   #serversSent = '';
   #resync = true;
   #confirmed = false;
@@ -209,7 +210,10 @@ class AgentLife {
   }
 
   async #readFacts(): Promise<void> {
+    const isFirst = this.#factsRead === false;
     this.#facts = await readFacts(this.#observer.dataDirectories);
+    this.#factsRead = true;
+    if (isFirst && this.#confirmed) this.#wake.abort();
   }
 
   async #lookAtServers(): Promise<void> {

@@ -26,9 +26,13 @@ export type Inside = {
   means: Means;
   /** Folder of this sandbox, outside: `run` becomes its `/run`. */
   box: string;
-  /** What its data lie on; `folder` names one outside that becomes `/data` as it is. */
-  disk: { kind: 'memory'; megabytes: number } | { kind: 'image'; file: string } | { kind: 'folder'; folder: string };
-  /** Lies under its data, unchanged; not with a folder. */
+  /** What its data lie on: memory, a file that is a file system, a folder outside, or (`data`) a folder that becomes `/data` as it is. */
+  disk:
+    | { kind: 'memory'; megabytes: number }
+    | { kind: 'image'; file: string }
+    | { kind: 'folder'; folder: string }
+    | { kind: 'data'; folder: string };
+  /** Lies under its data, unchanged; not with `data`. */
   template?: string;
   groups: readonly string[];
   sharedMemoryMb: number;
@@ -184,9 +188,11 @@ async function writeTables(inside: Inside): Promise<void> {
       ? line('memory', `${at}/disk`, 'tmpfs', `size=${disk.megabytes}m,nr_inodes=100k,mode=0700,nosuid,nodev`)
       : disk.kind === 'image'
         ? line(disk.file, `${at}/disk`, 'ext4', 'loop,noatime,nosuid,nodev')
-        : '';
+        : disk.kind === 'folder'
+          ? line(disk.folder, `${at}/disk`, 'none', 'bind,nosuid,nodev')
+          : '';
   const data =
-    disk.kind === 'folder'
+    disk.kind === 'data'
       ? line(disk.folder, `${at}/data`, 'none', 'bind,nosuid,nodev')
       : means.overlay
         ? line('overlay', `${at}/data`, 'overlay', `lowerdir=${inside.template},upperdir=${at}/disk/upper,workdir=${at}/disk/work`)
