@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { startIdentity } from '#src/identity/server/public.ts';
+import { operatesElepherd, startIdentity } from '#src/identity/server/public.ts';
 import { createApi } from '#src/platform/server/api.ts';
 import { takeConfig } from '#src/platform/server/config.ts';
 import { createDb, createPool } from '#src/platform/server/db.ts';
 import { startListening } from '#src/platform/server/listen.ts';
 import { createLog } from '#src/platform/server/log.ts';
+import { knowOperators } from '#src/platform/server/operators.ts';
 import { createVault, checkVault, setVault } from '#src/platform/server/secrets.ts';
 import { startAgentPort } from './agent-port.ts';
 import { rooms } from './rooms.ts';
@@ -21,13 +22,14 @@ const vault = await createVault(config.home);
 await checkVault(db, vault);
 setVault(vault);
 const listening = startListening(config.DATABASE_URL, log);
+knowOperators(operatesElepherd);
 const permissions = rooms.flatMap((room) => room.permissions);
 const { authenticate, stop: stopIdentity } = await startIdentity({ db, config, vault, permissions });
 
-const app = createApi({ db, rooms, authenticate, log, config });
+const app = createApi({ db, pool, rooms, authenticate, log, config });
 const buildDir = join(import.meta.dirname, '../../build');
 if (existsSync(join(buildDir, 'server/index.js'))) {
-  await mountWeb(app, { buildDir, api: async (request, env) => app.fetch(request, env as object) });
+  await mountWeb(app, { buildDir, api: async (request, env) => app.fetch(request, { ...(env as object), inProcess: true }) });
 }
 const agents = await startAgentPort({ db, pool, vault, config, log });
 const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST, overrideGlobalObjects: false });

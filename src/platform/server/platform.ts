@@ -1,6 +1,8 @@
 import { auditRoutes } from './audit-routes.ts';
 import { forgetAnswers } from './idempotency/answer-once.ts';
 import { forgetRates } from './limits/take-rate.ts';
+import { mailRoutes } from './mail/routes.ts';
+import { forgetMails, sendMailJob } from './mail/send-mail.job.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { tendOperations } from './operations/tend-operations.job.ts';
 import { defineRoom } from './room.ts';
@@ -8,12 +10,15 @@ import { defineRoom } from './room.ts';
 /** The floor's own routes and permissions. */
 export const platform = defineRoom({
   name: 'platform',
-  routes: { operations: operationRoutes, audit: auditRoutes },
-  jobs: [tendOperations, forgetAnswers, forgetRates],
+  routes: { operations: operationRoutes, audit: auditRoutes, mails: mailRoutes },
+  jobs: [tendOperations, forgetAnswers, forgetRates, sendMailJob, forgetMails],
   permissions: [
     'platform.operation.read',
     'platform.operation.cancel',
     'platform.operation.retry',
     'platform.audit.read',
+    'platform.mail.read',
+    'platform.mail.send',
+    'platform.metrics.read',
   ],
 });

@@ -5,6 +5,8 @@ export const consoleRoutes: RouteConfigEntry[] = [
   index('platform/web/overview/overview.page.tsx'),
   route('operations', 'platform/web/operations/operations.page.tsx'),
   route('operations/:id', 'platform/web/operations/operation.page.tsx'),
+  route('outbox', 'platform/web/outbox/outbox.page.tsx'),
+  route('outbox/:id', 'platform/web/outbox/mail.page.tsx'),
 ];
 
 /** Pages for everybody: plain HTML that works without script. */

@@ -6,16 +6,23 @@ import { AppError } from '../errors.ts';
 import type { ApiEnv } from '../http.ts';
 import { addressKey, createRateLimiter, type RateLimiter } from './rate-limit.ts';
 
+/** What the programs give the API along with a request. */
+export type ApiBindings = Partial<HttpBindings> & {
+  /** One of our own pages asks for its reader; the socket, if given, is the reader's. */
+  inProcess?: boolean;
+};
+
 /**
  * Refuses with 429 and Retry-After whoever asks too often: each actor by itself, nobody in particular by address.
- * Requests that came over no socket are our own pages calling in process; their reader is counted where the page is asked for.
+ * What our own pages ask in process is not counted: one page asks several times, and its reader asked once.
  */
 export function limitRequests(
   config: Config,
   limiter: RateLimiter = createRateLimiter(),
 ): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const overSocket = (c.env as Partial<HttpBindings> | undefined)?.incoming !== undefined;
+    const given = c.env as ApiBindings | undefined;
+    const overSocket = given?.incoming !== undefined && given.inProcess !== true;
     const { actor, ip } = c.var.ctx;
     const limit = actor.kind === 'anonymous' ? config.RATE_ANONYMOUS : config.RATE_SIGNED_IN;
     if (overSocket && limit > 0) {
