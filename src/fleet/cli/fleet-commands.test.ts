@@ -6,7 +6,6 @@ import { someFacts, someHost } from '#tests/support/hosts.ts';
 
 const cli = await startTestCli();
 const { db } = database;
-const gibibytes = 1024 ** 3;
 
 for (const [index, name] of ['db-1', 'db-2', 'db-3', 'small-1'].entries()) {
   await someHost(cli.owner, name, someFacts({ addresses: [`10.0.0.${index + 1}`] }));

@@ -1,3 +1,4 @@
+// Over 300 lines: the three shells say the same things in three tongues, and are changed together.
 import type { Locale } from '../contract/i18n.ts';
 import { globalOptions, optionsOf } from './command-table.ts';
 import type { Command, Option } from './command.ts';

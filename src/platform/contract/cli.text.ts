@@ -29,8 +29,8 @@ export const cliText = {
     'zh-CN': '原样输出 API 返回的 JSON；错误以 problem JSON 写到标准错误。',
   },
   optionQuiet: {
-    en: 'Print names or ids only, one a line, and no progress.',
-    'zh-CN': '仅输出名称或 ID，每行一个，不显示进度。',
+    en: 'Print only what a script needs (names, ids, a URL), one a line, and no progress.',
+    'zh-CN': '仅输出脚本所需的内容（名称、ID 或 URL），每行一个，不显示进度。',
   },
   optionLang: {
     en: 'Language of what is said; otherwise that of LC_ALL, LC_MESSAGES or LANG.',

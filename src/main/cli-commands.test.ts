@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commands } from '#src/main/cli-commands.ts';
-import { tableFaults } from './command-table.ts';
-import { guide } from './guide.ts';
+import { tableFaults } from '#src/platform/cli/command-table.ts';
+import { guide } from '#src/platform/cli/guide.ts';
+import { commands } from './cli-commands.ts';
 
-const guides = join(import.meta.dirname, '../../../docs/guides');
+const guides = join(import.meta.dirname, '../../docs/guides');
 
-// Written anew by `npx vitest run -u src/platform/cli/guide.test.ts`.
+// Written anew by `npx vitest run -u src/main/cli-commands.test.ts`.
 test('the guides in the documents are made from the table of commands', async () => {
   await expect(guide(commands, 'en')).toMatchFileSnapshot(join(guides, 'cli.md'));
   await expect(guide(commands, 'zh-CN')).toMatchFileSnapshot(join(guides, 'cli.zh-CN.md'));
