@@ -38,9 +38,9 @@ const keys: CreateKey[] = [
   { name: 'Continuous integration', scopes: ['fleet.sandbox.*', 'fleet.*.read'], daysValid: 365 },
 ];
 
-const clusters: CreateCluster[] = [
-  { name: 'orders', members: 3, protection: 'sync' },
-  { name: 'reports', members: 1 },
+const clustersOn = (hostIds: string[]): CreateCluster[] => [
+  { name: 'orders', hostIds, protection: 'sync' },
+  { name: 'reports', hostIds: hostIds.slice(-1) },
 ];
 
 try {
@@ -58,15 +58,20 @@ async function main(): Promise<void> {
   }
   await addMissing('/api/identity/invitations', Invitation, people, ({ email }) => email, z.unknown());
   await addMissing('/api/identity/keys', ApiKey, keys, ({ name }) => name, NewKey);
-  const online = (await list('/api/fleet/hosts', Host)).filter(
-    (host) => host.online && host.phase === 'active',
-  );
-  if (online.length >= 3) {
-    await addMissing('/api/fleet/clusters', Cluster, clusters, ({ name }) => name, z.unknown());
-    say(setupText.demoWithClusters(clusters.map(({ name }) => name).join(', ')));
-  } else {
-    say(setupText.demoWithoutClusters);
-  }
+  const hostIds = await findAlikeHosts(3);
+  if (hostIds === undefined) return say(setupText.demoWithoutClusters);
+  const clusters = clustersOn(hostIds);
+  await addMissing('/api/fleet/clusters', Cluster, clusters, ({ name }) => name, z.unknown());
+  say(setupText.demoWithClusters(clusters.map(({ name }) => name).join(', ')));
+}
+
+/** Online hosts that run the same system, as the members of one cluster should; undefined when there are fewer than wished. */
+async function findAlikeHosts(count: number): Promise<string[] | undefined> {
+  const hosts = await list('/api/fleet/hosts', Host);
+  const usable = hosts.filter(({ online, phase, facts }) => online && phase === 'active' && facts !== null);
+  const groups = Object.values(Object.groupBy(usable, ({ facts }) => `${facts?.os.id} ${facts?.os.version}`));
+  const group = groups.find((one) => one !== undefined && one.length >= count);
+  return group?.slice(0, count).map(({ id }) => id);
 }
 
 /** Short lists come whole, long ones in pages. */
