@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { runOnce, startTestCli } from '#tests/support/cli.ts';
+import { database } from '#tests/support/context.ts';
 
 const cli = await startTestCli();
 const elsewhere = await mkdtemp(join(tmpdir(), 'elepherd-config-'));
@@ -121,24 +122,29 @@ test('an organisation is named by name or id, and a foreign one is not found', a
   expect((await cli.run(`org show --org ${crypto.randomUUID()}`)).code).toBe(4);
 });
 
-test('a write whose answer was lost is sent again under the same idempotency key', async () => {
+test('a write whose answer was lost is sent again under the same idempotency key, and counts once', async () => {
   let times = 0;
-  cli.intercept = (request) => {
+  let lost = '';
+  cli.intercept = async (request) => {
     if (request.method !== 'POST') return undefined;
     times += 1;
     if (times > 1) return undefined;
+    // The server does the work; the cable breaks before its answer is through.
+    const { method, headers } = request;
+    lost = await (await fetch(request.url, { method, headers, body: await request.text() })).text();
     cli.cut();
     return new Response(null);
   };
-  const { code } = await cli.run('key create again --scope fleet.*.read --quiet');
+  const { code, out } = await cli.run('key create again --scope fleet.*.read --json');
   cli.intercept = undefined;
   expect(code).toBe(0);
-  const keys = cli.requests
-    .filter(({ line }) => line.startsWith('POST'))
-    .map(({ headers }) => headers.get('idempotency-key'));
-  expect(keys).toHaveLength(2);
-  expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
-  expect(keys[1]).toBe(keys[0]);
+  expect(JSON.parse(out)).toEqual(JSON.parse(lost));
+  const posts = cli.requests.filter(({ line }) => line.startsWith('POST'));
+  const keys = new Set(posts.map(({ headers }) => headers.get('idempotency-key')));
+  expect(posts).toHaveLength(3);
+  expect([...keys]).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+  const listed = JSON.parse((await cli.run('key list --json')).out) as { name: string }[];
+  expect(listed.filter(({ name }) => name === 'again')).toHaveLength(1);
 });
 
 test('a server that is busy is asked again when it said', async () => {
@@ -178,4 +184,27 @@ test('names from a server cannot play tricks on the terminal', async () => {
   const { out } = await cli.run('org list');
   cli.intercept = undefined;
   expect(out).toContain('a�[2J�b');
+});
+
+test('server status needs no sign-in, says which part is missing, and ends with 6 until all is well', async () => {
+  await database.db.deleteFrom('platform.worker').execute();
+  const environment = { ...away, ELEPHERD_URL: cli.url };
+  const missing = await runOnce('server status', { environment });
+  expect(missing.code).toBe(6);
+  expect(missing.out).toMatch(/A worker +not well/);
+  expect(missing.errors).toContain('is not ready');
+  expect(sent()).toEqual([null]);
+  await database.db.insertInto('platform.worker').values({ id: crypto.randomUUID(), name: 'test' }).execute();
+  const well = await runOnce('server status --lang zh-CN', { environment });
+  expect(well).toMatchObject({ code: 0, errors: '' });
+  expect(well.out).toMatch(/后台工作进程 +正常/);
+  expect((await runOnce('server status --quiet', { environment })).out).toBe('ready\n');
+});
+
+test('the audit log lists who did what, filtered, and is whole', async () => {
+  const listed = await cli.run('audit list --action identity.key');
+  expect(listed.out).toMatch(/Test Person \(admin-token\) \(user\) +identity\.key\.create/);
+  expect((await cli.run('audit list --until 2020-01-01')).errors).toContain('No entries fit.');
+  expect((await cli.run('audit list --from yesterday')).code).toBe(2);
+  expect((await cli.run('audit verify')).out).toContain('The audit log is whole');
 });
