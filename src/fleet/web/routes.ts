@@ -1,7 +1,16 @@
-import type { RouteConfigEntry } from '@react-router/dev/routes';
+import { index, route, type RouteConfigEntry } from '@react-router/dev/routes';
 
 /** Pages inside the console: signed in, interactive. */
-export const consoleRoutes: RouteConfigEntry[] = [];
+export const consoleRoutes: RouteConfigEntry[] = [
+  route('clusters', 'fleet/web/clusters/clusters.page.tsx'),
+  route('clusters/new', 'fleet/web/clusters/new-cluster.page.tsx'),
+  route('clusters/:name', 'fleet/web/clusters/cluster.layout.tsx', [
+    index('fleet/web/clusters/cluster.page.tsx'),
+    route('connect', 'fleet/web/clusters/connect.page.tsx'),
+    route('databases', 'fleet/web/clusters/databases.page.tsx'),
+    route('settings', 'fleet/web/clusters/settings.page.tsx'),
+  ]),
+];
 
 /** Pages for everybody: plain HTML that works without script. */
 export const publicRoutes: RouteConfigEntry[] = [];
