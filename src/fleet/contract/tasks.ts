@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
+import { sandboxTasks } from './sandboxes.ts';
 
 /** Names that become parts of unit names, paths and process titles on a host. */
 export const UnitName = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/);
@@ -158,6 +159,7 @@ export const taskKinds = {
     }),
     output: z.object({ ok: z.boolean(), members: z.array(z.object({ id: z.string(), name: z.string(), peerUrl: z.string() })) }),
   },
+  ...sandboxTasks,
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export type TaskInput<K extends TaskKind> = z.input<(typeof taskKinds)[K]['input']>;

@@ -88,6 +88,14 @@ export async function makeGroup(tree: GroupTree, name: string, limits: GroupLimi
   return group;
 }
 
+/** Gives a group its share of the processors; false where the kernel does not. */
+export async function setCpu(tree: GroupTree, name: string, cpuCores: number): Promise<boolean> {
+  const quota = String(Math.round(cpuCores * periodUs));
+  if (tree.kind === 'one') return put(join(tree.folder, name), 'cpu.max', `${quota} ${periodUs}`);
+  if (tree.kind === 'each') return put(join(mounts, 'cpu', ourName, name), 'cpu.cfs_quota_us', quota);
+  return false;
+}
+
 /** Takes a group away once its last process is gone; waits a moment for that. */
 export async function removeGroup(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {

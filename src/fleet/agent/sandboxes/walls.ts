@@ -17,6 +17,8 @@ export type Means = {
   overlay: boolean;
   /** A sandbox's disk can be a file system of a size of its own. */
   sizedDisk: boolean;
+  /** A copy on this file system shares its blocks. */
+  reflink: boolean;
 };
 
 export const sandboxUser = 'elepherd-sandbox';
@@ -229,7 +231,7 @@ function systemFolders(): { binds: string[]; links: [string, string][] } {
 /** Makes the bare root that all sandboxes see, and finds out what works here. */
 export async function findMeans(folder: string): Promise<Means> {
   await mkdir(folder, { recursive: true, mode: 0o711 });
-  const means: Means = { folder, user: null, walls: false, overlay: false, sizedDisk: false };
+  const means: Means = { folder, user: null, walls: false, overlay: false, sizedDisk: false, reflink: await canReflink(folder) };
   if (process.getuid?.() !== 0) return means;
   // Names above must be passable for the sandbox user where there are no walls.
   await chmod(folder, 0o711);
@@ -240,6 +242,14 @@ export async function findMeans(folder: string): Promise<Means> {
   means.overlay = await tryOut(means, { overlay: true, image: false });
   means.sizedDisk = await tryOut(means, { overlay: means.overlay, image: true });
   return means;
+}
+
+async function canReflink(folder: string): Promise<boolean> {
+  const files = ['a', 'b'].map((name) => join(folder, `.reflink-${name}-${process.pid}`));
+  await writeFile(files[0] ?? '', 'x'.repeat(8192));
+  const { code } = await run(['cp', '--reflink=always', ...files]);
+  for (const file of files) await rm(file, { force: true });
+  return code === 0;
 }
 
 async function ensureUser(): Promise<{ uid: number; gid: number }> {
