@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { homeFiles } from '#src/platform/contract/home.ts';
 
 /**
  * The token in `<home>/admin-token`, made when there is none; whoever can read the file is signed in as the first
  * owner. Only its owner may read it.
  */
 export async function ensureAdminToken(home: string): Promise<string> {
-  const file = join(home, 'admin-token');
+  const file = join(home, homeFiles.adminToken);
   await mkdir(home, { recursive: true });
   const making = `${file}.${randomBytes(6).toString('hex')}`;
   await writeFile(making, `ela_${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });

@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { homeFiles } from '../../contract/home.ts';
 import { endAll, findProcess, isAlive, ProcessIdentity } from './processes.ts';
 
 const RunFile = ProcessIdentity.extend({
@@ -13,7 +14,7 @@ export type RunFile = z.infer<typeof RunFile>;
 
 /** The file in a home that says it is running: `<home>/run/elepherd.json`. */
 export function runFileOf(home: string): string {
-  return join(home, 'run', 'elepherd.json');
+  return join(home, homeFiles.running);
 }
 
 /** The Elepherd that runs in this home now. */
