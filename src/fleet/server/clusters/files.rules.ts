@@ -42,7 +42,17 @@ export function packagesOf(kind: MemberSpec['kind'], hasEtcd: boolean, pgVersion
   const etcd = hasEtcd ? ['etcd-server', 'etcd-client'] : [];
   if (kind === 'witness') return etcd;
   // python3-etcd by name, or apt may take another store's client and Patroni finds no store at all.
-  return [`postgresql-${pgVersion}`, `postgresql-client-${pgVersion}`, 'patroni', 'python3-etcd', ...etcd, 'pgbouncer', 'haproxy'];
+  // python3-idna because Debian 12's TLS for Python needs it without saying so.
+  return [
+    `postgresql-${pgVersion}`,
+    `postgresql-client-${pgVersion}`,
+    'patroni',
+    'python3-etcd',
+    'python3-idna',
+    ...etcd,
+    'pgbouncer',
+    'haproxy',
+  ];
 }
 
 const urlHost = (address: string) => (address.includes(':') ? `[${address}]` : address);
