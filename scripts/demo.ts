@@ -16,7 +16,8 @@ import {
 } from '#src/identity/contract/organisations.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { setupText } from '#src/platform/contract/setup.text.ts';
-import { complain, say, terminalLocale } from '#src/platform/server/setup/terminal.ts';
+import { terminalLocale } from '#src/platform/contract/i18n.ts';
+import { complain, say } from '#src/platform/server/setup/terminal.ts';
 import { ask, local } from './local-api.ts';
 
 const here = local.parse(process.env);

@@ -3,7 +3,7 @@ import { createSignInLink, needsFirstSignIn } from '#src/identity/server/public.
 import { takeConfig } from '#src/platform/server/config.ts';
 import { createDb, createPool } from '#src/platform/server/db.ts';
 import { startEmbeddedPostgres } from '#src/platform/server/embedded-postgres.ts';
-import { terminalLocale } from '#src/platform/server/setup/terminal.ts';
+import { terminalLocale } from '#src/platform/contract/i18n.ts';
 
 const config = takeConfig();
 const embedded = config.DATABASE_URL
