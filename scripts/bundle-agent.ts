@@ -3,4 +3,6 @@ import { createHash } from 'node:crypto';
 import { bundleAgent } from '#src/main/agent-bundle.ts';
 
 const bytes = await bundleAgent({ write: true });
-process.stdout.write(`build/agent/elepherd-agent.mjs ${bytes.length} bytes, version ${createHash('sha256').update(bytes).digest('hex')}\n`);
+process.stdout.write(
+  `build/agent/elepherd-agent.mjs ${bytes.length} bytes, version ${createHash('sha256').update(bytes).digest('hex')}\n`,
+);

@@ -1,8 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
+
+/** The schema library brings its messages in fifty languages; a program reads them only in a log. */
+const withoutLocales: Plugin = {
+  name: 'without-locales',
+  setup(plugins) {
+    plugins.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: `export { default as en } from './en.js';`,
+      loader: 'js',
+    }));
+  },
+};
 
 /** The agent as one file, the same bytes for the same sources: its hash is its version. Also left at `build/agent/elepherd-agent.mjs`. */
 export async function bundleAgent(options: { write?: boolean } = {}): Promise<Buffer> {
@@ -16,6 +27,7 @@ export async function bundleAgent(options: { write?: boolean } = {}): Promise<Bu
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
+    plugins: [withoutLocales],
     write: false,
     outfile: 'build/agent/elepherd-agent.mjs',
     logLevel: 'silent',

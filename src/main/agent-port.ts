@@ -33,7 +33,9 @@ export type AgentPortOptions = {
 };
 
 /** Opens the port that agents dial, publishes the agent of this release, and leaves a one-time token for the agent of this very machine. */
-export async function startAgentPort(options: AgentPortOptions): Promise<{ port: number; stop(): Promise<void> }> {
+export async function startAgentPort(
+  options: AgentPortOptions,
+): Promise<{ port: number; stop(): Promise<void> }> {
   const { db, config, log } = options;
   const keys = await makeKeys(db);
   const keyPin = keyPinOf(keys.port.certificate);
@@ -111,7 +113,10 @@ function urlsOf(config: AgentPortOptions['config'], port: number): string[] {
     .filter((each) => !each.internal && each.family === 'IPv4')
     .map((each) => each.address);
   const names = all ? [...addresses, hostname(), '127.0.0.1'] : [config.AGENT_HOST];
-  return [...new Set([...(said ? [said] : []), ...names.map((name) => `https://${name}:${port}`)])].slice(0, 40);
+  return [...new Set([...(said ? [said] : []), ...names.map((name) => `https://${name}:${port}`)])].slice(
+    0,
+    40,
+  );
 }
 
 let program: Promise<{ path: string; sha256: string }> | undefined;

@@ -4,7 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { AgentHome } from '#src/fleet/agent/home.ts';
-import { enrol, findLocalEnrolment, install, InstallProblem, isHeard, status } from '#src/fleet/agent/install.ts';
+import {
+  enrol,
+  findLocalEnrolment,
+  install,
+  InstallProblem,
+  isHeard,
+  status,
+} from '#src/fleet/agent/install.ts';
 import { runJob } from '#src/fleet/agent/jobs.ts';
 import { runAgent } from '#src/fleet/agent/run-agent.ts';
 import { localAgentFolder, localEnrolmentFile } from '#src/fleet/contract/local-enrolment.ts';
@@ -24,7 +31,9 @@ const { values, positionals } = parseArgs({
 });
 // The launcher starts a link; the file it leads to is named after its version.
 const program = realpathSync(process.argv[1] ?? '');
-const inChinese = /^zh/.test(process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '');
+const inChinese = /^zh/.test(
+  process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '',
+);
 const say = (said: Text) => process.stdout.write(`${inChinese ? said['zh-CN'] : said.en}\n`);
 const log = (message: string) => process.stderr.write(`${new Date().toISOString()} ${message}\n`);
 
@@ -39,7 +48,12 @@ async function main(command: string): Promise<number> {
       case 'run':
         return await live(home);
       case 'install':
-        await install(home, { url: values.server, keyPin: values.pin, token: (await text(process.stdin)).trim() }, program, say);
+        await install(
+          home,
+          { url: values.server, keyPin: values.pin, token: (await text(process.stdin)).trim() },
+          program,
+          say,
+        );
         return 0;
       case 'status':
         return (await status(home, values.server, say)) ? 0 : 1;
@@ -81,7 +95,9 @@ async function liveLocally(): Promise<number> {
     }
     if (offer) {
       try {
-        log(`this machine is host ${await enrol(home, { url: offer.url, keyPin: offer.keyPin, token: offer.token })}`);
+        log(
+          `this machine is host ${await enrol(home, { url: offer.url, keyPin: offer.keyPin, token: offer.token })}`,
+        );
         return await live(home);
       } catch (error) {
         log((error as Error).message);

@@ -11,7 +11,12 @@ let lab: Lab;
 let hostId = '';
 
 beforeAll(async () => {
-  lab = await createLab({ name: `enrol${process.pid}`, hosts: 1, expose: { 7434: port }, log: (line) => console.log(line) });
+  lab = await createLab({
+    name: `enrol${process.pid}`,
+    hosts: 1,
+    expose: { 7434: port },
+    log: (line) => console.log(line),
+  });
 });
 afterAll(async () => lab?.destroy());
 
@@ -27,14 +32,26 @@ test('the pasted command makes a machine a host, online within seconds', async (
   console.log(said);
   expect(said.exitCode).toBe(0);
   expect(said.stdout).toContain('done. This machine is host');
-  const enrolled = await eventually(() => import('#src/fleet/server/hosts/queries.ts').then((q) => q.listHosts(ctx, { limit: 10 })), (page) => page.items.length === 1);
+  const enrolled = await eventually(
+    () => import('#src/fleet/server/hosts/queries.ts').then((q) => q.listHosts(ctx, { limit: 10 })),
+    (page) => page.items.length === 1,
+  );
   hostId = enrolled.items[0]!.id;
   const host = await untilOnline(ctx, hostId);
   console.log(JSON.stringify(host));
   expect(host).toMatchObject({ name: 'host-h1', address: lab.host('h1').ip, agentUpToDate: true });
   expect(host.facts).toMatchObject({ systemd: true, root: true, os: { id: 'debian', version: '13' } });
   console.log(await lab.host('h1').journal('elepherd-agent'));
-  console.log((await lab.host('h1').run(['sh', '-c', 'systemctl status elepherd-agent; grep VmRSS /proc/$(pgrep -f "current run")/status'], { mayFail: true })).stdout);
+  console.log(
+    (
+      await lab
+        .host('h1')
+        .run(
+          ['sh', '-c', 'systemctl status elepherd-agent; grep VmRSS /proc/$(pgrep -f "current run")/status'],
+          { mayFail: true },
+        )
+    ).stdout,
+  );
 });
 
 test('the same command again on a host that is one changes nothing', async () => {
@@ -48,12 +65,20 @@ test('a power cut is seen within 15 seconds, and the host comes back by itself a
   const host = lab.host('h1');
   const cutAt = Date.now();
   await host.powerCut();
-  await eventually(() => getHost(ctx, hostId), (h) => !h.online, 20);
+  await eventually(
+    () => getHost(ctx, hostId),
+    (h) => !h.online,
+    20,
+  );
   const seconds = (Date.now() - cutAt) / 1000;
   console.log(`offline after ${seconds} s`);
   expect(seconds).toBeLessThan(15);
   await host.boot();
   const bootedAt = Date.now();
-  await eventually(() => getHost(ctx, hostId), (h) => h.online, 20);
+  await eventually(
+    () => getHost(ctx, hostId),
+    (h) => h.online,
+    20,
+  );
   console.log(`online ${(Date.now() - bootedAt) / 1000} s after boot`);
 });

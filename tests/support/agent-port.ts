@@ -42,17 +42,30 @@ export async function openAgentPort(options: { certificateLifeMs?: number; host?
 }
 
 /** Token and pin of a new enrolment, as the pasted command carries them. */
-export async function newEnrolment(ctx: Context, input: { hostName?: string; hostId?: string; serverUrl?: string } = {}) {
+export async function newEnrolment(
+  ctx: Context,
+  input: { hostName?: string; hostId?: string; serverUrl?: string } = {},
+) {
   const enrolment = await createEnrolment(ctx, input);
   const [, token = ''] = /ELEPHERD_TOKEN=(\S+);/.exec(enrolment.command) ?? [];
   const [, keyPin = ''] = /sha256\/\/(\S+)'/.exec(enrolment.command) ?? [];
   return { ...enrolment, token, keyPin };
 }
 
-export type RunningAgent = { folder: string; process: ChildProcess; said(): string; stop(signal?: NodeJS.Signals): Promise<void>; start(): void };
+export type RunningAgent = {
+  folder: string;
+  process: ChildProcess;
+  said(): string;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  start(): void;
+};
 
 /** A real agent process of its own folder; ended after the file. */
-export async function startAgent(bundle: Buffer, args: readonly string[], folder?: string): Promise<RunningAgent> {
+export async function startAgent(
+  bundle: Buffer,
+  args: readonly string[],
+  folder?: string,
+): Promise<RunningAgent> {
   const home = folder ?? (await mkdtemp(join(tmpdir(), 'elepherd-agent-')));
   const version = createHash('sha256').update(bundle).digest('hex');
   await mkdir(join(home, 'versions'), { recursive: true });
@@ -62,7 +75,9 @@ export async function startAgent(bundle: Buffer, args: readonly string[], folder
   let said = '';
   const agent = { folder: home, said: () => said } as RunningAgent;
   agent.start = () => {
-    agent.process = spawn(process.execPath, [program, ...args, '--home', home], { stdio: ['pipe', 'pipe', 'pipe'] });
+    agent.process = spawn(process.execPath, [program, ...args, '--home', home], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     agent.process.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     agent.process.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   };
@@ -82,16 +97,24 @@ export async function startAgent(bundle: Buffer, args: readonly string[], folder
 }
 
 /** Waits until something is so; throws with the last thing seen otherwise. */
-export async function eventually<T>(look: () => Promise<T>, isSo: (seen: T) => boolean, seconds = 10): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T>,
+  isSo: (seen: T) => boolean,
+  seconds = 10,
+): Promise<T> {
   const until = Date.now() + seconds * 1000;
   for (;;) {
     const seen = await look();
     if (isSo(seen)) return seen;
-    if (Date.now() > until) throw new Error(`not so after ${seconds} s: ${JSON.stringify(seen)?.slice(0, 2000)}`);
+    if (Date.now() > until)
+      throw new Error(`not so after ${seconds} s: ${JSON.stringify(seen)?.slice(0, 2000)}`);
     await sleep(20);
   }
 }
 
 /** Waits until a host is online with its facts. */
 export const untilOnline = (ctx: Context, hostId: string): Promise<Host> =>
-  eventually(() => getHost(ctx, hostId), (host) => host.online && host.facts !== null);
+  eventually(
+    () => getHost(ctx, hostId),
+    (host) => host.online && host.facts !== null,
+  );

@@ -17,7 +17,10 @@ const ecdsaWithSha256 = der(0x06, Buffer.from('2a8648ce3d040302', 'hex'));
 const commonName = der(0x06, Buffer.from('550403', 'hex'));
 
 const pem = (label: string, bytes: Buffer) =>
-  `-----BEGIN ${label}-----\n${bytes.toString('base64').replace(/(.{64})/g, '$1\n').trimEnd()}\n-----END ${label}-----\n`;
+  `-----BEGIN ${label}-----\n${bytes
+    .toString('base64')
+    .replace(/(.{64})/g, '$1\n')
+    .trimEnd()}\n-----END ${label}-----\n`;
 
 /** A new private key of a host (P-256, PEM). */
 export function newKey(): string {
@@ -34,5 +37,8 @@ export function certificateRequest(key: string, name: string): string {
   const subject = sequence(der(0x31, sequence(commonName, der(0x0c, Buffer.from(name.slice(0, 60))))));
   const info = sequence(der(0x02, Buffer.of(0)), subject, publicKey, der(0xa0));
   const signature = sign('sha256', info, key);
-  return pem('CERTIFICATE REQUEST', sequence(info, sequence(ecdsaWithSha256), der(0x03, Buffer.of(0), signature)));
+  return pem(
+    'CERTIFICATE REQUEST',
+    sequence(info, sequence(ecdsaWithSha256), der(0x03, Buffer.of(0), signature)),
+  );
 }

@@ -71,7 +71,10 @@ export class Connection {
     const parsed: unknown = JSON.parse(body.toString('utf8') || 'null');
     if (status >= 400) {
       const refusal = AgentRefusal.safeParse(parsed);
-      throw new Refused(status, refusal.success ? refusal.data : { code: 'unknown', detail: `HTTP ${status}`, leave: false });
+      throw new Refused(
+        status,
+        refusal.success ? refusal.data : { code: 'unknown', detail: `HTTP ${status}`, leave: false },
+      );
     }
     return schema.parse(parsed);
   }
@@ -95,14 +98,18 @@ export class Connection {
         ...(ask.signal ? { signal: ask.signal } : {}),
         ...(socket ? { createConnection: () => socket } : { agent: this.#agent! }),
       });
-      const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${ask.timeoutSeconds} s`)), ask.timeoutSeconds * 1000);
+      const timer = setTimeout(
+        () => outgoing.destroy(new Error(`no answer within ${ask.timeoutSeconds} s`)),
+        ask.timeoutSeconds * 1000,
+      );
       const fail = (error: Error) => {
         clearTimeout(timer);
         reject(error);
       };
       outgoing.on('error', fail);
       outgoing.on('socket', (used) => {
-        const note = () => (this.localAddress = used.localAddress?.replace(/^::ffff:/, '') ?? this.localAddress);
+        const note = () =>
+          (this.localAddress = used.localAddress?.replace(/^::ffff:/, '') ?? this.localAddress);
         if (used.connecting) used.once('connect', note);
         else note();
       });
@@ -130,7 +137,10 @@ export class Connection {
         rejectUnauthorized: false,
         minVersion: 'TLSv1.3',
       });
-      const timer = setTimeout(() => socket.destroy(new Error(`no answer within ${timeoutSeconds} s`)), timeoutSeconds * 1000);
+      const timer = setTimeout(
+        () => socket.destroy(new Error(`no answer within ${timeoutSeconds} s`)),
+        timeoutSeconds * 1000,
+      );
       socket.once('error', (error) => {
         clearTimeout(timer);
         reject(error);

@@ -38,7 +38,10 @@ export async function findText(path: string): Promise<string | undefined> {
 }
 
 /** What a JSON file of ours holds; undefined when it is missing or not what the schema says (cut short by a power loss, say). */
-export async function findJson<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T> | undefined> {
+export async function findJson<T extends z.ZodType>(
+  path: string,
+  schema: T,
+): Promise<z.infer<T> | undefined> {
   const text = await findText(path);
   if (text === undefined) return undefined;
   try {

@@ -26,7 +26,8 @@ export class AgentHome {
 
   async prepare(): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o755 });
-    for (const name of ['tasks', 'services', 'jobs']) await mkdir(this.path(name), { recursive: true, mode: 0o700 });
+    for (const name of ['tasks', 'services', 'jobs'])
+      await mkdir(this.path(name), { recursive: true, mode: 0o700 });
   }
 
   findMembership(): Promise<Membership | undefined> {

@@ -31,7 +31,10 @@ export class InstallProblem extends Error {
 }
 
 /** Makes this machine a host: shows the token to the pinned server and keeps the certificate it gives. The key never leaves the home. */
-export async function enrol(home: AgentHome, wish: { url: string; keyPin: string; token: string; address?: string }): Promise<string> {
+export async function enrol(
+  home: AgentHome,
+  wish: { url: string; keyPin: string; token: string; address?: string },
+): Promise<string> {
   await home.prepare();
   const key = newKey();
   const connection = new Connection({ url: wish.url, keyPin: wish.keyPin });
@@ -43,7 +46,10 @@ export async function enrol(home: AgentHome, wish: { url: string; keyPin: string
   };
   let answer: EnrolAnswer;
   try {
-    answer = await connection.ask({ method: 'POST', path: '/agent/enrol', body, timeoutSeconds: 30 }, EnrolAnswer);
+    answer = await connection.ask(
+      { method: 'POST', path: '/agent/enrol', body, timeoutSeconds: 30 },
+      EnrolAnswer,
+    );
   } catch (error) {
     if (error instanceof WrongServer) throw new InstallProblem(installText.wrongServer);
     if (error instanceof Refused) throw new InstallProblem(installText.refused(error.message));
@@ -93,10 +99,12 @@ export async function install(
   say: (text: Text) => void,
 ): Promise<void> {
   const before = await home.findMembership();
-  if (before && before.url !== wish.url && (await isHeard(home))) throw new InstallProblem(installText.otherServer(before.url, home.folder));
+  if (before && before.url !== wish.url && (await isHeard(home)))
+    throw new InstallProblem(installText.otherServer(before.url, home.folder));
   const name = await enrol(home, wish);
   await pointTo(home, 'current', `versions/${ownVersion(program)}.mjs`);
-  for (const left of ['trial', 'previous', 'heard', 'rejected.json']) await rm(home.path(left), { force: true });
+  for (const left of ['trial', 'previous', 'heard', 'rejected.json'])
+    await rm(home.path(left), { force: true });
   await placeLauncher(home);
   const log = await startForGood(home);
   const until = Date.now() + heardSeconds * 1000;
@@ -123,7 +131,12 @@ async function startForGood(home: AgentHome): Promise<string> {
   mkdirSync('/var/log/elepherd', { recursive: true });
   const log = '/var/log/elepherd/agent.log';
   const output = openSync(log, 'a', 0o640);
-  spawn(home.path('launch'), ['--forever'], { detached: true, stdio: ['ignore', output, output], cwd: '/', env: plainEnv }).unref();
+  spawn(home.path('launch'), ['--forever'], {
+    detached: true,
+    stdio: ['ignore', output, output],
+    cwd: '/',
+    env: plainEnv,
+  }).unref();
   return log;
 }
 
@@ -169,11 +182,24 @@ export async function isHeard(home: AgentHome): Promise<boolean> {
   const membership = await home.findMembership();
   const identity = await home.findIdentity();
   if (!membership || !identity) return false;
-  const connection = new Connection({ url: membership.url, identity: { ...identity, authority: membership.authority } });
+  const connection = new Connection({
+    url: membership.url,
+    identity: { ...identity, authority: membership.authority },
+  });
   try {
     // Known tasks are the running agent's to say; `resync` would make the server hand them to us.
-    const body = { bootId: '', agentVersion: await installedVersion(home), waitSeconds: 0, clockMs: Date.now(), known: [], resync: false };
-    await connection.ask({ method: 'POST', path: '/agent/heartbeat', body, timeoutSeconds: 10 }, HeartbeatAnswer);
+    const body = {
+      bootId: '',
+      agentVersion: await installedVersion(home),
+      waitSeconds: 0,
+      clockMs: Date.now(),
+      known: [],
+      resync: false,
+    };
+    await connection.ask(
+      { method: 'POST', path: '/agent/heartbeat', body, timeoutSeconds: 10 },
+      HeartbeatAnswer,
+    );
     return true;
   } catch {
     return false;
@@ -193,7 +219,8 @@ async function installedVersion(home: AgentHome): Promise<string> {
 /** Says whether this machine is a host of that server already, with its agent running; the pasted command then has nothing to do. */
 export async function status(home: AgentHome, url: string, say: (text: Text) => void): Promise<boolean> {
   const membership = await home.findMembership();
-  if (!membership || !existsSync(home.path('launch')) || membership.url !== url || !(await isHeard(home))) return false;
+  if (!membership || !existsSync(home.path('launch')) || membership.url !== url || !(await isHeard(home)))
+    return false;
   say(installText.alreadyHost(membership.hostName, url));
   return true;
 }

@@ -10,7 +10,14 @@ import { hasSystemd } from './services/systemd-keeper.ts';
 
 /** Work that outlives the agent: programs run one after another, in a process of its own. */
 export const Job = z.object({
-  steps: z.array(z.object({ argv: z.array(z.string()), env: z.record(z.string(), z.string()).default({}), timeoutSeconds: z.number(), mayFail: z.boolean().default(false) })),
+  steps: z.array(
+    z.object({
+      argv: z.array(z.string()),
+      env: z.record(z.string(), z.string()).default({}),
+      timeoutSeconds: z.number(),
+      mayFail: z.boolean().default(false),
+    }),
+  ),
 });
 export type Job = z.input<typeof Job>;
 
@@ -30,7 +37,12 @@ const paths = (home: AgentHome, id: string) => ({
 });
 
 /** Begins a job unless it was begun already, in this life of the agent or another. */
-export async function beginJob(home: AgentHome, id: string, job: Job, self: readonly string[]): Promise<void> {
+export async function beginJob(
+  home: AgentHome,
+  id: string,
+  job: Job,
+  self: readonly string[],
+): Promise<void> {
   const at = paths(home, id);
   if (await stat(at.job).catch(() => undefined)) return;
   await mkdir(at.folder, { recursive: true, mode: 0o700 });
@@ -38,7 +50,15 @@ export async function beginJob(home: AgentHome, id: string, job: Job, self: read
   const argv = [...self, 'job', '--home', home.folder, '--id', id];
   if (hasSystemd()) {
     // A unit of its own: it ends neither with the agent's nor with anybody's session.
-    await run(['systemd-run', '--quiet', '--collect', `--unit=elepherd-job-${id}`, '--property=KillMode=mixed', '--', ...argv]);
+    await run([
+      'systemd-run',
+      '--quiet',
+      '--collect',
+      `--unit=elepherd-job-${id}`,
+      '--property=KillMode=mixed',
+      '--',
+      ...argv,
+    ]);
     return;
   }
   const child = spawn(argv[0]!, argv.slice(1), { detached: true, stdio: 'ignore', cwd: '/', env: plainEnv });
@@ -47,7 +67,10 @@ export async function beginJob(home: AgentHome, id: string, job: Job, self: read
 }
 
 /** How a job stands; `cut-off` when its process is gone and it had not ended. */
-export async function lookAtJob(home: AgentHome, id: string): Promise<{ state: JobState['state'] | 'cut-off'; step: number }> {
+export async function lookAtJob(
+  home: AgentHome,
+  id: string,
+): Promise<{ state: JobState['state'] | 'cut-off'; step: number }> {
   const at = paths(home, id);
   const found = await findJson(at.state, JobState);
   if (!found) {
@@ -62,12 +85,16 @@ export async function lookAtJob(home: AgentHome, id: string): Promise<{ state: J
 
 /** Whether any job of this host runs now. */
 export async function anyJobRuns(home: AgentHome): Promise<boolean> {
-  for (const id of await readdir(home.path('jobs'))) if ((await lookAtJob(home, id)).state === 'running') return true;
+  for (const id of await readdir(home.path('jobs')))
+    if ((await lookAtJob(home, id)).state === 'running') return true;
   return false;
 }
 
 /** Waits for a job to end. */
-export async function awaitJob(home: AgentHome, id: string): Promise<{ state: JobState['state'] | 'cut-off'; step: number }> {
+export async function awaitJob(
+  home: AgentHome,
+  id: string,
+): Promise<{ state: JobState['state'] | 'cut-off'; step: number }> {
   for (;;) {
     const found = await lookAtJob(home, id);
     if (found.state !== 'running') return found;
@@ -93,7 +120,8 @@ export async function runJob(home: AgentHome, id: string): Promise<number> {
   const lock = await open(home.path('jobs', id, 'lock'), 'wx').catch(() => undefined);
   if (!lock) return 1;
   const me: ProcessIdentity | undefined = findProcess(process.pid);
-  const note = (state: JobState['state'], step: number) => writeJson(at.state, { state, step, ...(me ? { process: me } : {}) });
+  const note = (state: JobState['state'], step: number) =>
+    writeJson(at.state, { state, step, ...(me ? { process: me } : {}) });
   await note('running', 0);
   let ended: JobState['state'] = 'succeeded';
   let index = 0;

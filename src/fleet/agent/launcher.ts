@@ -65,5 +65,6 @@ once
 /** Writes the launcher when it is not what this version wishes. */
 export async function placeLauncher(home: AgentHome, seconds = trialSeconds): Promise<void> {
   const text = launcherText(home.folder, seconds);
-  if ((await findText(home.path('launch'))) !== text) await writeWhole(home.path('launch'), text, { mode: 0o755 });
+  if ((await findText(home.path('launch'))) !== text)
+    await writeWhole(home.path('launch'), text, { mode: 0o755 });
 }

@@ -20,7 +20,11 @@ const Own = z.object({
   pause: z.boolean().nullish(),
   sync_standby: z.boolean().nullish(),
   xlog: z
-    .object({ location: z.number().nullish(), replayed_location: z.number().nullish(), received_location: z.number().nullish() })
+    .object({
+      location: z.number().nullish(),
+      replayed_location: z.number().nullish(),
+      received_location: z.number().nullish(),
+    })
     .nullish(),
 });
 
@@ -68,7 +72,8 @@ export class ServerObserver {
   /** After `kill -9` of a postmaster its backends may live on and hold its shared memory; PostgreSQL then refuses to start. Only those of this data directory are ended. */
   #sweepOrphans(directory: string): void {
     const postmaster = Number(readText(`${directory}/postmaster.pid`).split('\n')[0]);
-    const orphans = Number.isInteger(postmaster) && postmaster > 0 && !findProcess(postmaster) ? backendsIn(directory) : [];
+    const orphans =
+      Number.isInteger(postmaster) && postmaster > 0 && !findProcess(postmaster) ? backendsIn(directory) : [];
     if (orphans.length === 0) {
       this.#orphansSince.delete(directory);
       return;
@@ -108,8 +113,23 @@ function backendsIn(directory: string): number[] {
   });
 }
 
-const noticeable = ({ name, running, role, state, timeline, pendingRestart, paused, members }: ServerSeen) => [
-  name, running, role, state, timeline, pendingRestart, paused,
+const noticeable = ({
+  name,
+  running,
+  role,
+  state,
+  timeline,
+  pendingRestart,
+  paused,
+  members,
+}: ServerSeen) => [
+  name,
+  running,
+  role,
+  state,
+  timeline,
+  pendingRestart,
+  paused,
   members.map((m) => [m.name, m.role, m.state, m.timeline, m.pendingRestart]),
 ];
 
@@ -136,7 +156,11 @@ async function observe(name: string, port: number | null): Promise<ServerSeen> {
   return present(none, said.data, members?.success ? members.data : undefined);
 }
 
-function present(none: ServerSeen, own: z.infer<typeof Own>, cluster: PatroniCluster | undefined): ServerSeen {
+function present(
+  none: ServerSeen,
+  own: z.infer<typeof Own>,
+  cluster: PatroniCluster | undefined,
+): ServerSeen {
   const { xlog } = own;
   return {
     ...none,

@@ -13,7 +13,11 @@ export type RunOptions = {
 export type RunResult = { code: number; stdout: string; stderr: string; timedOut: boolean };
 
 /** What every program started here finds in its environment, and nothing else: no locale or path of ours leaks in. */
-export const plainEnv = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+export const plainEnv = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LANG: 'C.UTF-8',
+  LC_ALL: 'C.UTF-8',
+};
 
 /** Runs a program by an argument list, never through a shell, and answers how it ended; a program that is missing ends with 127. */
 export function run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
@@ -23,7 +27,7 @@ export function run(argv: readonly string[], options: RunOptions = {}): Promise<
       env: { ...plainEnv, ...options.env },
       cwd: options.cwd ?? '/',
       stdio: ['pipe', 'pipe', 'pipe'],
-      ...(options.as ?? {}),
+      ...options.as,
     });
     const limit = options.outputBytes ?? 4 * 1024 * 1024;
     const parts = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
@@ -98,7 +102,8 @@ export function findProcess(pid: number): ProcessIdentity | undefined {
 }
 
 /** True while the very process meant is alive, not another one that got its pid. */
-export const isAlive = (one: ProcessIdentity): boolean => findProcess(one.pid)?.startedTicks === one.startedTicks;
+export const isAlive = (one: ProcessIdentity): boolean =>
+  findProcess(one.pid)?.startedTicks === one.startedTicks;
 
 /** Sends a signal to a process if it is still the one meant. */
 export function signalProcess(one: ProcessIdentity, signal: NodeJS.Signals): boolean {

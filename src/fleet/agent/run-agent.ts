@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { X509Certificate } from 'node:crypto';
-import { HeartbeatAnswer, heartbeatSeconds, RenewAnswer, ReportAnswer, type Heartbeat } from '#src/fleet/contract/agents.ts';
+import {
+  HeartbeatAnswer,
+  heartbeatSeconds,
+  RenewAnswer,
+  ReportAnswer,
+  type Heartbeat,
+} from '#src/fleet/contract/agents.ts';
 import type { TaskReport } from '#src/fleet/contract/tasks.ts';
 import { certificateRequest, newKey } from './certificate-request.ts';
 import { Connection, Refused } from './connection.ts';
@@ -9,6 +15,7 @@ import { findText, writeWhole } from './files.ts';
 import type { AgentHome, Membership } from './home.ts';
 import { placeLauncher } from './launcher.ts';
 import { ServerObserver } from './observe-servers.ts';
+import { SandboxKeeper } from './sandboxes/sandbox-keeper.ts';
 import { confirmVersion, fetchUpdate, noteRollback, ownVersion, shouldUpdate } from './self-update.ts';
 import { Services } from './services/services.ts';
 import { sweepPolicy } from './tasks/install-packages.ts';
@@ -46,11 +53,14 @@ export async function runAgent(options: AgentOptions): Promise<AgentEnd> {
   if (rolledBack) log(`agent ${rolledBack} was not heard by the server; back to ${version}`);
   await sweepPolicy(home);
   const services = await Services.open(home, { logFolder: options.logFolder, log });
-  const life = new AgentLife(options, membership, identity, services, version);
+  const sandboxes = new SandboxKeeper(home.path('sandboxes'));
+  void sandboxes.wake().catch((error: unknown) => log(`sandboxes could not be looked up: ${String(error)}`));
+  const life = new AgentLife(options, membership, identity, { services, sandboxes }, version);
   try {
     return await life.run();
   } finally {
     services.close();
+    await sandboxes.close();
   }
 }
 
@@ -79,7 +89,7 @@ class AgentLife {
     options: AgentOptions,
     membership: Membership,
     identity: { key: string; certificate: string },
-    services: Services,
+    { services, sandboxes }: { services: Services; sandboxes: SandboxKeeper },
     version: string,
   ) {
     this.#options = options;
@@ -89,13 +99,20 @@ class AgentLife {
     this.#version = version;
     this.#connection = this.#connect(identity);
     this.#observer = new ServerObserver(services, options.log);
-    this.#runner = new TaskRunner({ home: options.home, services, log: options.log, report: (id, report) => this.#report(id, report) });
+    this.#runner = new TaskRunner({
+      home: options.home,
+      services,
+      log: options.log,
+      report: (id, report) => this.#report(id, report),
+    });
   }
 
   async run(): Promise<AgentEnd> {
     const { signal } = this.#options;
     this.#bootId = ((await findText('/proc/sys/kernel/random/boot_id')) ?? '').trim() || 'unknown';
-    this.#log(`agent ${this.#version.slice(0, 12)} of host ${this.#membership.hostName} starts, server ${this.#membership.url}`);
+    this.#log(
+      `agent ${this.#version.slice(0, 12)} of host ${this.#membership.hostName} starts, server ${this.#membership.url}`,
+    );
     await this.#runner.resume();
     const beatSeconds = this.#options.heartbeatSeconds ?? heartbeatSeconds;
     const stopFacts = every(factsEveryMs, () => this.#readFacts());
@@ -112,9 +129,12 @@ class AgentLife {
           this.#resync = true;
           if (error instanceof Refused && error.refusal.leave) return await this.#leave(error.message);
           const isRefused = error instanceof Refused && error.status < 500;
-          if (failures === 0 || isRefused) this.#log(`the server cannot be asked: ${(error as Error).message}`);
+          if (failures === 0 || isRefused)
+            this.#log(`the server cannot be asked: ${(error as Error).message}`);
           failures++;
-          await this.#pause(Math.min(0.25 * 2 ** failures, isRefused ? refusedRetrySeconds : slowestRetrySeconds));
+          await this.#pause(
+            Math.min(0.25 * 2 ** failures, isRefused ? refusedRetrySeconds : slowestRetrySeconds),
+          );
         }
       }
     } finally {
@@ -142,7 +162,13 @@ class AgentLife {
       ...(facts ? { facts } : {}),
       ...(serversNow === this.#serversSent && !this.#resync ? {} : { servers }),
     };
-    const ask = { method: 'POST' as const, path: '/agent/heartbeat', body, timeoutSeconds: waitSeconds + 15, signal: this.#wake.signal };
+    const ask = {
+      method: 'POST' as const,
+      path: '/agent/heartbeat',
+      body,
+      timeoutSeconds: waitSeconds + 15,
+      signal: this.#wake.signal,
+    };
     const answer = await this.#connection.ask(ask, HeartbeatAnswer);
     this.#resync = false;
     this.#serversSent = serversNow;
@@ -155,7 +181,8 @@ class AgentLife {
     }
     this.#runner.take(answer.orders, answer.cancel);
     if (answer.renewCertificate) await this.#renew();
-    if (!this.#updating && (await shouldUpdate(this.#home, this.#version, answer.agentVersion))) this.#updating = this.#update();
+    if (!this.#updating && (await shouldUpdate(this.#home, this.#version, answer.agentVersion)))
+      this.#updating = this.#update();
   }
 
   /** Tasks under way end first: an update can wait, and some of them would begin anew. */
@@ -196,7 +223,12 @@ class AgentLife {
   async #report(id: string, report: TaskReport): Promise<void> {
     for (let failures = 0; !this.#options.signal.aborted; failures++) {
       try {
-        const ask = { method: 'POST' as const, path: `/agent/tasks/${id}/report`, body: report, timeoutSeconds: 30 };
+        const ask = {
+          method: 'POST' as const,
+          path: `/agent/tasks/${id}/report`,
+          body: report,
+          timeoutSeconds: 30,
+        };
         await this.#connection.ask(ask, ReportAnswer);
         return;
       } catch (error) {

@@ -36,14 +36,32 @@ export async function shouldUpdate(home: AgentHome, own: string, wished: string)
 }
 
 /** Fetches a version, checks that the release key signed it, and makes it the one to start next. Refuses anything else than what was signed. */
-export async function fetchUpdate(home: AgentHome, connection: Connection, releaseKey: string): Promise<string> {
-  const release = await connection.ask({ method: 'GET', path: '/agent/release', timeoutSeconds: 30 }, AgentRelease);
-  const isSigned = verify(null, Buffer.from(releaseMessage(release.version)), releaseKey, Buffer.from(release.signature, 'base64'));
+export async function fetchUpdate(
+  home: AgentHome,
+  connection: Connection,
+  releaseKey: string,
+): Promise<string> {
+  const release = await connection.ask(
+    { method: 'GET', path: '/agent/release', timeoutSeconds: 30 },
+    AgentRelease,
+  );
+  const isSigned = verify(
+    null,
+    Buffer.from(releaseMessage(release.version)),
+    releaseKey,
+    Buffer.from(release.signature, 'base64'),
+  );
   if (!isSigned) throw new Error(`the agent ${release.version} is not signed by the release key`);
-  const { status, body } = await connection.fetch({ method: 'GET', path: `/agent/bundle/${release.version}`, timeoutSeconds: 120 });
-  if (status !== 200) throw new Error(`the server did not hand out the agent ${release.version}: HTTP ${status}`);
+  const { status, body } = await connection.fetch({
+    method: 'GET',
+    path: `/agent/bundle/${release.version}`,
+    timeoutSeconds: 120,
+  });
+  if (status !== 200)
+    throw new Error(`the server did not hand out the agent ${release.version}: HTTP ${status}`);
   const found = createHash('sha256').update(body).digest('hex');
-  if (found !== release.version) throw new Error(`what arrived as agent ${release.version} has the hash ${found}`);
+  if (found !== release.version)
+    throw new Error(`what arrived as agent ${release.version} has the hash ${found}`);
   await writeWhole(home.path('versions', `${release.version}.mjs`), body, { mode: 0o644 });
   const before = await readlink(updatePaths(home).current).catch(() => undefined);
   if (before !== undefined) await pointTo(home, 'previous', before);

@@ -55,7 +55,6 @@ export const agentText = {
     'zh-CN': `无法删除 ${directory}：${words}`,
   }),
   installing: (packages: string) => ({ en: `Installing ${packages}.`, 'zh-CN': `正在安装 ${packages}。` }),
-  allInstalled: { en: 'All packages are there already.', 'zh-CN': '所需软件包均已安装。' },
   noApt: {
     en: 'This host has no apt-get, and Elepherd installs from Debian or Ubuntu packages only. Nothing was changed.',
     'zh-CN': '该主机没有 apt-get，Elepherd 仅支持通过 Debian 或 Ubuntu 软件包安装，没有任何改动。',

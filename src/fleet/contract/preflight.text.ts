@@ -41,11 +41,13 @@ export const preflightText = {
   },
   clockUnkept: {
     en: 'Nothing keeps this host\'s clock right. Install chrony ("apt-get install chrony"): clocks that drift apart confuse failovers and logs.',
-    'zh-CN': '该主机没有运行时间同步服务。请安装 chrony（apt-get install chrony）：时钟漂移会干扰故障切换和日志分析。',
+    'zh-CN':
+      '该主机没有运行时间同步服务。请安装 chrony（apt-get install chrony）：时钟漂移会干扰故障切换和日志分析。',
   },
   unattendedUpgrades: {
     en: 'Unattended upgrades are on: they may restart PostgreSQL at night. Exclude the packages postgresql*, patroni and etcd* in /etc/apt/apt.conf.d, or switch them off.',
-    'zh-CN': '已启用自动更新（unattended-upgrades），可能在夜间重启 PostgreSQL。请在 /etc/apt/apt.conf.d 中排除 postgresql*、patroni 和 etcd*，或关闭自动更新。',
+    'zh-CN':
+      '已启用自动更新（unattended-upgrades），可能在夜间重启 PostgreSQL。请在 /etc/apt/apt.conf.d 中排除 postgresql*、patroni 和 etcd*，或关闭自动更新。',
   },
   noSystemd: {
     en: 'systemd does not run here: the agent itself keeps the database running, and after a reboot somebody has to start the agent. Good for trying out, not for work.',

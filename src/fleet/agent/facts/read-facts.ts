@@ -48,7 +48,9 @@ export async function readFacts(managedDirectories: readonly string[]): Promise<
 /** `/etc/os-release` as shells read it. */
 export function parseOsRelease(content: string): HostFacts['os'] {
   const value = (name: string) =>
-    (new RegExp(`^${name}=(?:"([^"]*)"|'([^']*)'|(.*))$`, 'm').exec(content) ?? []).slice(1).find((v) => v !== undefined) ?? '';
+    (new RegExp(`^${name}=(?:"([^"]*)"|'([^']*)'|(.*))$`, 'm').exec(content) ?? [])
+      .slice(1)
+      .find((v) => v !== undefined) ?? '';
   return {
     id: value('ID').slice(0, 60),
     version: value('VERSION_ID').slice(0, 60),
@@ -73,7 +75,14 @@ async function readPackages(): Promise<Packages> {
       return 0;
     }
   };
-  const key = ['/var/lib/dpkg/status', '/var/lib/apt/lists', '/etc/apt/sources.list', '/etc/apt/sources.list.d'].map(stamp).join();
+  const key = [
+    '/var/lib/dpkg/status',
+    '/var/lib/apt/lists',
+    '/etc/apt/sources.list',
+    '/etc/apt/sources.list.d',
+  ]
+    .map(stamp)
+    .join();
   if (packagesKnown?.key === key) return packagesKnown.value;
   const servers = majors.map((major) => `postgresql-${major}`);
   const [installed, offered] = await Promise.all([
@@ -90,7 +99,10 @@ async function readPackages(): Promise<Packages> {
     installed: of(installed),
     offered: of(offered),
     parts: Object.fromEntries(
-      parts.map((name) => [name, { installed: installed.get(name) ?? null, offered: offered.get(name) ?? null }]),
+      parts.map((name) => [
+        name,
+        { installed: installed.get(name) ?? null, offered: offered.get(name) ?? null },
+      ]),
     ),
     icu: icu === undefined ? null : icu.split('-')[0]!.slice(0, 60),
   };
@@ -125,13 +137,21 @@ async function readDisks(): Promise<HostFacts['disks']> {
   const sizes = new Map<string, [number, number]>();
   const ask = async (paths: string[], timeoutSeconds: number) => {
     if (paths.length === 0) return;
-    const { stdout } = await run(['df', '--block-size=1', '--output=size,avail,target', '--', ...paths], { timeoutSeconds });
+    const { stdout } = await run(['df', '--block-size=1', '--output=size,avail,target', '--', ...paths], {
+      timeoutSeconds,
+    });
     for (const line of stdout.split('\n').slice(1)) {
       const [, size, free, target] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
       if (target !== undefined) sizes.set(target, [Number(size), Number(free)]);
     }
   };
-  await Promise.all([ask(local.map(([mount]) => mount), 5), ...remote.map(([mount]) => ask([mount], 3))]);
+  await Promise.all([
+    ask(
+      local.map(([mount]) => mount),
+      5,
+    ),
+    ...remote.map(([mount]) => ask([mount], 3)),
+  ]);
   return mounts.flatMap(([mount, fileSystem]) => {
     const found = sizes.get(mount);
     return found ? [{ mount, fileSystem, sizeBytes: found[0], freeBytes: found[1] }] : [];
@@ -147,9 +167,14 @@ function readAddresses(): string[] {
 }
 
 function hasUnattendedUpgrades(): boolean {
-  if (!existsSync('/usr/bin/unattended-upgrade')) return existsSync('/etc/systemd/system/timers.target.wants/dnf-automatic.timer');
+  if (!existsSync('/usr/bin/unattended-upgrade'))
+    return existsSync('/etc/systemd/system/timers.target.wants/dnf-automatic.timer');
   const folder = '/etc/apt/apt.conf.d';
-  const all = existsSync(folder) ? readdirSync(folder).map((name) => text(`${folder}/${name}`)).join('\n') : '';
+  const all = existsSync(folder)
+    ? readdirSync(folder)
+        .map((name) => text(`${folder}/${name}`))
+        .join('\n')
+    : '';
   const said = [...all.matchAll(/^\s*APT::Periodic::Unattended-Upgrade\s+"(\d+)"/gm)].at(-1)?.[1];
   return said !== undefined && said !== '0';
 }
@@ -164,7 +189,11 @@ function readPostgres(managed: readonly string[]): HostFacts['postgresRunning'] 
       if (!/^(?:postgres|postmaster)/.test(text(`/proc/${name}/comm`))) continue;
       const stat = text(`/proc/${name}/stat`);
       const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-      all.set(Number(name), { parent, directory: readlinkSync(`/proc/${name}/cwd`), exe: readlinkSync(`/proc/${name}/exe`) });
+      all.set(Number(name), {
+        parent,
+        directory: readlinkSync(`/proc/${name}/cwd`),
+        exe: readlinkSync(`/proc/${name}/exe`),
+      });
     } catch {
       // It ended, or it is not ours to look at.
     }
@@ -175,7 +204,8 @@ function readPostgres(managed: readonly string[]): HostFacts['postgresRunning'] 
     .map(([pid, { directory, exe }]) => {
       const lines = text(`${directory}/postmaster.pid`).split('\n');
       const port = Number(lines[3]);
-      const version = text(`${directory}/PG_VERSION`).trim() || (/\/(\d+(?:\.\d+)?)\/bin\//.exec(exe)?.[1] ?? '');
+      const version =
+        text(`${directory}/PG_VERSION`).trim() || (/\/(\d+(?:\.\d+)?)\/bin\//.exec(exe)?.[1] ?? '');
       return {
         pid,
         dataDirectory: directory.slice(0, 300),
@@ -189,7 +219,8 @@ function readPostgres(managed: readonly string[]): HostFacts['postgresRunning'] 
 /** TCP ports somebody listens on, from the kernel's own tables. */
 export function readListeningPorts(): Set<number> {
   const ports = new Set<number>();
-  for (const path of ['/proc/net/tcp', '/proc/net/tcp6']) for (const port of parseListening(text(path))) ports.add(port);
+  for (const path of ['/proc/net/tcp', '/proc/net/tcp6'])
+    for (const port of parseListening(text(path))) ports.add(port);
   return ports;
 }
 

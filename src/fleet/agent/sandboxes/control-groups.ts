@@ -13,12 +13,16 @@ const unit = `${ourName}.service`;
 const periodUs = 100_000;
 
 /** How this kernel limits groups of processes, and where ours may be: one tree, a tree a controller, or not at all. */
-export type GroupTree = { kind: 'one'; folder: string } | { kind: 'each'; controllers: string[] } | { kind: 'none' };
+export type GroupTree =
+  | { kind: 'one'; folder: string }
+  | { kind: 'each'; controllers: string[] }
+  | { kind: 'none' };
 
 /** Finds a place for our groups and makes it. With systemd on one tree it is a unit of its own, so that an agent that restarts takes no sandbox with it. */
 export async function findGroupTree(): Promise<GroupTree> {
   if (process.getuid?.() !== 0) return { kind: 'none' };
-  if (existsSync(join(mounts, 'cgroup.controllers'))) return await oneTree().catch(() => ({ kind: 'none' as const }));
+  if (existsSync(join(mounts, 'cgroup.controllers')))
+    return await oneTree().catch(() => ({ kind: 'none' as const }));
   const controllers: string[] = [];
   for (const controller of ['memory', 'cpu', 'pids']) {
     const made = await mkdir(join(mounts, controller, ourName), { recursive: true }).then(
@@ -37,7 +41,15 @@ async function oneTree(): Promise<GroupTree> {
     if (!existsSync(folder)) {
       // `sleep` holds the unit; a unit without a process would be taken away.
       await run(
-        ['systemd-run', '--quiet', `--unit=${ourName}`, '--property=Delegate=yes', '--property=KillMode=process', '/usr/bin/sleep', 'infinity'],
+        [
+          'systemd-run',
+          '--quiet',
+          `--unit=${ourName}`,
+          '--property=Delegate=yes',
+          '--property=KillMode=process',
+          '/usr/bin/sleep',
+          'infinity',
+        ],
         { timeoutSeconds: 20 },
       );
     }
@@ -77,7 +89,8 @@ export async function makeGroup(tree: GroupTree, name: string, limits: GroupLimi
       const folder = join(mounts, controller, ourName, name);
       await mkdir(folder, { recursive: true });
       group.folders.push(folder);
-      if (controller === 'pids') group.keeps.processes = await put(folder, 'pids.max', String(limits.processes));
+      if (controller === 'pids')
+        group.keeps.processes = await put(folder, 'pids.max', String(limits.processes));
       if (controller === 'cpu') group.keeps.cpu = await put(folder, 'cpu.cfs_quota_us', quota);
       if (controller === 'memory') {
         group.keeps.memory = await put(folder, 'memory.limit_in_bytes', String(limits.memoryBytes));
@@ -100,7 +113,13 @@ export async function setCpu(tree: GroupTree, name: string, cpuCores: number): P
 export async function removeGroup(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     for (let tries = 0; tries < 100 && existsSync(folder); tries++) {
-      if (await rmdir(folder).then(() => true, () => false)) break;
+      if (
+        await rmdir(folder).then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
       await sleep(10);
     }
   }

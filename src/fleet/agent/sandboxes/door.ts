@@ -34,7 +34,11 @@ export class Door {
   constructor(options: Options) {
     this.#options = options;
     this.#context = options.tls
-      ? createSecureContext({ cert: options.tls.certificate, key: options.tls.privateKey, minVersion: 'TLSv1.2' })
+      ? createSecureContext({
+          cert: options.tls.certificate,
+          key: options.tls.privateKey,
+          minVersion: 'TLSv1.2',
+        })
       : undefined;
   }
 
@@ -132,7 +136,11 @@ export class Door {
   #encrypt(socket: Socket, already: Buffer, heard: () => void): void {
     if (!this.#context) return void socket.destroy();
     if (already.length > 0) socket.unshift(already);
-    const secure = new TLSSocket(socket, { isServer: true, secureContext: this.#context, ALPNProtocols: ['postgresql'] });
+    const secure = new TLSSocket(socket, {
+      isServer: true,
+      secureContext: this.#context,
+      ALPNProtocols: ['postgresql'],
+    });
     this.#sockets.add(secure);
     secure.on('error', () => socket.destroy());
     secure.on('close', () => {

@@ -38,7 +38,12 @@ export class PostgresLine {
   }
 
   /** Signs in; throws what PostgreSQL or the system says, at once, when it does not (yet) answer. */
-  static open(way: { socketPath: string; user: string; password: string; database: string }): Promise<PostgresLine> {
+  static open(way: {
+    socketPath: string;
+    user: string;
+    password: string;
+    database: string;
+  }): Promise<PostgresLine> {
     return new Promise((resolve, reject) => {
       const socket = connect(way.socketPath);
       socket.once('error', reject);
@@ -60,7 +65,10 @@ export class PostgresLine {
     let columns: string[] = [];
     let rows: Row[] = [];
     let refusal: PostgresRefusal | undefined;
-    const timer = setTimeout(() => this.#socket.destroy(new Error(`no answer within ${seconds} s`)), seconds * 1000);
+    const timer = setTimeout(
+      () => this.#socket.destroy(new Error(`no answer within ${seconds} s`)),
+      seconds * 1000,
+    );
     try {
       await this.#exchange(message('Q', cString(sql)), (type, body) => {
         if (type === 'T') {
@@ -83,11 +91,24 @@ export class PostgresLine {
     this.#end(new Error('the session was closed'));
   }
 
-  async #signIn({ user, password, database }: { user: string; password: string; database: string }): Promise<void> {
+  async #signIn({
+    user,
+    password,
+    database,
+  }: {
+    user: string;
+    password: string;
+    database: string;
+  }): Promise<void> {
     const parameters = Buffer.concat(
       ['user', user, 'database', database, 'application_name', 'elepherd agent'].map(cString),
     );
-    const startup = Buffer.concat([int32(4 + 4 + parameters.length + 1), int32(protocol), parameters, Buffer.of(0)]);
+    const startup = Buffer.concat([
+      int32(4 + 4 + parameters.length + 1),
+      int32(protocol),
+      parameters,
+      Buffer.of(0),
+    ]);
     const scram = new Scram(password);
     await this.#exchange(startup, (type, body) => {
       if (type === 'E') throw refusalOf(body);
@@ -168,7 +189,13 @@ class Scram {
 
   #final(serverFirst: string): string {
     const said = Object.fromEntries(serverFirst.split(',').map((part) => [part[0], part.slice(2)]));
-    const salted = pbkdf2Sync(this.#password, Buffer.from(said['s'] ?? '', 'base64'), Number(said['i']), 32, 'sha256');
+    const salted = pbkdf2Sync(
+      this.#password,
+      Buffer.from(said['s'] ?? '', 'base64'),
+      Number(said['i']),
+      32,
+      'sha256',
+    );
     const key = hmac(salted, 'Client Key');
     const bare = `c=biws,r=${said['r'] ?? ''}`;
     const signed = `${this.#first},${serverFirst},${bare}`;
@@ -185,7 +212,8 @@ const int32 = (value: number) => {
   bytes.writeInt32BE(value);
   return bytes;
 };
-const message = (type: string, body: Buffer) => Buffer.concat([Buffer.from(type), int32(body.length + 4), body]);
+const message = (type: string, body: Buffer) =>
+  Buffer.concat([Buffer.from(type), int32(body.length + 4), body]);
 
 function refusalOf(body: Buffer): PostgresRefusal {
   const fields = Object.fromEntries(

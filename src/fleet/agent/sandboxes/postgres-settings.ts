@@ -3,7 +3,8 @@ import type { SandboxLimits } from '#src/fleet/contract/sandboxes.ts';
 /** Connections PostgreSQL keeps for the agent. */
 const reserved = 3;
 
-const between = (low: number, value: number, high: number) => Math.round(Math.max(low, Math.min(high, value)));
+const between = (low: number, value: number, high: number) =>
+  Math.round(Math.max(low, Math.min(high, value)));
 
 /**
  * Arguments of `postgres` for a sandbox. On the command line they stand above every file, so nothing inside changes them.

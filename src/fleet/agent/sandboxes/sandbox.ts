@@ -14,7 +14,15 @@ import { postgresArguments } from './postgres-settings.ts';
 import { PostgresLine } from './postgres-line.ts';
 import type { SandboxRecord, StartSandbox } from './sandbox-record.ts';
 import { findPrograms, findTemplate, superuser, templateFolder, type Template } from './templates.ts';
-import { mainProcess, makeImage, makeRun, startInside, startOutside, type Inside, type Means } from './walls.ts';
+import {
+  mainProcess,
+  makeImage,
+  makeRun,
+  startInside,
+  startOutside,
+  type Inside,
+  type Means,
+} from './walls.ts';
 
 const readySeconds = 60;
 const pollMs = 2;
@@ -65,7 +73,12 @@ export class Sandbox {
     return join(this.box, 'run', '.s.PGSQL.5432');
   }
   get #way() {
-    return { socketPath: this.#socketPath, user: superuser, password: this.#template.password, database: 'postgres' };
+    return {
+      socketPath: this.#socketPath,
+      user: superuser,
+      password: this.#template.password,
+      database: 'postgres',
+    };
   }
 
   /** Makes one and answers when its PostgreSQL does. Leaves nothing when it fails; undefined when its template is not there. */
@@ -222,7 +235,13 @@ export class Sandbox {
           loopback: record.pgVersion < 15,
           argv,
         })
-      : await startOutside({ means, box, argv, groups: group.folders, memoryBytes: (record.limits.memoryMb + 512) * 1024 ** 2 });
+      : await startOutside({
+          means,
+          box,
+          argv,
+          groups: group.folders,
+          memoryBytes: (record.limits.memoryMb + 512) * 1024 ** 2,
+        });
     await this.#awaitReady(started);
     if (record.limits.cpuCores < startCores) await setCpu(tree, record.id, record.limits.cpuCores);
     record.readyMs = Math.round((performance.now() - began) * 10) / 10;
@@ -257,7 +276,8 @@ export class Sandbox {
     if (existsSync(file)) return file;
     await mkdir(join(means.folder, 'images'), { recursive: true, mode: 0o700 });
     const making = `${file}.${this.id}`;
-    if (!(await makeImage(means, making, megabytes))) throw new TaskFailure(sandboxText.notStarted('mkfs.ext4'));
+    if (!(await makeImage(means, making, megabytes)))
+      throw new TaskFailure(sandboxText.notStarted('mkfs.ext4'));
     await rename(making, file);
     return file;
   }
@@ -286,7 +306,9 @@ export class Sandbox {
       } catch (error) {
         if (Date.now() > end || !isAlive(started)) {
           this.record.main = mainProcess(started, walls) ?? null;
-          throw new TaskFailure(sandboxText.notStarted((await this.#lastWords()) || (error as Error).message));
+          throw new TaskFailure(
+            sandboxText.notStarted((await this.#lastWords()) || (error as Error).message),
+          );
         }
       }
       await sleep(pollMs);
@@ -307,7 +329,9 @@ export class Sandbox {
 
   /** What a new start makes anew. */
   async #empty(): Promise<void> {
-    const rest = ['run', 'disk', 'disk.img', 'data', 'log', 'fstab.disk', 'fstab.rest'].map((name) => join(this.box, name));
+    const rest = ['run', 'disk', 'disk.img', 'data', 'log', 'fstab.disk', 'fstab.rest'].map((name) =>
+      join(this.box, name),
+    );
     if (!this.#ground.means.walls) rest.push(this.#dataFolder);
     await Promise.all(rest.map((path) => rm(path, { recursive: true, force: true })));
   }
@@ -327,7 +351,9 @@ export class Sandbox {
 
 /** Shares the blocks where the file system can, and keeps holes. */
 async function copyInto(from: string, to: string): Promise<void> {
-  const copied = await run(['cp', '--archive', '--reflink=auto', '--sparse=auto', from, to], { timeoutSeconds: 600 });
+  const copied = await run(['cp', '--archive', '--reflink=auto', '--sparse=auto', from, to], {
+    timeoutSeconds: 600,
+  });
   if (copied.code !== 0) throw new TaskFailure(sandboxText.notStarted(copied.stderr.trim().slice(-300)));
 }
 

@@ -10,7 +10,13 @@ import { TaskFailure } from '../task-failure.ts';
 import { findGroupTree, removeGroup } from './control-groups.ts';
 import { Ended, SandboxRecord, type StartSandbox } from './sandbox-record.ts';
 import { removeSharedMemory, Sandbox, stopProcess, type Ground } from './sandbox.ts';
-import { findPrograms, findTemplate, makeTemplate, templateFolder, type PrepareTemplate } from './templates.ts';
+import {
+  findPrograms,
+  findTemplate,
+  makeTemplate,
+  templateFolder,
+  type PrepareTemplate,
+} from './templates.ts';
 import { findMeans } from './walls.ts';
 
 type Output<K extends keyof typeof sandboxTasks> = z.output<(typeof sandboxTasks)[K]['output']>;
@@ -141,7 +147,10 @@ export class Sandboxes {
 
   async #note(id: string, reason: Ended['reason']): Promise<void> {
     const since = Date.now() - dayMs;
-    this.#ended = [...this.#ended.filter((one) => Date.parse(one.at) > since), { id, reason, at: new Date().toISOString() }];
+    this.#ended = [
+      ...this.#ended.filter((one) => Date.parse(one.at) > since),
+      { id, reason, at: new Date().toISOString() },
+    ];
     await writeJson(this.#endedFile, this.#ended);
   }
 
@@ -247,4 +256,5 @@ async function killBy(box: string): Promise<void> {
   }
 }
 
-const isOurselves = (pid: number) => pid === process.pid || readFileSync('/proc/self/stat', 'utf8').startsWith(`${pid} `);
+const isOurselves = (pid: number) =>
+  pid === process.pid || readFileSync('/proc/self/stat', 'utf8').startsWith(`${pid} `);

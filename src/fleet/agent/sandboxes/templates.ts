@@ -4,7 +4,12 @@ import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { defaultSandboxLimits, sandboxDatabase, sandboxRole, type sandboxTasks } from '#src/fleet/contract/sandboxes.ts';
+import {
+  defaultSandboxLimits,
+  sandboxDatabase,
+  sandboxRole,
+  type sandboxTasks,
+} from '#src/fleet/contract/sandboxes.ts';
 import { sandboxText } from '#src/fleet/contract/sandboxes.text.ts';
 import { findJson, writeJson } from '../files.ts';
 import { findProcess, isAlive, lastWords, run, type ProcessIdentity } from '../programs.ts';
@@ -30,13 +35,16 @@ const initSeconds = 900;
 
 /** Where the programs of a version lie, by the habit of Debian or of Red Hat. */
 export function findPrograms(pgVersion: number): string | undefined {
-  return [`/usr/lib/postgresql/${pgVersion}/bin`, `/usr/pgsql-${pgVersion}/bin`].find((folder) => existsSync(join(folder, 'postgres')));
+  return [`/usr/lib/postgresql/${pgVersion}/bin`, `/usr/pgsql-${pgVersion}/bin`].find((folder) =>
+    existsSync(join(folder, 'postgres')),
+  );
 }
 
 export const templateFolder = (means: Means, pgVersion: number, template: TemplateName) =>
   join(means.folder, 'templates', `${pgVersion}-${template.name}-${template.digest}`);
 
-export const findTemplate = (folder: string): Promise<Template | undefined> => findJson(join(folder, 'template.json'), Template);
+export const findTemplate = (folder: string): Promise<Template | undefined> =>
+  findJson(join(folder, 'template.json'), Template);
 
 /** Makes a template: a stopped, clean data directory with the role, the database and what the script made. Leaves nothing when it fails. */
 export async function makeTemplate(means: Means, tree: GroupTree, order: PrepareTemplate): Promise<void> {
@@ -50,19 +58,28 @@ export async function makeTemplate(means: Means, tree: GroupTree, order: Prepare
   await mkdir(data, { recursive: true, mode: 0o711 });
   if (means.user) await chown(data, means.user.uid, means.user.gid);
   await makeRun(means, box);
-  const group = await makeGroup(tree, 'template', { memoryBytes: limits.memoryMb * 1024 ** 2, cpuCores: 2, processes: 60 });
+  const group = await makeGroup(tree, 'template', {
+    memoryBytes: limits.memoryMb * 1024 ** 2,
+    cpuCores: 2,
+    processes: 60,
+  });
   const maker = new Maker({ means, box, data, programs, order, groups: group.folders });
   try {
     const template = await maker.make();
     await writeJson(join(box, 'template.json'), template);
-    for (const name of ['run', 'log', 'fstab.disk', 'fstab.rest']) await rm(join(box, name), { recursive: true, force: true });
+    for (const name of ['run', 'log', 'fstab.disk', 'fstab.rest'])
+      await rm(join(box, name), { recursive: true, force: true });
     // A template stays for months: it must be whole after a power cut.
     await run(['sync', '--file-system', data], { timeoutSeconds: 120 });
     await mkdir(join(means.folder, 'templates'), { recursive: true, mode: 0o711 });
     await rename(box, folder);
   } catch (error) {
     if (error instanceof TaskFailure) throw error;
-    const words = (await readFile(join(box, 'log'), 'utf8').catch(() => '')).trim().split('\n').slice(-3).join(' / ');
+    const words = (await readFile(join(box, 'log'), 'utf8').catch(() => ''))
+      .trim()
+      .split('\n')
+      .slice(-3)
+      .join(' / ');
     throw new TaskFailure(sandboxText.templateFailed(order.template.name, words || (error as Error).message));
   } finally {
     await maker.kill();
@@ -72,10 +89,24 @@ export async function makeTemplate(means: Means, tree: GroupTree, order: Prepare
 }
 
 class Maker {
-  readonly #at: { means: Means; box: string; data: string; programs: string; order: PrepareTemplate; groups: string[] };
+  readonly #at: {
+    means: Means;
+    box: string;
+    data: string;
+    programs: string;
+    order: PrepareTemplate;
+    groups: string[];
+  };
   #main: ProcessIdentity | undefined;
 
-  constructor(at: { means: Means; box: string; data: string; programs: string; order: PrepareTemplate; groups: string[] }) {
+  constructor(at: {
+    means: Means;
+    box: string;
+    data: string;
+    programs: string;
+    order: PrepareTemplate;
+    groups: string[];
+  }) {
     this.#at = at;
   }
 
@@ -133,10 +164,16 @@ class Maker {
     await first.query('revoke connect, temporary on database postgres from public');
     first.close();
     const inDatabase = await this.#open({ ...door, database: sandboxDatabase });
-    for (const name of order.extensions) await inDatabase.query(`create extension if not exists "${name}"`, 60);
+    for (const name of order.extensions)
+      await inDatabase.query(`create extension if not exists "${name}"`, 60);
     inDatabase.close();
     if (order.initSql.trim() !== '') {
-      const line = await this.#open({ ...door, user: sandboxRole, password: once, database: sandboxDatabase });
+      const line = await this.#open({
+        ...door,
+        user: sandboxRole,
+        password: once,
+        database: sandboxDatabase,
+      });
       const watch = this.#watchDisk(data);
       try {
         await line.query(order.initSql, initSeconds);
@@ -162,7 +199,9 @@ class Maker {
 
   /** The paths as those inside see them. */
   #seen(): { data: string; run: string } {
-    return this.#at.means.walls ? { data: '/data', run: '/run' } : { data: this.#at.data, run: join(this.#at.box, 'run') };
+    return this.#at.means.walls
+      ? { data: '/data', run: '/run' }
+      : { data: this.#at.data, run: join(this.#at.box, 'run') };
   }
 
   async #start(argv: readonly string[]): Promise<void> {
@@ -176,7 +215,9 @@ class Maker {
       loopback: order.pgVersion < 15,
       argv,
     };
-    const started = means.walls ? await startInside(inside) : await startOutside({ means, box, argv, groups });
+    const started = means.walls
+      ? await startInside(inside)
+      : await startOutside({ means, box, argv, groups });
     this.#main = started;
   }
 
@@ -189,7 +230,12 @@ class Maker {
     if (!existsSync(join(this.#at.data, 'global', 'pg_control'))) throw new Error('initdb made nothing');
   }
 
-  async #open(way: { socketPath: string; user: string; password: string; database: string }): Promise<PostgresLine> {
+  async #open(way: {
+    socketPath: string;
+    user: string;
+    password: string;
+    database: string;
+  }): Promise<PostgresLine> {
     for (const end = Date.now() + 60_000; ;) {
       try {
         return await PostgresLine.open(way);
@@ -210,9 +256,15 @@ class Maker {
       await sleep(10);
     }
     this.#main = undefined;
-    const { code, stdout, stderr } = await run([join(this.#at.programs, 'pg_controldata'), '-D', this.#at.data]);
+    const { code, stdout, stderr } = await run([
+      join(this.#at.programs, 'pg_controldata'),
+      '-D',
+      this.#at.data,
+    ]);
     if (code !== 0 || !/:\s+shut down\n/.test(stdout)) {
-      throw new Error(`PostgreSQL did not shut down cleanly: ${lastWords({ code, stdout, stderr, timedOut: false })}`);
+      throw new Error(
+        `PostgreSQL did not shut down cleanly: ${lastWords({ code, stdout, stderr, timedOut: false })}`,
+      );
     }
   }
 

@@ -82,7 +82,20 @@ export async function startInside(inside: Inside): Promise<ProcessIdentity> {
   try {
     const child = spawn(
       'unshare',
-      ['--mount', '--net', '--ipc', '--uts', '--pid', '--fork', '--propagation=private', '/bin/sh', '-c', entrance, 'sandbox', ...inside.argv],
+      [
+        '--mount',
+        '--net',
+        '--ipc',
+        '--uts',
+        '--pid',
+        '--fork',
+        '--propagation=private',
+        '/bin/sh',
+        '-c',
+        entrance,
+        'sandbox',
+        ...inside.argv,
+      ],
       {
         cwd: '/',
         detached: true,
@@ -117,13 +130,28 @@ export async function startOutside(options: {
   const { means, box } = options;
   const log = await open(join(box, 'log'), 'a', 0o600);
   const drop = means.user
-    ? ['setpriv', `--reuid=${means.user.uid}`, `--regid=${means.user.gid}`, '--clear-groups', '--no-new-privs', '--inh-caps=-all', '--bounding-set=-all']
+    ? [
+        'setpriv',
+        `--reuid=${means.user.uid}`,
+        `--regid=${means.user.gid}`,
+        '--clear-groups',
+        '--no-new-privs',
+        '--inh-caps=-all',
+        '--bounding-set=-all',
+      ]
     : ['setpriv', '--no-new-privs'];
   const size = options.memoryBytes === undefined ? [] : ['prlimit', `--as=${options.memoryBytes}`, '--'];
   try {
     const child = spawn(
       '/bin/sh',
-      ['-c', 'for group in $GROUPS_TO_JOIN; do echo 0 > "$group/cgroup.procs"; done; ulimit -c 0; exec "$@"', 'sandbox', ...size, ...drop, ...options.argv],
+      [
+        '-c',
+        'for group in $GROUPS_TO_JOIN; do echo 0 > "$group/cgroup.procs"; done; ulimit -c 0; exec "$@"',
+        'sandbox',
+        ...size,
+        ...drop,
+        ...options.argv,
+      ],
       {
         cwd: '/',
         detached: true,
@@ -160,7 +188,11 @@ export function mainProcess(started: ProcessIdentity, walls: boolean): ProcessId
 
 function childrenOf(pid: number): number[] {
   try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .filter(Boolean)
+      .map(Number);
   } catch {
     // A kernel without that file still tells each process's parent.
     return readdirSync('/proc')
@@ -184,7 +216,8 @@ async function writeTables(inside: Inside): Promise<void> {
   const { means, box, disk } = inside;
   const at = root(means);
   const own = `uid=${means.user?.uid},gid=${means.user?.gid}`;
-  const line = (what: string, where: string, kind: string, options: string) => `${what} ${where} ${kind} ${options} 0 0\n`;
+  const line = (what: string, where: string, kind: string, options: string) =>
+    `${what} ${where} ${kind} ${options} 0 0\n`;
   const diskLine =
     disk.kind === 'memory'
       ? line('memory', `${at}/disk`, 'tmpfs', `size=${disk.megabytes}m,nr_inodes=100k,mode=0700,nosuid,nodev`)
@@ -197,9 +230,16 @@ async function writeTables(inside: Inside): Promise<void> {
     disk.kind === 'data'
       ? line(disk.folder, `${at}/data`, 'none', 'bind,nosuid,nodev')
       : means.overlay
-        ? line('overlay', `${at}/data`, 'overlay', `lowerdir=${inside.template},upperdir=${at}/disk/upper,workdir=${at}/disk/work`)
+        ? line(
+            'overlay',
+            `${at}/data`,
+            'overlay',
+            `lowerdir=${inside.template},upperdir=${at}/disk/upper,workdir=${at}/disk/work`,
+          )
         : line(`${at}/disk/upper`, `${at}/data`, 'none', 'bind,nosuid,nodev');
-  const devices = ['null', 'zero', 'urandom', 'random'].map((name) => line(`/dev/${name}`, `${at}/dev/${name}`, 'none', 'bind'));
+  const devices = ['null', 'zero', 'urandom', 'random'].map((name) =>
+    line(`/dev/${name}`, `${at}/dev/${name}`, 'none', 'bind'),
+  );
   await Promise.all([
     writeFile(join(box, 'fstab.disk'), line(at, at, 'none', 'bind,ro,nosuid') + diskLine),
     writeFile(
@@ -231,7 +271,14 @@ function systemFolders(): { binds: string[]; links: [string, string][] } {
 /** Makes the bare root that all sandboxes see, and finds out what works here. */
 export async function findMeans(folder: string): Promise<Means> {
   await mkdir(folder, { recursive: true, mode: 0o711 });
-  const means: Means = { folder, user: null, walls: false, overlay: false, sizedDisk: false, reflink: await canReflink(folder) };
+  const means: Means = {
+    folder,
+    user: null,
+    walls: false,
+    overlay: false,
+    sizedDisk: false,
+    reflink: await canReflink(folder),
+  };
   if (process.getuid?.() !== 0) return means;
   // Names above must be passable for the sandbox user where there are no walls.
   await chmod(folder, 0o711);
@@ -254,7 +301,17 @@ async function canReflink(folder: string): Promise<boolean> {
 
 async function ensureUser(): Promise<{ uid: number; gid: number }> {
   if (!findUser(sandboxUser)) {
-    const made = await run(['useradd', '--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', sandboxUser]);
+    const made = await run([
+      'useradd',
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--home-dir',
+      '/nonexistent',
+      '--shell',
+      '/usr/sbin/nologin',
+      sandboxUser,
+    ]);
     if (!findUser(sandboxUser)) throw new TaskFailure(sandboxText.noUser(sandboxUser, lastWords(made)));
   }
   const { uid, gid } = findUser(sandboxUser)!;
@@ -264,12 +321,16 @@ async function ensureUser(): Promise<{ uid: number; gid: number }> {
 async function makeRoot(means: Means): Promise<void> {
   const at = root(means);
   const { binds, links } = systemFolders();
-  for (const name of [...binds, '/etc', '/proc', '/dev/shm', '/data', '/disk', '/run', '/tmp']) await mkdir(at + name, { recursive: true });
+  for (const name of [...binds, '/etc', '/proc', '/dev/shm', '/data', '/disk', '/run', '/tmp'])
+    await mkdir(at + name, { recursive: true });
   await chmod(at, 0o755);
   for (const [name, target] of links) await symlink(target, at + name).catch(ignoreExisting);
   for (const name of ['null', 'zero', 'urandom', 'random']) await writeFile(`${at}/dev/${name}`, '');
   // initdb asks for the name of its user.
-  await writeFile(`${at}/etc/passwd`, `${sandboxUser}:x:${means.user?.uid}:${means.user?.gid}::/:/usr/sbin/nologin\n`);
+  await writeFile(
+    `${at}/etc/passwd`,
+    `${sandboxUser}:x:${means.user?.uid}:${means.user?.gid}::/:/usr/sbin/nologin\n`,
+  );
   await writeFile(`${at}/etc/group`, `${sandboxUser}:x:${means.user?.gid}:\n`);
 }
 
@@ -296,7 +357,11 @@ async function tryOut(means: Means, wish: { overlay: boolean; image: boolean }):
       loopback: false,
       argv: ['/usr/bin/touch', '/data/alive', '/run/alive'],
     });
-    for (let tries = 0; tries < 400 && findProcess(started.pid)?.startedTicks === started.startedTicks; tries++) {
+    for (
+      let tries = 0;
+      tries < 400 && findProcess(started.pid)?.startedTicks === started.startedTicks;
+      tries++
+    ) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     return existsSync(join(box, 'run', 'alive'));
@@ -325,7 +390,20 @@ export async function makeImage(means: Means, file: string, megabytes: number): 
     await handle.truncate(megabytes * 1024 * 1024);
     await handle.close();
     const made = await run(
-      ['mkfs.ext4', '-q', '-F', '-m', '0', '-O', '^has_journal,^resize_inode', '-E', 'lazy_itable_init=1,nodiscard', '-d', model, file],
+      [
+        'mkfs.ext4',
+        '-q',
+        '-F',
+        '-m',
+        '0',
+        '-O',
+        '^has_journal,^resize_inode',
+        '-E',
+        'lazy_itable_init=1,nodiscard',
+        '-d',
+        model,
+        file,
+      ],
       { timeoutSeconds: 60 },
     );
     return made.code === 0;

@@ -22,7 +22,11 @@ export async function placeFiles(files: readonly PlacedFile[]): Promise<boolean>
     const there = await lstat(file.path).catch(() => undefined);
     if (there && !there.isFile()) throw new TaskFailure(agentText.isLink(file.path));
     const mode = Number.parseInt(file.mode, 8);
-    const isSame = there && there.uid === uid && (there.mode & 0o777) === mode && (await findText(file.path)) === file.content;
+    const isSame =
+      there &&
+      there.uid === uid &&
+      (there.mode & 0o777) === mode &&
+      (await findText(file.path)) === file.content;
     if (isSame) continue;
     await writeWhole(file.path, file.content, { mode, uid, gid });
     changed = true;
@@ -42,7 +46,8 @@ async function makeFolder(path: string, owner: SystemUser | undefined, mode: num
   const there = await lstat(path).catch(() => undefined);
   if (there) {
     if (!there.isDirectory()) throw new TaskFailure(agentText.isLink(path));
-    if (owner && there.uid !== owner.uid && (await readdir(path)).length === 0) await handOver(path, owner, mode);
+    if (owner && there.uid !== owner.uid && (await readdir(path)).length === 0)
+      await handOver(path, owner, mode);
     return;
   }
   if (dirname(path) !== path) await makeFolder(dirname(path), owner, 0o755);

@@ -7,7 +7,14 @@ import { programs } from '#src/fleet/contract/tasks.ts';
 import { agentText } from '#src/fleet/contract/agent.text.ts';
 import { z } from 'zod';
 import { findJson, writeJson } from '../files.ts';
-import { findProcess, findUser, isAlive, plainEnv, signalProcess, type ProcessIdentity } from '../programs.ts';
+import {
+  findProcess,
+  findUser,
+  isAlive,
+  plainEnv,
+  signalProcess,
+  type ProcessIdentity,
+} from '../programs.ts';
 import { TaskFailure } from '../task-failure.ts';
 import type { KnownService, ServiceKeeper } from './service-keeper.ts';
 
@@ -18,7 +25,13 @@ const stopSeconds = 120;
 /** A program that lived this long is started again at once; one that dies sooner waits longer each time, at most ten seconds. */
 const steadyMs = 10_000;
 
-type Kept = { service: KnownService; process: ProcessIdentity | undefined; startedAt: number; deaths: number; startAt: number };
+type Kept = {
+  service: KnownService;
+  process: ProcessIdentity | undefined;
+  startedAt: number;
+  deaths: number;
+  startAt: number;
+};
 
 /**
  * Keeps programs running where there is no systemd: as detached processes that outlive the agent, found again by their pid
@@ -108,7 +121,13 @@ export function processKeeper(options: {
         before.service = { ...service, wished: 'running' };
         return;
       }
-      const one: Kept = { service: { ...service, wished: 'running' }, process: undefined, startedAt: 0, deaths: 0, startAt: 0 };
+      const one: Kept = {
+        service: { ...service, wished: 'running' },
+        process: undefined,
+        startedAt: 0,
+        deaths: 0,
+        startAt: 0,
+      };
       await launch(one);
       kept.set(service.name, one);
     },

@@ -23,7 +23,12 @@ export class Services {
   /** What is done to one service is done one after the other. */
   readonly #queues = new Map<string, Promise<unknown>>();
 
-  private constructor(home: AgentHome, keeper: ServiceKeeper, close: () => void, known: readonly KnownService[]) {
+  private constructor(
+    home: AgentHome,
+    keeper: ServiceKeeper,
+    close: () => void,
+    known: readonly KnownService[],
+  ) {
     this.#home = home;
     this.#keeper = keeper;
     this.#close = close;
@@ -31,7 +36,10 @@ export class Services {
   }
 
   /** Finds the services of earlier lives of the agent; where the agent itself keeps them, those that should run and do not are started. */
-  static async open(home: AgentHome, options: { logFolder: string; log: (message: string) => void }): Promise<Services> {
+  static async open(
+    home: AgentHome,
+    options: { logFolder: string; log: (message: string) => void },
+  ): Promise<Services> {
     const known = await home.listJson('services', KnownService);
     if (hasSystemd()) return new Services(home, systemdKeeper, () => {}, known);
     const keeper = processKeeper({ servicesFolder: home.path('services'), ...options });
@@ -48,7 +56,10 @@ export class Services {
   }
 
   /** Places a service's files and makes it run with them. */
-  ensure(service: Service, restartWhenChanged: boolean): Promise<{ changed: boolean; running: boolean; pid: number | null }> {
+  ensure(
+    service: Service,
+    restartWhenChanged: boolean,
+  ): Promise<{ changed: boolean; running: boolean; pid: number | null }> {
     return this.#inTurn(service.name, async () => {
       const program = programs[service.program];
       if (!existsSync(program)) throw new TaskFailure(agentText.noSuchProgram(program));
@@ -105,7 +116,7 @@ export class Services {
 
   async #prove(service: KnownService): Promise<number> {
     const until = Date.now() + 3000;
-    for (let since = 0, seen = 0; Date.now() < until; ) {
+    for (let since = 0, seen = 0; Date.now() < until;) {
       const pid = await this.#keeper.findPid(service.name);
       if (pid === null || pid !== seen) since = Date.now();
       else if (Date.now() - since >= provesItselfMs) return pid;

@@ -34,7 +34,9 @@ export function unitText(service: KnownService, home: string): string {
     'Environment=LANG=C.UTF-8 LC_ALL=C.UTF-8',
     // `%` and `$` mean something to systemd; arguments of ours may hold a `%`.
     `ExecStart=${[programs[service.program], ...service.args.map((arg) => arg.replaceAll('%', '%%'))].join(' ')}`,
-    ...(service.reloadSignal ? [`ExecReload=/bin/kill -${service.reloadSignal.replace('SIG', '')} $MAINPID`] : []),
+    ...(service.reloadSignal
+      ? [`ExecReload=/bin/kill -${service.reloadSignal.replace('SIG', '')} $MAINPID`]
+      : []),
     `KillMode=${service.killMode}`,
     `TimeoutStopSec=${stopSeconds}`,
     'Restart=always',
@@ -42,7 +44,10 @@ export function unitText(service: KnownService, home: string): string {
     'LimitNOFILE=65536',
     'TasksMax=infinity',
     ...(isPostgres
-      ? ['OOMScoreAdjust=-900', 'Environment=PG_OOM_ADJUST_FILE=/proc/self/oom_score_adj PG_OOM_ADJUST_VALUE=0']
+      ? [
+          'OOMScoreAdjust=-900',
+          'Environment=PG_OOM_ADJUST_FILE=/proc/self/oom_score_adj PG_OOM_ADJUST_VALUE=0',
+        ]
       : []),
     '',
     '[Install]',
@@ -89,7 +94,14 @@ export const systemdKeeper: ServiceKeeper = {
     return /^ActiveState=(active|reloading)$/m.test(stdout) && pid > 0 ? pid : null;
   },
   async lastWords(name) {
-    const { stdout } = await run(['journalctl', '--unit', unitOf(name), '--lines=5', '--no-pager', '--output=cat']);
+    const { stdout } = await run([
+      'journalctl',
+      '--unit',
+      unitOf(name),
+      '--lines=5',
+      '--no-pager',
+      '--output=cat',
+    ]);
     return stdout.trim().replaceAll('\n', ' / ').slice(-800);
   },
 };

@@ -8,7 +8,9 @@ import type { TaskHandler } from './task-context.ts';
 
 // etcd's ids do not fit a JavaScript number, so they are read as text before JSON.parse rounds them.
 const Members = z.object({
-  members: z.array(z.object({ ID: z.string(), name: z.string().default(''), peerURLs: z.array(z.string()).default([]) })),
+  members: z.array(
+    z.object({ ID: z.string(), name: z.string().default(''), peerURLs: z.array(z.string()).default([]) }),
+  ),
 });
 
 /** One question to, or one change through, the etcd member on this host, with the certificate from `/etc/etcd/<name>/`. */
@@ -43,7 +45,8 @@ export const askEtcd: TaskHandler<'ask-etcd'> = async (input, { signal }) => {
       for (;;) {
         const result = await etcdctl('endpoint', 'health');
         if (result.code === 0) return { ok: true, members: await list() };
-        if (Date.now() > until) throw new TaskFailure(agentText.noAnswer(`etcd ${input.name}`, lastWords(result, 1)));
+        if (Date.now() > until)
+          throw new TaskFailure(agentText.noAnswer(`etcd ${input.name}`, lastWords(result, 1)));
         await sleep(200, undefined, { signal });
       }
     }
@@ -56,7 +59,9 @@ export const askEtcd: TaskHandler<'ask-etcd'> = async (input, { signal }) => {
       break;
     }
     case 'remove-member': {
-      const there = (await list()).find((m) => m.id === input.memberId || (input.memberId === undefined && m.name === input.memberName));
+      const there = (await list()).find(
+        (m) => m.id === input.memberId || (input.memberId === undefined && m.name === input.memberName),
+      );
       if (there) await change('member', 'remove', there.id);
       break;
     }

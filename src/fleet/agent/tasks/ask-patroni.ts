@@ -58,7 +58,9 @@ export function isAsWished(wish: Wish, cluster: PatroniCluster, isPrimary: boole
     case 'primary':
       return isPrimary && leader !== undefined;
     case 'members-stream':
-      return leader !== undefined && wish.members.every((name) => name === leader.name || isCaughtUp(member(name)));
+      return (
+        leader !== undefined && wish.members.every((name) => name === leader.name || isCaughtUp(member(name)))
+      );
     case 'rebuilt':
       return leader !== undefined && wish.wasAway === true && isCaughtUp(member(wish.members[0]));
     case 'gone-from-members':
@@ -85,10 +87,15 @@ export const awaitPatroni: TaskHandler<'await-patroni'> = async (input, { signal
   while (Date.now() < until) {
     signal.throwIfAborted();
     try {
-      const [answer, own] = [await ask('/cluster'), input.until === 'primary' ? await ask('/primary') : undefined];
+      const [answer, own] = [
+        await ask('/cluster'),
+        input.until === 'primary' ? await ask('/primary') : undefined,
+      ];
       const cluster = PatroniCluster.parse(answer.body);
       seen = describe(cluster);
-      wasAway ||= !isCaughtUp(cluster.members.find((m) => m.name === input.members[0])) || Date.now() - since > awayWithinMs;
+      wasAway ||=
+        !isCaughtUp(cluster.members.find((m) => m.name === input.members[0])) ||
+        Date.now() - since > awayWithinMs;
       if (isAsWished({ ...input, wasAway }, cluster, own?.status === 200)) {
         const leader = cluster.members.find((m) => leads(m.role));
         return { leader: leader?.name ?? null, timeline: leader?.timeline ?? null };

@@ -50,7 +50,8 @@ async function checkDirectories(input: Input, own: ReadonlySet<string>, say: Say
     const there = await lstat(directory).catch(() => undefined);
     if (!there) continue;
     if (!there.isDirectory()) say('data-directory', 'blocker', preflightText.notADirectory(directory));
-    else if (readdirSync(directory).length > 0) say('data-directory', 'blocker', preflightText.directoryFull(directory));
+    else if (readdirSync(directory).length > 0)
+      say('data-directory', 'blocker', preflightText.directoryFull(directory));
   }
 }
 
@@ -60,13 +61,15 @@ async function checkDisk(input: Input, say: Say): Promise<void> {
     while (!existsSync(at)) at = dirname(at);
     const { bavail, bsize, files, ffree } = await statfs(at);
     const free = bavail * bsize;
-    if (free < input.needsBytes) say('disk', 'blocker', preflightText.diskFull(at, gib(free), gib(input.needsBytes)));
+    if (free < input.needsBytes)
+      say('disk', 'blocker', preflightText.diskFull(at, gib(free), gib(input.needsBytes)));
     if (files > 0 && ffree < 20_000) say('disk', 'blocker', preflightText.inodesFull(at));
   }
 }
 
 function checkMemory(total: number, available: number, say: Say): void {
-  if (available < memoryBlockerBytes) say('memory', 'blocker', preflightText.memoryLow(mib(available), mib(memoryBlockerBytes)));
+  if (available < memoryBlockerBytes)
+    say('memory', 'blocker', preflightText.memoryLow(mib(available), mib(memoryBlockerBytes)));
   else if (total < memoryWarningBytes) say('memory', 'warning', preflightText.memorySmall(mib(total)));
 }
 
@@ -95,7 +98,10 @@ async function checkClock(members: number, say: Say): Promise<void> {
 }
 
 async function checkPackages(input: Input, say: Say): Promise<Record<string, string>> {
-  const [installed, offered] = await Promise.all([listPackages(input.packages), offeredVersions(input.packages)]);
+  const [installed, offered] = await Promise.all([
+    listPackages(input.packages),
+    offeredVersions(input.packages),
+  ]);
   const versions: Record<string, string> = {};
   const absent: string[] = [];
   for (const name of input.packages) {
@@ -113,7 +119,12 @@ async function checkPackages(input: Input, say: Say): Promise<Record<string, str
 
 /** Compares the numbers of a Debian version with a wanted one. */
 export function isAtLeast(version: string, wanted: string): boolean {
-  const numbers = (v: string) => v.replace(/^\d+:/, '').split(/[-+~]/)[0]!.split('.').map((n) => Number.parseInt(n, 10) || 0);
+  const numbers = (v: string) =>
+    v
+      .replace(/^\d+:/, '')
+      .split(/[-+~]/)[0]!
+      .split('.')
+      .map((n) => Number.parseInt(n, 10) || 0);
   const [have, want] = [numbers(version), numbers(wanted)];
   for (let i = 0; i < Math.max(have.length, want.length); i++) {
     const difference = (have[i] ?? 0) - (want[i] ?? 0);

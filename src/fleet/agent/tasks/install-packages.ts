@@ -10,9 +10,11 @@ import { TaskFailure } from '../task-failure.ts';
 import type { TaskHandler } from './task-context.ts';
 
 const policyFile = '/usr/sbin/policy-rc.d';
-const policyText = '#!/bin/sh\n# Elepherd installs packages and starts them itself; it removes this file afterwards.\nexit 101\n';
+const policyText =
+  '#!/bin/sh\n# Elepherd installs packages and starts them itself; it removes this file afterwards.\nexit 101\n';
 const clusterFile = '/etc/postgresql-common/createcluster.d/elepherd.conf';
-const clusterText = '# Databases here are made by Patroni, so a package must not make one of its own.\ncreate_main_cluster = false\n';
+const clusterText =
+  '# Databases here are made by Patroni, so a package must not make one of its own.\ncreate_main_cluster = false\n';
 
 /** Units that packages bring and that must not run beside ours: Patroni alone starts PostgreSQL. */
 const unitsOf: Record<string, string[]> = {
@@ -72,16 +74,36 @@ async function install(
 }
 
 async function aptJob(missing: readonly string[]): Promise<Job> {
-  const env = { DEBIAN_FRONTEND: 'noninteractive', DEBCONF_NONINTERACTIVE_SEEN: 'true', NEEDRESTART_SUSPEND: '1' };
+  const env = {
+    DEBIAN_FRONTEND: 'noninteractive',
+    DEBCONF_NONINTERACTIVE_SEEN: 'true',
+    NEEDRESTART_SUSPEND: '1',
+  };
   const offered = await offeredVersions(missing);
   const update =
     missing.some((name) => !offered.has(name)) || listsAgeMs() > listsOldAfterMs
       ? [{ argv: ['apt-get', 'update', '--quiet'], env, timeoutSeconds: 600, mayFail: true }]
       : [];
-  const options = ['--yes', '--quiet', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
+  const options = [
+    '--yes',
+    '--quiet',
+    '--no-install-recommends',
+    '-o',
+    'Dpkg::Options::=--force-confold',
+    '-o',
+    'DPkg::Lock::Timeout=300',
+    '-o',
+    'Acquire::Retries=3',
+  ];
   // A dpkg that was cut off earlier (a power loss) refuses everything until it has finished.
   const repair = { argv: ['dpkg', '--configure', '-a', '--force-confold'], env, timeoutSeconds: 900 };
-  return { steps: [...update, repair, { argv: ['apt-get', 'install', ...options, ...missing], env, timeoutSeconds: 3000 }] };
+  return {
+    steps: [
+      ...update,
+      repair,
+      { argv: ['apt-get', 'install', ...options, ...missing], env, timeoutSeconds: 3000 },
+    ],
+  };
 }
 
 function listsAgeMs(): number {
@@ -102,7 +124,8 @@ async function forbidStarts(): Promise<boolean> {
 /** Removes what an installation that was cut off left behind. */
 export async function sweepPolicy(home: AgentHome): Promise<void> {
   if (await anyJobRuns(home)) return;
-  if (existsSync(policyFile) && readFileSync(policyFile, 'utf8') === policyText) await rm(policyFile, { force: true });
+  if (existsSync(policyFile) && readFileSync(policyFile, 'utf8') === policyText)
+    await rm(policyFile, { force: true });
 }
 
 /** Units of packages that we brought, and nobody else's, never start by themselves. */

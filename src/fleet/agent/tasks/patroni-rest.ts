@@ -23,7 +23,8 @@ export async function askPatroniRest(options: {
 }): Promise<PatroniAnswer> {
   const authority = await findText(join(options.etc ?? '/etc', 'patroni', options.name, 'ca.crt'));
   const body = options.body === undefined ? undefined : Buffer.from(JSON.stringify(options.body));
-  const credentials = options.username === undefined ? undefined : `${options.username}:${options.password ?? ''}`;
+  const credentials =
+    options.username === undefined ? undefined : `${options.username}:${options.password ?? ''}`;
   return new Promise((resolve, reject) => {
     const request = authority === undefined ? httpRequest : httpsRequest;
     const outgoing = request({

@@ -14,7 +14,10 @@ export const removeData: TaskHandler<'remove-data'> = async ({ directory }) => {
   if (user !== undefined) throw new TaskFailure(agentText.dataInUse(directory, user));
   // As its owner: whatever links its owner may have left inside lead nowhere that the owner could not remove himself.
   const as = there.uid === 0 ? {} : { as: { uid: there.uid, gid: there.gid } };
-  const emptied = await run(['find', directory, '-xdev', '-mindepth', '1', '-delete'], { ...as, timeoutSeconds: 3000 });
+  const emptied = await run(['find', directory, '-xdev', '-mindepth', '1', '-delete'], {
+    ...as,
+    timeoutSeconds: 3000,
+  });
   if (emptied.code !== 0) throw new TaskFailure(agentText.dataStays(directory, lastWords(emptied)));
   await rmdir(directory);
   return { removed: true };

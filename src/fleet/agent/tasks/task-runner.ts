@@ -4,6 +4,7 @@ import { taskKinds, type TaskKind, type TaskOrder, type TaskReport } from '#src/
 import { Text } from '#src/platform/contract/i18n.ts';
 import { writeJson } from '../files.ts';
 import type { AgentHome } from '../home.ts';
+import { sandboxHandlers, type SandboxKeeper } from '../sandboxes/sandbox-keeper.ts';
 import type { Services } from '../services/services.ts';
 import { TaskFailure } from '../task-failure.ts';
 import { askEtcd } from './ask-etcd.ts';
@@ -17,7 +18,8 @@ import type { TaskHandler } from './task-context.ts';
 const handlers: { [K in TaskKind]: TaskHandler<K> } = {
   'check-host': checkHost,
   'install-packages': installPackages,
-  'ensure-service': ({ service, restartWhenChanged }, { services }) => services.ensure(service, restartWhenChanged),
+  'ensure-service': ({ service, restartWhenChanged }, { services }) =>
+    services.ensure(service, restartWhenChanged),
   'control-service': ({ name, action }, { services }) => services.control(name, action),
   'remove-service': async ({ name, files }, { services }) => {
     await services.remove(name, files);
@@ -28,6 +30,7 @@ const handlers: { [K in TaskKind]: TaskHandler<K> } = {
   'await-patroni': awaitPatroni,
   'run-sql': runSql,
   'ask-etcd': askEtcd,
+  ...sandboxHandlers,
 };
 
 /** A task that has ended, kept until the server knows. */
@@ -49,14 +52,21 @@ export type Reporter = (taskId: string, report: TaskReport) => Promise<void>;
 export class TaskRunner {
   readonly #home: AgentHome;
   readonly #services: Services;
+  readonly #sandboxes: SandboxKeeper;
   readonly #report: Reporter;
   readonly #log: (message: string) => void;
   readonly #running = new Map<string, AbortController>();
   readonly #ended = new Set<string>();
 
-  constructor(options: { home: AgentHome; services: Services; report: Reporter; log: (message: string) => void }) {
+  constructor(options: {
+    home: AgentHome;
+    services: Services;
+    report: Reporter;
+    log: (message: string) => void;
+  }) {
     this.#home = options.home;
     this.#services = options.services;
+    this.#sandboxes = options.sandboxes;
     this.#report = options.report;
     this.#log = options.log;
   }
@@ -91,7 +101,9 @@ export class TaskRunner {
   async #run(order: TaskOrder, controller: AbortController): Promise<void> {
     const started = Date.now();
     const ended: Ended = await this.#perform(order, controller.signal);
-    this.#log(`task ${order.kind} ${order.id} ${ended.state} after ${Date.now() - started} ms${ended.error ? `: ${ended.error.en}` : ''}`);
+    this.#log(
+      `task ${order.kind} ${order.id} ${ended.state} after ${Date.now() - started} ms${ended.error ? `: ${ended.error.en}` : ''}`,
+    );
     this.#ended.add(order.id);
     this.#running.delete(order.id);
     await writeJson(this.#home.path('tasks', `${order.id}.json`), ended).catch((error: unknown) =>
@@ -108,12 +120,21 @@ export class TaskRunner {
     if (!definition || !handler) return fail(agentText.unknownKind(order.kind.slice(0, 60)));
     const input = definition.input.safeParse(order.input);
     // What does not fit the schema is refused here too: the server's word alone places no file and starts no program.
-    if (!input.success) return fail(agentText.unexpected(input.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ').slice(0, 500)));
+    if (!input.success)
+      return fail(
+        agentText.unexpected(
+          input.error.issues
+            .map((i) => `${i.path.join('.')} ${i.message}`)
+            .join('; ')
+            .slice(0, 500),
+        ),
+      );
     try {
       const output = await handler(input.data as never, {
         id: order.id,
         home: this.#home,
         services: this.#services,
+        sandboxes: this.#sandboxes,
         signal,
         say: (text) => void this.#report(order.id, { state: 'running', lines: [text] }),
       });
