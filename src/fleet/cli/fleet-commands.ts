@@ -3,6 +3,7 @@ import { clusterCommands } from './cluster-commands.ts';
 import { connectionCommands } from './connection-commands.ts';
 import { contentCommands } from './content-commands.ts';
 import { hostCommands } from './host-commands.ts';
+import { sandboxCommands } from './sandbox-commands.ts';
 import { settingCommands } from './setting-commands.ts';
 
 /** All commands of this room, in the order in which help shows them. */
@@ -11,5 +12,6 @@ export const fleetCommands: readonly Command[] = [
   ...connectionCommands,
   ...settingCommands,
   ...contentCommands,
+  ...sandboxCommands,
   ...hostCommands,
 ];

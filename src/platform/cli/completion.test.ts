@@ -60,6 +60,7 @@ test('what it asks for are commands that exist and answer names', async () => {
     'member invitations',
     'member list',
     'operation list',
+    'sandbox list',
   ]);
   for (const words of asked) expect((await runOnce(`help ${words}`)).code, words).toBe(0);
 });
