@@ -102,6 +102,7 @@ class AgentLife {
     this.#runner = new TaskRunner({
       home: options.home,
       services,
+      sandboxes,
       log: options.log,
       report: (id, report) => this.#report(id, report),
     });

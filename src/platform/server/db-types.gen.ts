@@ -125,6 +125,65 @@ export interface FleetPortSlotTable {
   cluster_id: string;
 }
 
+/** A disposable PostgreSQL on a host. Its agent ends it on time whether or not this row is looked at. */
+export interface FleetSandboxTable {
+  id: Generated<string>;
+  org_id: string;
+  host_id: string;
+  state: Generated<'making' | 'ready' | 'failed' | 'expired' | 'destroyed'>;
+  pg_version: number;
+  template: string;
+  template_digest: string;
+  /** Script and extensions as they were wished, so that a template changed meanwhile does not change a sandbox. */
+  template_order: GeneratedJson;
+  memory_backed: boolean;
+  limits: Json;
+  /** Of limits, with the disk of a memory-backed one counted in: what quota and host capacity add up. */
+  memory_mb: number;
+  /** Of limits; 0 for a memory-backed one. */
+  disk_mb: number;
+  purpose: string | null;
+  /** The account or key that made it, and alone is told the password. */
+  made_by: string | null;
+  made_by_name: string;
+  /** Password and private key, sealed; forgotten at its end. */
+  secrets: Buffer | null;
+  authority: string | null;
+  /** Where clients reach it; null when only its host does. */
+  address: string | null;
+  port: number | null;
+  storage: string | null;
+  limits_enforced: Json | null;
+  ready_ms: number | null;
+  reason: Json | null;
+  created_at: GeneratedTimestamp;
+  ready_at: Timestamp | null;
+  expires_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+/** What an organisation may hold in sandboxes at once. Its row is the lock under which sandboxes are taken. */
+export interface FleetSandboxQuotaTable {
+  org_id: string;
+  sandboxes: Generated<number>;
+  memory_mb: Generated<number>;
+  disk_mb: Generated<number>;
+  /** The longest life of one sandbox, extensions counted in. */
+  minutes: Generated<number>;
+}
+
+/** What a sandbox begins as. Hosts keep a made copy of each version by name and digest. */
+export interface FleetSandboxTemplateTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  /** Of script and extensions: another script is another template on the hosts. */
+  digest: string;
+  init_sql: string;
+  extensions: Generated<string[]>;
+  created_at: GeneratedTimestamp;
+}
+
 /** Work for an agent. The key makes a task that is asked for twice one task; secrets are sealed and forgotten when it ends. */
 export interface FleetTaskTable {
   id: Generated<string>;
@@ -332,6 +391,8 @@ export interface PlatformFileTable {
   is_public: Generated<boolean>;
   created_by: string | null;
   created_at: GeneratedTimestamp;
+  /** Null until the bytes are safe in the store: a row that stays so was cut off, and is removed with whatever it left. */
+  stored_at: Timestamp | null;
 }
 
 /** Answers to writes that carried an Idempotency-Key, kept for 24 hours. The key itself is not stored: it opens `sealed`. */
@@ -446,6 +507,9 @@ export interface DB {
   'fleet.host': FleetHostTable;
   'fleet.member': FleetMemberTable;
   'fleet.port_slot': FleetPortSlotTable;
+  'fleet.sandbox': FleetSandboxTable;
+  'fleet.sandbox_quota': FleetSandboxQuotaTable;
+  'fleet.sandbox_template': FleetSandboxTemplateTable;
   'fleet.task': FleetTaskTable;
   'identity.account': IdentityAccountTable;
   'identity.api_key': IdentityApiKeyTable;

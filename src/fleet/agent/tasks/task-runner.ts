@@ -61,6 +61,7 @@ export class TaskRunner {
   constructor(options: {
     home: AgentHome;
     services: Services;
+    sandboxes: SandboxKeeper;
     report: Reporter;
     log: (message: string) => void;
   }) {
