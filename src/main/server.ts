@@ -5,6 +5,7 @@ import { operatesElepherd, startIdentity } from '#src/identity/server/public.ts'
 import { createApi } from '#src/platform/server/api.ts';
 import { takeConfig } from '#src/platform/server/config.ts';
 import { createDb, createPool } from '#src/platform/server/db.ts';
+import { openFilePlace, setFilePlace } from '#src/platform/server/files/file-place.ts';
 import { startListening } from '#src/platform/server/listen.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { knowOperators } from '#src/platform/server/operators.ts';
@@ -23,6 +24,7 @@ await checkVault(db, vault);
 setVault(vault);
 const listening = startListening(config.DATABASE_URL, log);
 knowOperators(operatesElepherd);
+setFilePlace(openFilePlace(config));
 const permissions = rooms.flatMap((room) => room.permissions);
 const { authenticate, stop: stopIdentity } = await startIdentity({ db, config, vault, permissions });
 

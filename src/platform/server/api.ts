@@ -45,7 +45,10 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   app.onError((error, c) => {
     // Requests refused before the context stands still get an answer in the reader's language.
     const ctx = c.var.ctx ?? { locale: negotiateLocale(c.req.header('accept-language')), requestId: null };
-    const known = error instanceof HTTPException ? new AppError('invalid', platformText.notJson, { cause: error }) : error;
+    const known =
+      error instanceof HTTPException
+        ? new AppError('invalid', platformText.notJson, { cause: error })
+        : error;
     const problem = problemOf(known, ctx);
     if (problem.status >= 500 && problem.code !== 'unavailable') {
       options.log.error({ err: error, requestId: ctx.requestId, path: c.req.path }, 'a request failed');
@@ -68,15 +71,14 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   serveMetrics(app, metrics, options.db, options.pool);
   app.use('/api/*', identify(options));
   app.use('/api/*', limitRequests(options.config));
-  app.use(
-    '/api/*',
-    bodyLimit({
-      maxSize: bodyBytesAtMost,
-      onError: () => {
-        throw new AppError('too_large', platformText.tooLarge);
-      },
-    }),
-  );
+  const limitBody = bodyLimit({
+    maxSize: bodyBytesAtMost,
+    onError: () => {
+      throw new AppError('too_large', platformText.tooLarge);
+    },
+  });
+  // Uploads have a limit of their own, and are never held in memory.
+  app.use('/api/*', (c, next) => (c.req.path === '/api/platform/files' ? next() : limitBody(c, next)));
   app.use('/api/*', answerOnce({ waitSeconds: options.idempotencyWaitSeconds }));
   for (const room of options.rooms) {
     for (const [name, routes] of Object.entries(room.routes)) app.route(`/api/${room.name}/${name}`, routes);
@@ -102,7 +104,11 @@ function identify(options: ApiOptions) {
       if (identified.byCookie && !isSafe(c.req.method) && !comesFromHere(c.req.raw)) {
         throw new AppError('forbidden', platformText.foreignOrigin);
       }
-      c.set('ctx', { ...ctx, actor: identified.actor, locale: chosen ?? identified.locale ?? anonymousLocale });
+      c.set('ctx', {
+        ...ctx,
+        actor: identified.actor,
+        locale: chosen ?? identified.locale ?? anonymousLocale,
+      });
     }
     await next();
   };
@@ -112,7 +118,9 @@ const isSafe = (method: string) => method === 'GET' || method === 'HEAD' || meth
 
 /** A browser cannot be made to send our header, nor a same-origin fetch mark, from another site. */
 function comesFromHere(request: Request): boolean {
-  return request.headers.get('x-elepherd-csrf') === '1' || request.headers.get('sec-fetch-site') === 'same-origin';
+  return (
+    request.headers.get('x-elepherd-csrf') === '1' || request.headers.get('sec-fetch-site') === 'same-origin'
+  );
 }
 
 function localeCookie(cookies: string | undefined): Locale | undefined {
