@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
+import type { Text } from '#src/platform/contract/i18n.ts';
 import { setupText } from '#src/platform/contract/setup.text.ts';
 import { type Config, readConfig } from '#src/platform/server/config.ts';
 import { startEmbeddedPostgres } from '#src/platform/server/embedded-postgres.ts';
@@ -206,22 +207,24 @@ async function bringUp(wish: Wish, database: string): Promise<void> {
   const names = isRoot ? ['server', 'worker', 'agent'] : ['server', 'worker'];
   say(setupText.startingPrograms(names.join(', ')));
   for (const name of names) programs.start(program(name, env, watch));
-  const signInLink = findSignInLink(env);
-  // Looked at later; until then a failure is not one that nobody handles.
-  signInLink.catch(() => {});
+  const signIn = findSignIn(env);
   await untilReady(config, programs, logFolder);
   say(setupText.ready(publicUrl));
-  const link = await signInLink;
-  say(link === undefined ? setupText.signInAgain : setupText.signInLink(link));
+  say(await signIn);
   say(setupText.howToStop);
   await runExtras(wish, { ...env, ELEPHERD_URL: localUrl(config) });
 }
 
-/** A one-time link while nobody has signed in yet; in a process of its own, which keeps this one small for its long life. */
-async function findSignInLink(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+/** How to sign in: a one-time link while nobody has. In a process of its own, which keeps this one small for its long life. */
+async function findSignIn(env: NodeJS.ProcessEnv): Promise<Text> {
   const file = join(import.meta.dirname, 'sign-in-link.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [file, '--if-first'], { env });
-  return stdout.trim() || undefined;
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [file, '--if-first'], { env });
+    return stdout.trim() === '' ? setupText.signInAgain : setupText.signInLink(stdout.trim());
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr?.split('\n').find((line) => /Error/.test(line));
+    return setupText.noSignInLink(said ?? (error as Error).message);
+  }
 }
 
 function program(name: string, env: NodeJS.ProcessEnv, watch: boolean): Program {

@@ -46,12 +46,11 @@ function start(): { child: ChildProcess; said: () => string } {
   return { child, said: () => said };
 }
 
-/** Waits until a start says that it is up. */
+/** Waits until a start says that it is up; throws what it said when it ends instead. */
 async function untilUp({ said, child }: ReturnType<typeof start>): Promise<void> {
-  await vi.waitFor(() => {
-    if (child.exitCode !== null) throw new Error(`it ended: ${said()}`);
-    expect(said()).toContain('Ctrl-C stops it.');
-  }, patience);
+  const isUp = () => said().includes('Ctrl-C stops it.');
+  await vi.waitUntil(() => isUp() || child.exitCode !== null, patience);
+  if (!isUp()) throw new Error(`it ended: ${said()}`);
 }
 
 async function running(): Promise<RunFile> {
@@ -136,7 +135,7 @@ test('after kill -9 of the starter the next start ends what it left and takes th
 
 test('SIGTERM stops everything in order and leaves no process and no claim', async () => {
   const last = starters.at(-1);
-  if (last === undefined) throw new Error('nothing was started');
+  if (last === undefined || last.exitCode !== null) throw new Error('nothing runs');
   last.kill('SIGTERM');
   const [code] = await once(last, 'close');
   expect(code).toBe(0);

@@ -219,6 +219,10 @@ Every other setting comes from the environment: src/platform/server/config.ts li
     en: `Sign in once, as the first administrator, with: ${link}`,
     'zh-CN': `首位管理员的一次性登录链接：${link}`,
   }),
+  noSignInLink: (why: string) => ({
+    en: `The sign-in link could not be made (${why}); try: npx elepherd sign-in-link`,
+    'zh-CN': `未能生成登录链接（${why}）；请稍后执行：npx elepherd sign-in-link`,
+  }),
   signInAgain: {
     en: 'Lost your password? npx elepherd sign-in-link prints a one-time sign-in link.',
     'zh-CN': '忘记密码时，可用 npx elepherd sign-in-link 获取一次性登录链接。',
