@@ -87,6 +87,8 @@ export function etcdService(spec: ClusterSpec, member: MemberSpec, pair: KeyPair
     'initial-cluster-token': spec.scope,
     'client-transport-security': transport,
     'peer-transport-security': transport,
+    // Read from a file, etcd 3.4 leaves this off, and Patroni then finds no API at all.
+    'enable-grpc-gateway': true,
     // Without compaction etcd grows to its quota and then refuses every write.
     'auto-compaction-mode': 'periodic',
     'auto-compaction-retention': '1h',
