@@ -88,3 +88,12 @@ test('does not promise to survive the loss of a single host', () => {
   expect(consequences(1, false, 'async', 'normal').doesNotSurvive).toContainEqual(clusterText.losesHost);
   expect(consequences(2, true, 'strict', 'normal').costs).toContainEqual(clusterText.strictTwoCost);
 });
+
+test('a small machine becomes the witness, and data goes where there is memory for it', () => {
+  const small = somePlanHost('h1', { facts: someFacts({ memoryBytes: 2 * 1024 ** 3 }) });
+  const busy = somePlanHost('h2', { serverCount: 1 });
+  const hosts = [small, busy, somePlanHost('h3')];
+  const { plan } = planCluster({ name: 'orders', members: 2 }, hosts);
+  expect(plan?.members.map((m) => m.host.name)).toEqual(['h3', 'h2']);
+  expect(plan?.witness?.name).toBe('h1');
+});

@@ -111,20 +111,22 @@ function chooseHosts(wish: CreateCluster, hosts: readonly PlanHost[], block: Blo
   }
   let witness = wish.witnessHostId ? byId.get(wish.witnessHostId)! : null;
   if (witness && servers.length !== 2) return void block('witness', clusterText.witnessNotNeeded);
-  if (servers.length === 2 && !witness && wished.length === 0) witness = bestHost(pool, servers) ?? null;
+  if (servers.length === 2 && !witness && wished.length === 0) witness = bestHost(pool, servers, 'witness') ?? null;
   if (servers.length === 2 && !witness) return void block('witness', clusterText.witnessNeeded);
   return { servers, witness };
 }
 
-/** A host of a failure domain not yet used comes first, then the one with fewest servers, then most memory, then by name. */
-function bestHost(pool: readonly PlanHost[], taken: readonly PlanHost[]): PlanHost | undefined {
+/** Memory that one more server would find, if all on the host had the same. */
+const memoryShare = (h: PlanHost) => (h.facts?.memoryBytes ?? 0) / (h.serverCount + 1);
+
+/** A host of a failure domain not yet used comes first, then the one with most memory for each server (for a witness: least), then by name. */
+function bestHost(pool: readonly PlanHost[], taken: readonly PlanHost[], role: 'server' | 'witness' = 'server'): PlanHost | undefined {
   const used = new Set(taken.map((h) => h.failureDomain).filter((d) => d !== null));
   const fresh = (h: PlanHost) => (h.failureDomain !== null && used.has(h.failureDomain) ? 1 : 0);
   return [...pool].sort(
     (a, b) =>
       fresh(a) - fresh(b) ||
-      a.serverCount - b.serverCount ||
-      (b.facts?.memoryBytes ?? 0) - (a.facts?.memoryBytes ?? 0) ||
+      (memoryShare(b) - memoryShare(a)) * (role === 'server' ? 1 : -1) ||
       a.name.localeCompare(b.name),
   )[0];
 }
