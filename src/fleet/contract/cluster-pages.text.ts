@@ -83,10 +83,13 @@ export const clusterPageText = {
 
   async: { en: 'Asynchronous', 'zh-CN': '异步' },
   asyncSurvives: {
-    en: 'Survives a lost host; the commits of its last moments may go with it.',
-    'zh-CN': '丢失一台主机后仍可用，但最后时刻的提交可能一起丢失。',
+    en: 'Survives a lost host, and no commit ever waits for another machine.',
+    'zh-CN': '丢失一台主机后仍可用，提交从不等待其他机器。',
   },
-  asyncCosts: { en: 'Costs nothing: the fastest commits.', 'zh-CN': '没有代价，提交最快。' },
+  asyncCosts: {
+    en: 'The commits of the last moments may be lost with the host.',
+    'zh-CN': '最后时刻的提交可能随主机一起丢失。',
+  },
   sync: { en: 'Synchronous', 'zh-CN': '同步' },
   syncSurvives: {
     en: 'A lost host loses no acknowledged row: a second member has every commit.',
@@ -131,8 +134,8 @@ export const clusterPageText = {
 
   newTitle: { en: 'New cluster', 'zh-CN': '新建集群' },
   newLead: {
-    en: 'Choose on one side, see on the other what would be made. Nothing is touched until you say so.',
-    'zh-CN': '一边选择，一边看清将会建成什么。在您确认之前不会有任何改动。',
+    en: 'Choose, and see at once what would be made. Nothing is touched until you say so.',
+    'zh-CN': '边选边看将会建成什么；在您确认之前不会有任何改动。',
   },
   noHostsTitle: { en: 'No host yet', 'zh-CN': '还没有主机' },
   stepName: { en: 'Name and version', 'zh-CN': '名称与版本' },
@@ -147,12 +150,12 @@ export const clusterPageText = {
     'zh-CN': '3 至 40 个小写字母、数字或连字符，以字母开头',
   },
   version: { en: 'PostgreSQL version', 'zh-CN': 'PostgreSQL 版本' },
-  versionHint: { en: 'What the package sources of all chosen hosts offer.', 'zh-CN': '所选主机的软件源共同提供的版本。' },
+  versionHint: { en: 'What the package sources of all chosen hosts offer, and until when the project mends it.', 'zh-CN': '所选主机的软件源共同提供的版本，以及社区维护截止时间。' },
   versionNone: {
     en: 'The chosen hosts offer no version in common; the preview says why.',
     'zh-CN': '所选主机没有共同提供的版本，原因见预览。',
   },
-  supportedUntil: (month: string) => ({ en: `fixes until ${month}`, 'zh-CN': `维护至 ${month}` }),
+  supportedUntil: (month: string) => ({ en: `until ${month}`, 'zh-CN': `维护至 ${month}` }),
   newest: { en: 'newest', 'zh-CN': '最新' },
   shape: { en: 'How many members', 'zh-CN': '成员数量' },
   shapeOne: { en: 'One server', 'zh-CN': '单个服务器' },
@@ -185,8 +188,8 @@ export const clusterPageText = {
   hostsAuto: { en: 'Chosen for me', 'zh-CN': '自动选择' },
   hostsByHand: { en: 'By hand', 'zh-CN': '手动选择' },
   hostsAutoHint: {
-    en: 'Spread over failure domains first, then the hosts with the fewest servers and most memory.',
-    'zh-CN': '优先分散到不同故障域，其次选择服务器少、内存大的主机。',
+    en: 'Spread over failure domains first, then the hosts with most memory for each server on them.',
+    'zh-CN': '优先分散到不同故障域，其次选择平均每个服务器可用内存最多的主机。',
   },
   hostsByHandHint: {
     en: 'One member a host. The first one ticked becomes the first primary.',

@@ -6,7 +6,7 @@ import type { Text } from '#src/platform/contract/i18n.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { IconPencil } from '#src/platform/web/ui/icons.ts';
 import { StatusBadge } from '#src/platform/web/ui/status-badge.tsx';
-import { checkValue, withUnit } from './setting-value.ts';
+import { asWritten, checkValue, runsAsWished, withUnit } from './setting-value.ts';
 import styles from './settings.module.css';
 
 type Props = {
@@ -38,16 +38,16 @@ export function SettingEditor({ row, draft, change, mayEdit }: Props) {
         <p>{row.reason ? t(row.reason) : row.description}</p>
       </div>
       <div className={styles.now}>
-        <code className={styles.value}>{changed ? (draft ?? t(text.givenBack)) : row.value === '' ? t(text.valueEmpty) : row.value}</code>
+        <code className={styles.value}>{changed ? (draft ?? t(text.givenBack)) : row.value === '' ? t(text.valueEmpty) : asWritten(row, row.value)}</code>
         <span className={styles.source} data-source={row.source}>
           {t(changed ? text.notSaved : sources[row.source])}
         </span>
       </div>
       <div className={styles.marks}>
         {row.needsRestart && <StatusBadge tone="warn" text={text.waitsForRestart} />}
-        {row.running !== null && row.running !== row.value && (
+        {row.running !== null && !runsAsWished(row) && (
           <small>
-            {t(text.stillRuns)} <code>{row.running}</code>
+            {t(text.stillRuns)} <code>{asWritten(row, row.running)}</code>
           </small>
         )}
       </div>
@@ -72,9 +72,9 @@ export function SettingEditor({ row, draft, change, mayEdit }: Props) {
 
 function Field({ row, draft, change, labelledBy }: Omit<Props, 'mayEdit'> & { labelledBy: string }) {
   const t = useText();
-  const value = draft ?? row.value;
+  const value = draft ?? asWritten(row, row.value);
   const wrong = typeof draft === 'string' ? checkValue(row, draft) : null;
-  const set = (next: string) => change(next === row.value ? undefined : next);
+  const set = (next: string) => change(next === row.value || next === asWritten(row, row.value) ? undefined : next);
   const isSwitch = row.choices?.length === 2 && row.choices.includes('on') && row.choices.includes('off');
   return (
     <div className={styles.field}>

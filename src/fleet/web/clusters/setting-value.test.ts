@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkValue, inOwnUnit, withUnit } from './setting-value.ts';
+import { asWritten, checkValue, inOwnUnit, runsAsWished, withUnit } from './setting-value.ts';
 
 const pages = { choices: null, minimum: '16', maximum: '1073741823', unit: '8kB' };
 
@@ -28,4 +28,14 @@ test('writes a bound the way people do', () => {
   expect(withUnit('300', 's')).toBe('5min');
   expect(withUnit('-1', 's')).toBe('-1');
   expect(withUnit('262143', null)).toBe('262143');
+});
+
+test('knows the same value in two spellings', () => {
+  const row = { value: '128MB', running: '16384', unit: '8kB', minimum: '16' };
+  expect(runsAsWished(row)).toBe(true);
+  expect(runsAsWished({ ...row, running: '16383' })).toBe(false);
+  expect(runsAsWished({ ...row, value: 'lz4', running: 'pglz', minimum: null })).toBe(false);
+  expect(runsAsWished({ ...row, running: null })).toBe(true);
+  expect(asWritten(row, '16384')).toBe('128MB');
+  expect(asWritten({ unit: null, minimum: null }, '16384')).toBe('16384');
 });

@@ -52,3 +52,17 @@ export function withUnit(value: string, unit: string | null): string {
     .find(([, size]) => base >= size && Number.isInteger(base / size));
   return best ? `${base / best[1]}${best[0]}` : `${value}${unit}`;
 }
+
+/** What runs, written as people write it: PostgreSQL reports 16384 where somebody asked for 128MB. */
+export function asWritten(row: Pick<SettingRow, 'unit' | 'minimum'>, raw: string): string {
+  return row.minimum !== null && /^-?\d+(\.\d+)?$/.test(raw) ? withUnit(raw, row.unit) : raw;
+}
+
+/** Whether what runs is what was wished, however each is written. */
+export function runsAsWished(row: Pick<SettingRow, 'value' | 'running' | 'unit' | 'minimum'>): boolean {
+  const { value, running, unit } = row;
+  if (running === null || running === value) return true;
+  if (row.minimum === null) return false;
+  const [wished, now] = [inOwnUnit(value, unit), inOwnUnit(running, unit)];
+  return wished !== null && now !== null && Math.abs(wished - now) < 1;
+}

@@ -5,7 +5,7 @@ import type { SettingRow } from '#src/fleet/contract/clusters.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { ProblemNotice } from '#src/platform/web/ui/problem-notice.tsx';
-import type { Draft } from './setting-value.ts';
+import { asWritten, type Draft } from './setting-value.ts';
 import styles from './settings.module.css';
 import { useCommand } from './use-command.ts';
 
@@ -61,7 +61,7 @@ function Review({ cluster, settings, draft, several, close, done }: Omit<Props, 
             </strong>
             <del>
               <span className="el-hidden">{t(text.before)} </span>
-              <code>{row.value === '' ? t(text.valueEmpty) : row.value}</code>
+              <code>{row.value === '' ? t(text.valueEmpty) : asWritten(row, row.value)}</code>
             </del>
             <ins>
               <span className="el-hidden">{t(text.after)} </span>

@@ -45,7 +45,7 @@ export function groupByDomain(nodes: readonly TopologyNode[]): { name: string | 
 const streamsTo = (nodes: readonly PlacedNode[]) =>
   nodes.filter(({ node }) => !leads(node) && node.role !== 'witness');
 
-const wide = { width: 1100, cardMin: 118, cardMax: 240, cardHeight: 158, pad: 14, gap: 16, between: 22, foot: 34 };
+const wide = { width: 1100, cardMin: 118, cardMax: 284, cardHeight: 158, pad: 14, gap: 16, between: 22, foot: 34 };
 
 /** Hosts side by side, failure domains as frames, replication as arcs above. At most nine hosts. */
 export function layoutWide(all: readonly TopologyNode[]): Layout {
@@ -95,8 +95,8 @@ function arcs(nodes: readonly PlacedNode[]): PlacedLink[] {
   return streamsTo(nodes).map((target) => {
     const steps = nodes.indexOf(target) - from;
     const side = Math.sign(steps);
-    // Each arc leaves and arrives at a spot of its own, so that none covers another.
-    const startX = leader.x + leader.width / 2 + side * Math.min(leader.width / 2 - 12, 10 + 14 * (Math.abs(steps) - 1));
+    // The farther an arc goes, the farther back it starts: they lie inside one another and never cross.
+    const startX = leader.x + leader.width / 2 + side * Math.max(4, 46 - 14 * (Math.abs(steps) - 1));
     const endX = target.x + target.width / 2 - side * 10;
     const rise = arcRise(Math.abs(steps));
     const y = leader.y;
@@ -111,12 +111,14 @@ function arcs(nodes: readonly PlacedNode[]): PlacedLink[] {
   });
 }
 
-const narrow = { width: 344, cardHeight: 108, pad: 10, gap: 12, between: 14, head: 28, lane: 10 };
+const narrow = { width: 344, cardHeight: 108, plannedHeight: 88, pad: 10, gap: 12, between: 14, head: 28, lane: 10 };
 
 /** The same from top to bottom, for phones and side columns; replication runs along the left edge. */
 export function layoutNarrow(all: readonly TopologyNode[]): Layout {
   const groups = groupByDomain(all);
-  const { width, cardHeight, pad, gap, between, head, lane } = narrow;
+  const { width, pad, gap, between, head, lane } = narrow;
+  // What is only planned has less to say.
+  const cardHeight = all.every(({ presence }) => presence === 'planned') ? narrow.plannedHeight : narrow.cardHeight;
   const followers = all.some(leads) ? all.filter(isFollower).length : 0;
   const gutter = followers === 0 ? 0 : 16 + lane * followers;
   const nodes: PlacedNode[] = [];

@@ -137,9 +137,9 @@ function HostCard({ placed, stacked }: { placed: PlacedNode; stacked: boolean })
   const says = [
     node.presence === 'silent' ? t(text.hostSilent) : null,
     node.presence === 'here' && node.state && !isWitness ? t(stateWord(node.state)) : null,
-    stacked && !leads(node) && !isWitness && node.presence !== 'silent' && node.role !== 'unknown' ? lag(node) : null,
+    stacked && node.presence === 'here' && !leads(node) && !isWitness && node.role !== 'unknown' ? lag(node) : null,
   ].filter((one) => one !== null);
-  const glyph = { size: stacked ? 40 : 46, x: x + 14, y: y + 42 };
+  const glyph = { size: stacked ? 38 : 50, x: x + 14, y: y + (stacked ? 40 : 44) };
   const textX = glyph.x + glyph.size + 12;
   const roomy = width >= 150;
   const tall = roomy ? y : y + 46;
@@ -156,6 +156,9 @@ function HostCard({ placed, stacked }: { placed: PlacedNode; stacked: boolean })
       <RoleShape node={node} x={glyph.x} y={roomy ? glyph.y : y + 40} size={roomy ? glyph.size : 34} />
       <text className={styles.role} x={left} y={tall + 56}>
         {t(role)}
+        {node.presence === 'planned' && !leads(node) && !isWitness && (
+          <tspan className={styles.says}>{` · ${lag(node)}`}</tspan>
+        )}
       </text>
       {node.memberName && (
         <text className={styles.member} x={left} y={tall + 74}>
@@ -168,18 +171,25 @@ function HostCard({ placed, stacked }: { placed: PlacedNode; stacked: boolean })
         </text>
       )}
       {!stacked && <Chips placed={placed} />}
-      {stacked && node.votes && <VoteChip x={x + width - 12} y={y + 16} />}
+      {stacked && node.votes && <CornerChip kind="vote" words={t(text.vote)} x={x + width - 10} y={y + 16} />}
+      {node.pendingRestart && (
+        <CornerChip
+          kind="restart"
+          words={t(text.restartDue)}
+          x={x + width - 10}
+          y={stacked ? y + height - 20 : y + (width >= 200 ? 16 : height - 60)}
+        />
+      )}
     </g>
   );
 }
 
-/** The foot of a card: its vote in etcd, its timeline, a restart that is due. */
+/** The foot of a card: its vote in etcd and its timeline. */
 function Chips({ placed: { node, x, y, width, height } }: { placed: PlacedNode }) {
   const t = useText();
   const chips = [
     ...(node.votes ? [{ key: 'vote', words: t(text.vote) }] : []),
     ...(node.timeline === null || width < 170 ? [] : [{ key: 'timeline', words: t(text.timelineShort(node.timeline)) }]),
-    ...(node.pendingRestart && width >= 200 ? [{ key: 'restart', words: t(text.restartDue) }] : []),
   ];
   let at = x + 14;
   return chips.map(({ key, words }) => {
@@ -197,11 +207,10 @@ function Chips({ placed: { node, x, y, width, height } }: { placed: PlacedNode }
   });
 }
 
-function VoteChip({ x, y }: { x: number; y: number }) {
-  const words = useText()(text.vote);
+function CornerChip({ kind, words, x, y }: { kind: 'vote' | 'restart'; words: string; x: number; y: number }) {
   const size = textWidth(words, 11.5) + 14;
   return (
-    <g className={styles.chip} data-chip="vote">
+    <g className={styles.chip} data-chip={kind}>
       <rect x={x - size} y={y - 10} width={size} height={20} rx={10} />
       <text x={x - size / 2} y={y + 4}>
         {words}

@@ -56,10 +56,10 @@ export function WizardName({ wish, set, preview, tried, field }: Props) {
             <Radio.Card key={version} value={String(version)} className={styles.version ?? ''} radius="md">
               <Radio.Indicator />
               <span>
-                <strong>{version}</strong>
+                <strong>{version}</strong>{' '}
+                {version === newest && <span className={styles.mark}>{t(text.newest)}</span>}
                 <small>{t(text.supportedUntil(ends(version)))}</small>
               </span>
-              {version === newest && <span className={styles.mark}>{t(text.newest)}</span>}
             </Radio.Card>
           ))}
         </div>

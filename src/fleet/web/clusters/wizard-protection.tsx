@@ -58,7 +58,7 @@ export function ProtectionChoices({ wish, set, members, times }: Props) {
               key={one}
               value={one}
               title={t(recoveryWords[one].title)}
-              mark={t(text.aboutSeconds(times[one].ttl + times[one].loopWait / 2))}
+              mark={t(text.aboutSeconds(Math.round(times[one].ttl + times[one].loopWait / 2)))}
             >
               <Both survives={t(recoveryWords[one].survives)} costs={t(recoveryWords[one].costs)} />
             </ChoiceCard>
