@@ -101,7 +101,9 @@ function useNewPasskey() {
       setName('');
       await revalidate();
     } catch (error) {
-      const stopped = { type: 'about:blank', title: 'invalid', status: 422, code: 'invalid' };
+      // The browser's own refusal (a cancelled window, no authenticator) is shown as the API's refusals are.
+      const code = 'invalid';
+      const stopped = { type: 'about:blank', title: code, status: 422, code };
       setProblem(problemOf(error) ?? { ...stopped, detail: t(text.passkeyStopped) });
     } finally {
       setBusy(false);
