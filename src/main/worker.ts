@@ -22,3 +22,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     void worker.stop().then(() => db.destroy()).then(() => process.exit(0));
   });
 }
+
+// A worker that stopped by itself (its database connection cannot be trusted any more) is better begun anew.
+void worker.ended.then(
+  () => {},
+  () => process.exit(1),
+);

@@ -58,6 +58,13 @@ if (import.meta.main) {
     config,
     log: createLog('worker', config.LOG_LEVEL),
   });
-  process.once('SIGTERM', () => void worker.stop().then(() => pool.end()));
+  process.once(
+    'SIGTERM',
+    () =>
+      void worker
+        .stop()
+        .then(() => pool.end())
+        .then(() => process.disconnect?.()),
+  );
   process.send?.('ready');
 }

@@ -4,8 +4,16 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { database, testContext } from '#tests/support/context.ts';
 import { holdingOperation } from '#tests/support/worker-process.ts';
+import { z } from 'zod';
+import { readConfig } from './config.ts';
 import { inTransaction } from './context.ts';
-import { startOperation } from './operations/start-operation.ts';
+import { defineReaction, type Fact, stateFact } from './events.ts';
+import { defineJob, enqueue } from './jobs.ts';
+import { createLog } from './log.ts';
+import { defineOperation, done, step, wait } from './operations/define-operation.ts';
+import { startOperation, wakeOperation } from './operations/start-operation.ts';
+import { defineRoom } from './room.ts';
+import { startWorker } from './worker.ts';
 
 const { db, url } = database;
 const program = new URL('../../../tests/support/worker-process.ts', import.meta.url);
@@ -67,6 +75,85 @@ test(
       ['hold', survivor.pid],
       ['end', survivor.pid],
     ]);
+    const gone = once(survivor, 'exit');
+    survivor.kill('SIGTERM');
+    expect(await gone).toEqual([0, null]);
     console.log(`takeover after ${((after[0]!.at.getTime() - killedAt) / 1000).toFixed(1)} s`);
   },
 );
+
+const title = { en: 'Test', 'zh-CN': '测试' };
+const start = (room: Parameters<typeof defineRoom>[0]) =>
+  startWorker({
+    pool: database.pool,
+    db,
+    rooms: [defineRoom(room)],
+    config: readConfig({ WORKER_CONCURRENCY: '2' }),
+    log: createLog('test', 'silent'),
+  });
+
+test('each reaction to a fact runs by itself: one that fails stops no other and repeats no other', async () => {
+  const heard: string[] = [];
+  const fact = 'test.calf-born';
+  const note = (name: string, broken = false) =>
+    defineReaction(name, fact, async (_db, { payload }: Fact) => {
+      heard.push(`${name} ${String(payload['name'])}`);
+      if (broken && heard.filter((line) => line.startsWith(name)).length === 1) throw new Error('not yet');
+    });
+  const other = defineReaction('other', 'test.calf-sold', async () => void heard.push('wrong'));
+  const worker = await start({ name: 'test', reactions: [note('first', true), note('second'), other] });
+  const ctx = await testContext({ may: [] });
+  await inTransaction(ctx, (tx) => stateFact(tx, fact, null, { name: 'Rosa' }));
+  await inTransaction(ctx, async (tx) => {
+    await stateFact(tx, fact, null, { name: 'never' });
+    throw new Error('undone');
+  }).catch(() => {});
+  await vi.waitFor(
+    () => expect(heard.toSorted()).toEqual(['first Rosa', 'first Rosa', 'second Rosa']),
+    10_000,
+  );
+  await worker.stop();
+});
+
+test('jobs run with what they were given; the same key replaces one that has not begun', async () => {
+  const ran: number[] = [];
+  const job = defineJob('test.count', z.object({ n: z.number() }), async (_job, { n }) => void ran.push(n));
+  await enqueue(db, 'test.count', { n: 1 }, { key: 'count' });
+  await enqueue(db, 'test.count', { n: 2 }, { key: 'count' });
+  await enqueue(db, 'test.count', { n: 3 });
+  const worker = await start({ name: 'test', jobs: [job] });
+  await vi.waitFor(() => expect(ran.toSorted()).toEqual([2, 3]), 10_000);
+  await worker.stop();
+  await worker.ended;
+  expect(await db.selectFrom('platform.worker').select('id').execute()).toEqual([]);
+});
+
+test('a waiting operation goes on as soon as it is woken, and never twice at once', async () => {
+  let inside = 0;
+  let most = 0;
+  let looks = 0;
+  const definition = defineOperation('test.woken', {
+    title,
+    deadlineSeconds: 60,
+    steps: {
+      only: step(title, async () => {
+        most = Math.max(most, ++inside);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        inside--;
+        return ++looks >= 10 ? done : wait(3600);
+      }),
+    },
+  });
+  const worker = await start({ name: 'test', operations: [definition] });
+  const ctx = await testContext({ may: [] });
+  const id = await inTransaction(ctx, (tx) => startOperation(tx, definition, crypto.randomUUID()));
+  await vi.waitFor(
+    async () => {
+      await Promise.all([wakeOperation(db, id), wakeOperation(db, id)]);
+      expect(await stateOf(id)).toBe('succeeded');
+    },
+    { timeout: 15_000, interval: 30 },
+  );
+  expect(most).toBe(1);
+  await worker.stop();
+});
