@@ -25,10 +25,10 @@ export function measureRequests(metrics: Metrics): MiddlewareHandler<ApiEnv> {
   };
 }
 
-/** The last pattern that fits and is not one of a middleware; `none` when no route does. */
+/** The last pattern that fits and is not one of a middleware; `pages` for all that is not the API, `none` when nothing fits. */
 function patternOf(c: HonoContext<ApiEnv>): string {
   const found = matchedRoutes(c).findLast(({ method, path }) => method !== 'ALL' || !path.endsWith('/*'));
-  return found?.path ?? 'none';
+  return found?.path ?? (c.req.path.startsWith('/api/') ? 'none' : 'pages');
 }
 
 /** `GET /metrics` in Prometheus' text form: for programs on this machine, and for holders of `platform.metrics.read`. */
