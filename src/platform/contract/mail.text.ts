@@ -20,7 +20,7 @@ export const mailText = {
   newest: { en: 'Newest', 'zh-CN': '最新' },
   older: { en: 'Older', 'zh-CN': '更早' },
   stateQueued: { en: 'On its way', 'zh-CN': '发送中' },
-  stateKept: { en: 'Kept here', 'zh-CN': '保留' },
+  stateKept: { en: 'Kept here', 'zh-CN': '待转发' },
   stateSent: { en: 'Sent', 'zh-CN': '已发送' },
   stateDead: { en: 'Given up', 'zh-CN': '发送失败' },
   to: (address: string) => ({ en: `To ${address}`, 'zh-CN': `收件人 ${address}` }),
