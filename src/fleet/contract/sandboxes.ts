@@ -52,13 +52,23 @@ export const LimitsEnforced = z.object({
 export type LimitsEnforced = z.infer<typeof LimitsEnforced>;
 
 /** Where its data lie: `memory` and `disk` share what did not change with the template, `copy` has all of it twice. */
-export const SandboxStorage = z.enum(['overlay-memory', 'overlay-disk', 'copy-memory', 'reflink-disk', 'copy-disk']);
+export const SandboxStorage = z.enum([
+  'overlay-memory',
+  'overlay-disk',
+  'copy-memory',
+  'reflink-disk',
+  'copy-disk',
+]);
 export type SandboxStorage = z.infer<typeof SandboxStorage>;
 
 export const SandboxState = z.enum(['making', 'ready', 'failed', 'expired', 'destroyed']);
 export type SandboxState = z.infer<typeof SandboxState>;
 
-const minutes = z.number().int().min(1).max(7 * 24 * 60);
+const minutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(7 * 24 * 60);
 
 /** A wish for a sandbox. What is left out is chosen. */
 export const CreateSandbox = z.object({

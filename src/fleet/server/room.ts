@@ -1,7 +1,7 @@
 import { newRoutes } from '#src/platform/server/http.ts';
 import { defineRoom } from '#src/platform/server/room.ts';
 import { buildCluster } from './clusters/build-cluster.operation.ts';
-import { deleteClusterForGood } from './clusters/delete-cluster.operation.ts';
+import { purgeCluster } from './clusters/purge-cluster.operation.ts';
 import { clusterRoutes } from './clusters/routes.ts';
 import { changeContents } from './contents/change-contents.operation.ts';
 import { contentsRoutes } from './contents/routes.ts';
@@ -13,6 +13,9 @@ import { restartCluster } from './members/restart-cluster.operation.ts';
 import { upkeepRoutes } from './members/routes.ts';
 import { shrinkCluster } from './members/shrink-cluster.operation.ts';
 import { switchOver } from './members/switch-over.operation.ts';
+import { makeSandbox } from './sandboxes/make-sandbox.operation.ts';
+import { sandboxRoutes, sandboxTemplateRoutes } from './sandboxes/routes.ts';
+import { tendSandboxes } from './sandboxes/tend-sandboxes.job.ts';
 import { applyConfig } from './settings/apply-config.operation.ts';
 
 const clusters = newRoutes();
@@ -21,7 +24,13 @@ for (const routes of [clusterRoutes, upkeepRoutes, contentsRoutes]) clusters.rou
 /** Everything the programs need to know about this room. */
 export const fleet = defineRoom({
   name: 'fleet',
-  routes: { clusters, hosts: hostRoutes, enrolments: enrolmentRoutes },
+  routes: {
+    clusters,
+    hosts: hostRoutes,
+    enrolments: enrolmentRoutes,
+    sandboxes: sandboxRoutes,
+    'sandbox-templates': sandboxTemplateRoutes,
+  },
   operations: [
     buildCluster,
     growCluster,
@@ -31,8 +40,10 @@ export const fleet = defineRoom({
     rebuildMember,
     applyConfig,
     changeContents,
-    deleteClusterForGood,
+    purgeCluster,
+    makeSandbox,
   ],
+  jobs: [tendSandboxes],
   permissions: [
     'fleet.host.read',
     'fleet.host.create',
