@@ -15,7 +15,8 @@ import { rooms } from './rooms.ts';
 import { mountWeb } from './web.ts';
 
 const config = takeConfig();
-if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set. Start Elepherd with npm start, which sets it.');
+if (config.DATABASE_URL === undefined)
+  throw new Error('DATABASE_URL is not set. Start Elepherd with npm start, which sets it.');
 const log = createLog('server', config.LOG_LEVEL);
 const pool = createPool(config.DATABASE_URL, config.DATABASE_POOL);
 const db = createDb(pool);
@@ -31,10 +32,18 @@ const { authenticate, stop: stopIdentity } = await startIdentity({ db, config, v
 const app = createApi({ db, pool, rooms, authenticate, log, config });
 const buildDir = join(import.meta.dirname, '../../build');
 if (existsSync(join(buildDir, 'server/index.js'))) {
-  await mountWeb(app, { buildDir, api: async (request, env) => app.fetch(request, { ...(env as object), inProcess: true }) });
+  await mountWeb(app, {
+    buildDir,
+    api: async (request, env) => app.fetch(request, { ...(env as object), inProcess: true }),
+  });
 }
 const agents = await startAgentPort({ db, pool, vault, config, log });
-const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST, overrideGlobalObjects: false });
+const server = serve({
+  fetch: app.fetch,
+  port: config.PORT,
+  hostname: config.HOST,
+  overrideGlobalObjects: false,
+});
 log.info({ port: config.PORT, agentPort: config.AGENT_PORT }, 'server started');
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -48,7 +57,10 @@ async function stop(): Promise<void> {
   stopIdentity();
   await agents.stop();
   server.close(() => {
-    void listening.stop().then(() => db.destroy()).then(() => process.exit(0));
+    void listening
+      .stop()
+      .then(() => db.destroy())
+      .then(() => process.exit(0));
   });
   if ('closeIdleConnections' in server) server.closeIdleConnections();
 }

@@ -6,7 +6,8 @@ import { startWorker } from '#src/platform/server/worker.ts';
 import { rooms } from './rooms.ts';
 
 const config = takeConfig();
-if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set. Start Elepherd with npm start, which sets it.');
+if (config.DATABASE_URL === undefined)
+  throw new Error('DATABASE_URL is not set. Start Elepherd with npm start, which sets it.');
 const log = createLog('worker', config.LOG_LEVEL);
 // graphile-worker keeps some connections for itself, beside one for each step that runs.
 const pool = createPool(config.DATABASE_URL, config.WORKER_CONCURRENCY + 6);
@@ -19,7 +20,10 @@ log.info({ concurrency: config.WORKER_CONCURRENCY }, 'worker started');
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
-    void worker.stop().then(() => db.destroy()).then(() => process.exit(0));
+    void worker
+      .stop()
+      .then(() => db.destroy())
+      .then(() => process.exit(0));
   });
 }
 

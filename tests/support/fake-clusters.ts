@@ -26,7 +26,12 @@ export async function newFleet(hosts: number) {
 }
 
 /** Runs one operation until it ends, with hosts that do their work; a failed one is retried when its id is given. */
-export async function runOnce(definition: OperationDefinition, world: Pick<World, 'ctx' | 'subjectId'>, fleet: FakeFleet, retry?: string) {
+export async function runOnce(
+  definition: OperationDefinition,
+  world: Pick<World, 'ctx' | 'subjectId'>,
+  fleet: FakeFleet,
+  retry?: string,
+) {
   knowOperations([definition]);
   const { ctx } = world;
   const db = ctx.db as Kysely<DB>;
@@ -34,7 +39,11 @@ export async function runOnce(definition: OperationDefinition, world: Pick<World
   if (retry !== undefined) await retryOperation(ctx, retry);
   for (let turn = 0; turn < 500; turn++) {
     await runOperation(db, new Map([[definition.kind, definition]]), id, log);
-    const row = await db.selectFrom('platform.operation').select(['id', 'state', 'step', 'reason']).where('id', '=', id).executeTakeFirstOrThrow();
+    const row = await db
+      .selectFrom('platform.operation')
+      .select(['id', 'state', 'step', 'reason'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
     if (row.state !== 'running') return row;
     await fleet.work(ctx);
   }
@@ -42,13 +51,17 @@ export async function runOnce(definition: OperationDefinition, world: Pick<World
 }
 
 /** A cluster that was built and is ready, with the world in which it stands. */
-export async function readyCluster(members: number, hosts = members + 1): Promise<World & { hostIds: string[]; fleet: FakeFleet; ctx: Context }> {
+export async function readyCluster(
+  members: number,
+  hosts = members + 1,
+): Promise<World & { hostIds: string[]; fleet: FakeFleet; ctx: Context }> {
   const { ctx, fleet, hostIds, hostNames } = await newFleet(hosts);
   const cluster = await createCluster(ctx, { name: 'orders', members });
   const world = { ctx, subjectId: cluster.id };
   await ctx.db.deleteFrom('platform.operation').where('subject_id', '=', cluster.id).execute();
   const built = await runOnce(buildCluster, world, fleet);
-  if (built.state !== 'succeeded') throw new Error(`the cluster was not built: ${JSON.stringify(built.reason)}`);
+  if (built.state !== 'succeeded')
+    throw new Error(`the cluster was not built: ${JSON.stringify(built.reason)}`);
   await ctx.db.deleteFrom('platform.operation').where('subject_id', '=', cluster.id).execute();
   return {
     ...world,
@@ -56,7 +69,11 @@ export async function readyCluster(members: number, hosts = members + 1): Promis
     fleet,
     whileWaiting: () => fleet.work(ctx),
     async state() {
-      const row = await ctx.db.selectFrom('fleet.cluster').select('phase').where('id', '=', cluster.id).executeTakeFirst();
+      const row = await ctx.db
+        .selectFrom('fleet.cluster')
+        .select('phase')
+        .where('id', '=', cluster.id)
+        .executeTakeFirst();
       return { phase: row?.phase, ...fleet.picture(hostNames) };
     },
   };

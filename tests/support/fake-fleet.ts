@@ -48,7 +48,11 @@ export class FakeFleet {
   /** Does everything that waits for the hosts of an organisation. */
   async work(ctx: Context): Promise<void> {
     const db = ctx.db as Kysely<DB>;
-    const hosts = await db.selectFrom('fleet.host').select('id').where('org_id', '=', ctx.actor.orgId).execute();
+    const hosts = await db
+      .selectFrom('fleet.host')
+      .select('id')
+      .where('org_id', '=', ctx.actor.orgId)
+      .execute();
     for (const { id } of hosts) {
       const { orders } = await takeTasks(db, id, []);
       for (const order of orders) {
@@ -83,7 +87,8 @@ export class FakeFleet {
       case 'remove-service': {
         const { name } = input as TaskInput<'remove-service'>;
         this.set(this.running, hostId).delete(name);
-        if (name.startsWith('patroni-')) this.leave(name.slice('patroni-'.length), this.names.get(`${hostId} ${name}`) ?? '');
+        if (name.startsWith('patroni-'))
+          this.leave(name.slice('patroni-'.length), this.names.get(`${hostId} ${name}`) ?? '');
         return {};
       }
       case 'remove-data':
@@ -110,7 +115,10 @@ export class FakeFleet {
     }
   }
 
-  private ensure(hostId: string, service: TaskInput<'ensure-service'>['service']): TaskOutput<'ensure-service'> {
+  private ensure(
+    hostId: string,
+    service: TaskInput<'ensure-service'>['service'],
+  ): TaskOutput<'ensure-service'> {
     this.set(this.running, hostId).add(service.name);
     for (const directory of service.directories ?? []) this.set(this.data, hostId).add(directory.path);
     const config = service.files.find((f) => f.path.endsWith('.yml'))?.content ?? '';
@@ -127,7 +135,10 @@ export class FakeFleet {
   }
 
   private leave(scope: string, name: string): void {
-    this.members.set(scope, (this.members.get(scope) ?? []).filter((m) => m !== name));
+    this.members.set(
+      scope,
+      (this.members.get(scope) ?? []).filter((m) => m !== name),
+    );
   }
 
   private askPatroni(input: TaskInput<'ask-patroni'>): TaskOutput<'ask-patroni'> {
@@ -156,7 +167,9 @@ export class FakeFleet {
   /** What is left of it all, in an order of its own, with names in place of ids. */
   picture(hostNames: ReadonlyMap<string, string>) {
     const named = (map: Map<string, Set<string>>) =>
-      Object.fromEntries([...map].map(([id, set]) => [hostNames.get(id) ?? '?', [...set].map(withoutScope).sort()]).sort());
+      Object.fromEntries(
+        [...map].map(([id, set]) => [hostNames.get(id) ?? '?', [...set].map(withoutScope).sort()]).sort(),
+      );
     return {
       running: named(this.running),
       data: named(this.data),

@@ -23,7 +23,8 @@ export const clusterPageText = {
   },
   noneNoHost: {
     en: 'A cluster lives on hosts, and there is none yet. Add one with a single pasted command; three make a cluster that survives the loss of any of them.',
-    'zh-CN': '集群运行在主机上，目前还没有主机。粘贴一条命令即可接入；有三台主机时，丢失任意一台都不影响使用。',
+    'zh-CN':
+      '集群运行在主机上，目前还没有主机。粘贴一条命令即可接入；有三台主机时，丢失任意一台都不影响使用。',
   },
   addHostFirst: { en: 'Add a host', 'zh-CN': '接入主机' },
 
@@ -123,13 +124,19 @@ export const clusterPageText = {
     en: 'What Patroni does by default; right for most.',
     'zh-CN': 'Patroni 的默认做法，适合大多数场景。',
   },
-  normalCosts: { en: 'Half a minute without writes when a host is lost.', 'zh-CN': '丢失主机时约半分钟不能写入。' },
+  normalCosts: {
+    en: 'Half a minute without writes when a host is lost.',
+    'zh-CN': '丢失主机时约半分钟不能写入。',
+  },
   wide: { en: 'Patient', 'zh-CN': '宽容' },
   wideSurvives: {
     en: 'Rides out short cuts between distant sites.',
     'zh-CN': '能扛过异地机房之间的短暂中断。',
   },
-  wideCosts: { en: 'About a minute without writes when a host is lost.', 'zh-CN': '丢失主机时约一分钟不能写入。' },
+  wideCosts: {
+    en: 'About a minute without writes when a host is lost.',
+    'zh-CN': '丢失主机时约一分钟不能写入。',
+  },
   aboutSeconds: (seconds: number) => ({ en: `about ${seconds} s`, 'zh-CN': `约 ${seconds} 秒` }),
 
   newTitle: { en: 'New cluster', 'zh-CN': '新建集群' },
@@ -150,7 +157,10 @@ export const clusterPageText = {
     'zh-CN': '3 至 40 个小写字母、数字或连字符，以字母开头',
   },
   version: { en: 'PostgreSQL version', 'zh-CN': 'PostgreSQL 版本' },
-  versionHint: { en: 'What the package sources of all chosen hosts offer, and until when the project mends it.', 'zh-CN': '所选主机的软件源共同提供的版本，以及社区维护截止时间。' },
+  versionHint: {
+    en: 'What the package sources of all chosen hosts offer, and until when the project mends it.',
+    'zh-CN': '所选主机的软件源共同提供的版本，以及社区维护截止时间。',
+  },
   versionNone: {
     en: 'The chosen hosts offer no version in common; the preview says why.',
     'zh-CN': '所选主机没有共同提供的版本，原因见预览。',
@@ -214,7 +224,10 @@ export const clusterPageText = {
     en: 'With one member there is nobody to copy to and nobody to take over. Choose two or three members to decide here what a lost host may cost.',
     'zh-CN': '只有一个成员时，没有副本，也没有可接管者。选择两个或三个成员后，可在此决定主机丢失的代价。',
   },
-  protection: { en: 'When a host is lost, may commits be lost with it?', 'zh-CN': '主机丢失时，是否允许丢失最后的提交？' },
+  protection: {
+    en: 'When a host is lost, may commits be lost with it?',
+    'zh-CN': '主机丢失时，是否允许丢失最后的提交？',
+  },
   recovery: { en: 'How soon is a silent primary replaced?', 'zh-CN': '主库失联多久后由备库接管？' },
   recoveryHint: {
     en: 'A primary that only crashed is restarted in seconds either way.',
@@ -271,7 +284,10 @@ export const clusterPageText = {
     en: `${count} settings fitted to your hosts, and why`,
     'zh-CN': `按主机规格设定的 ${count} 个参数及理由`,
   }),
-  portsOpened: (count: number) => ({ en: `${count} ports on each host`, 'zh-CN': `每台主机使用的 ${count} 个端口` }),
+  portsOpened: (count: number) => ({
+    en: `${count} ports on each host`,
+    'zh-CN': `每台主机使用的 ${count} 个端口`,
+  }),
   packagesInstalled: (count: number) => ({
     en: `${count} packages from the distribution`,
     'zh-CN': `从发行版安装的 ${count} 个软件包`,
@@ -457,7 +473,12 @@ export const clusterPageText = {
   },
   deleteGrace: { en: 'Keep the data for', 'zh-CN': '数据保留期' },
   graceHours: (hours: number) => ({
-    en: hours === 0 ? 'not at all' : hours % 24 === 0 ? `${hours / 24} ${hours === 24 ? 'day' : 'days'}` : `${hours} hours`,
+    en:
+      hours === 0
+        ? 'not at all'
+        : hours % 24 === 0
+          ? `${hours / 24} ${hours === 24 ? 'day' : 'days'}`
+          : `${hours} hours`,
     'zh-CN': hours === 0 ? '不保留' : hours % 24 === 0 ? `${hours / 24} 天` : `${hours} 小时`,
   }),
   deleteNow: { en: 'Delete cluster', 'zh-CN': '删除集群' },
@@ -482,7 +503,10 @@ export const clusterPageText = {
   showPassword: { en: 'Show password', 'zh-CN': '显示密码' },
   hidePassword: { en: 'Hide', 'zh-CN': '隐藏' },
   hiddenIn: (seconds: number) => ({ en: `Hidden again in ${seconds} s`, 'zh-CN': `${seconds} 秒后自动隐藏` }),
-  audited: { en: 'Shown for 30 seconds; that you looked is written to the audit log.', 'zh-CN': '显示 30 秒，查看行为会记入审计日志。' },
+  audited: {
+    en: 'Shown for 30 seconds; that you looked is written to the audit log.',
+    'zh-CN': '显示 30 秒，查看行为会记入审计日志。',
+  },
   mayNotShow: {
     en: 'Your role does not show passwords. Ask somebody who runs this cluster.',
     'zh-CN': '您的角色无权查看密码，请联系集群管理员。',
@@ -542,9 +566,15 @@ export const clusterPageText = {
   secretKept: { en: 'I have kept it', 'zh-CN': '已保存' },
   extensions: { en: 'Extensions', 'zh-CN': '扩展' },
   extensionsIn: (database: string) => ({ en: `Extensions in ${database}`, 'zh-CN': `${database} 中的扩展` }),
-  extensionsNone: (database: string) => ({ en: `No extension in ${database}`, 'zh-CN': `${database} 中没有扩展` }),
+  extensionsNone: (database: string) => ({
+    en: `No extension in ${database}`,
+    'zh-CN': `${database} 中没有扩展`,
+  }),
   createExtension: { en: 'Add extension', 'zh-CN': '添加扩展' },
-  extensionIn: (database: string) => ({ en: `Extension for ${database}`, 'zh-CN': `添加到 ${database} 的扩展` }),
+  extensionIn: (database: string) => ({
+    en: `Extension for ${database}`,
+    'zh-CN': `添加到 ${database} 的扩展`,
+  }),
   extensionHint: { en: 'What is installed on the primary’s host.', 'zh-CN': '主库所在主机上已安装的扩展。' },
   extensionUnknown: { en: 'No such extension is installed on the hosts.', 'zh-CN': '主机上没有安装该扩展。' },
   dropExtension: { en: 'Drop extension', 'zh-CN': '删除扩展' },
@@ -582,11 +612,17 @@ export const clusterPageText = {
   editClose: { en: 'Close', 'zh-CN': '收起' },
   giveBack: { en: 'Give it back', 'zh-CN': '恢复系统设定' },
   undoChange: { en: 'Undo', 'zh-CN': '撤销' },
-  rangeIs: (low: string, high: string) => ({ en: `From ${low} to ${high}.`, 'zh-CN': `范围 ${low} 至 ${high}。` }),
+  rangeIs: (low: string, high: string) => ({
+    en: `From ${low} to ${high}.`,
+    'zh-CN': `范围 ${low} 至 ${high}。`,
+  }),
   takesRestart: { en: 'Takes effect after a restart.', 'zh-CN': '重启后生效。' },
   takesReload: { en: 'Takes effect at once, without a restart.', 'zh-CN': '立即生效，无需重启。' },
   valueOneLine: { en: 'Must be one line.', 'zh-CN': '必须为一行。' },
-  valueChoice: (choices: string) => ({ en: `Must be one of ${choices}.`, 'zh-CN': `必须是以下之一：${choices}。` }),
+  valueChoice: (choices: string) => ({
+    en: `Must be one of ${choices}.`,
+    'zh-CN': `必须是以下之一：${choices}。`,
+  }),
   valueNumber: { en: 'Must be a number.', 'zh-CN': '必须是数字。' },
   valueAmount: (units: string) => ({
     en: `Must be a number, with a unit if you like: ${units}.`,

@@ -48,7 +48,8 @@ export const clusterText = {
   }),
   witnessNeeded: {
     en: 'Two members alone cannot tell a lost partner from a cut cable, so neither may take over. Name a third host as witness: it only votes, and may be any small machine. Or choose one or three members.',
-    'zh-CN': '只有两个成员时，无法区分对方故障还是网络中断，谁都不能安全接管。请指定第三台主机作为见证节点（只参与投票，小机器即可），或选择一个或三个成员。',
+    'zh-CN':
+      '只有两个成员时，无法区分对方故障还是网络中断，谁都不能安全接管。请指定第三台主机作为见证节点（只参与投票，小机器即可），或选择一个或三个成员。',
   },
   witnessNotNeeded: {
     en: 'A witness helps two members only. With one there is nothing to decide, with three or more they decide by themselves. Leave it out.',
@@ -118,11 +119,13 @@ export const clusterText = {
   },
   asyncCost: {
     en: 'Asynchronous: the fastest commits. When the primary’s host is lost, the commits of the last moments may be lost with it (usually well under a second’s worth, at most 1 MiB of WAL plus what was written until the loss was noticed).',
-    'zh-CN': '异步：提交最快。主库所在主机丢失时，最后时刻的提交可能丢失（通常远不到一秒，最多 1 MiB WAL 加上故障被发现之前写入的量）。',
+    'zh-CN':
+      '异步：提交最快。主库所在主机丢失时，最后时刻的提交可能丢失（通常远不到一秒，最多 1 MiB WAL 加上故障被发现之前写入的量）。',
   },
   syncCost: {
     en: 'Synchronous: each commit waits until a second member has it, so a lost host loses no acknowledged row. When no replica is left, it goes on alone, without that protection, until one is back.',
-    'zh-CN': '同步：每次提交都等待第二个成员确认，丢失一台主机不会丢失已确认的数据。若没有可用备库，主库会继续单独运行，此期间没有该保护，直到备库恢复。',
+    'zh-CN':
+      '同步：每次提交都等待第二个成员确认，丢失一台主机不会丢失已确认的数据。若没有可用备库，主库会继续单独运行，此期间没有该保护，直到备库恢复。',
   },
   strictCost: {
     en: 'Strict: as synchronous, and when no replica is left writes stop rather than continue unprotected.',
@@ -181,7 +184,10 @@ export const clusterText = {
     en: `etcd runs with ${count} ${count === 1 ? 'member' : 'members'}.`,
     'zh-CN': `etcd 已运行，共 ${count} 个成员。`,
   }),
-  primaryReady: (name: string) => ({ en: `${name} is primary and takes writes.`, 'zh-CN': `${name} 已成为主库，可以写入。` }),
+  primaryReady: (name: string) => ({
+    en: `${name} is primary and takes writes.`,
+    'zh-CN': `${name} 已成为主库，可以写入。`,
+  }),
   replicasReady: (count: number) => ({
     en: `${count} ${count === 1 ? 'replica streams' : 'replicas stream'} from the primary.`,
     'zh-CN': `${count} 个备库正在流复制。`,

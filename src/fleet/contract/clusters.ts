@@ -27,12 +27,18 @@ export const Network = z.union([z.cidrv4(), z.cidrv6()]);
 /** A name of a database, role or setting inside PostgreSQL: ours are plain, so that nobody has to quote them. */
 export const SqlName = z
   .string()
-  .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be 1 to 63 lower-case letters, digits or underscores, not starting with a digit')
+  .regex(
+    /^[a-z_][a-z0-9_]{0,62}$/,
+    'must be 1 to 63 lower-case letters, digits or underscores, not starting with a digit',
+  )
   .refine((name) => !name.startsWith('pg_'), 'must not start with pg_');
 
 export const SettingName = z.string().regex(/^[a-z_]{2,63}(\.[a-z_]{2,63})?$/);
 /** A setting's value as PostgreSQL reads it. */
-export const SettingValue = z.string().max(1000).refine((v) => !/[\n\r\0]/.test(v), 'must be one line');
+export const SettingValue = z
+  .string()
+  .max(1000)
+  .refine((v) => !/[\n\r\0]/.test(v), 'must be one line');
 export const Settings = z.record(SettingName, SettingValue);
 export type Settings = z.infer<typeof Settings>;
 
@@ -59,12 +65,27 @@ export type DerivedSetting = z.infer<typeof DerivedSetting>;
 
 /** What a cluster would be, before anything is touched. */
 export const ClusterPreview = z.object({
-  members: z.array(z.object({ name: z.string(), hostId: z.uuid(), hostName: z.string(), failureDomain: z.string().nullable() })),
+  members: z.array(
+    z.object({
+      name: z.string(),
+      hostId: z.uuid(),
+      hostName: z.string(),
+      failureDomain: z.string().nullable(),
+    }),
+  ),
   witness: z.object({ hostId: z.uuid(), hostName: z.string() }).nullable(),
   etcdHostNames: z.array(z.string()),
   pgVersion: z.number().int(),
   pgVersionsOffered: z.array(z.number().int()),
-  ports: z.object({ postgres: z.number(), patroni: z.number(), etcdClient: z.number(), etcdPeer: z.number(), pooler: z.number(), readWrite: z.number(), readOnly: z.number() }),
+  ports: z.object({
+    postgres: z.number(),
+    patroni: z.number(),
+    etcdClient: z.number(),
+    etcdPeer: z.number(),
+    pooler: z.number(),
+    readWrite: z.number(),
+    readOnly: z.number(),
+  }),
   settings: z.array(DerivedSetting),
   packages: z.array(z.string()),
   /** Plain words on what it survives and what that costs. */
@@ -129,7 +150,9 @@ export const ConnectionWay = z.object({
   title: Text,
   advice: Text,
   url: z.string(),
-  samples: z.array(z.object({ language: z.enum(['psql', 'jdbc', 'node', 'python', 'go']), code: z.string() })),
+  samples: z.array(
+    z.object({ language: z.enum(['psql', 'jdbc', 'node', 'python', 'go']), code: z.string() }),
+  ),
 });
 export type ConnectionWay = z.infer<typeof ConnectionWay>;
 export const Connection = z.object({
@@ -158,7 +181,9 @@ export type Updated = z.infer<typeof Updated>;
 
 export const UpdateSettings = z.object({
   /** A value for each setting to change; null gives it back to what Elepherd derives. */
-  settings: z.record(SettingName, SettingValue.nullable()).refine((s) => Object.keys(s).length > 0, 'must change something'),
+  settings: z
+    .record(SettingName, SettingValue.nullable())
+    .refine((s) => Object.keys(s).length > 0, 'must change something'),
   /** Restart members that need it, in the right order; otherwise they keep the restart-needed mark. */
   restart: z.boolean().default(false),
 });
@@ -195,14 +220,25 @@ export const DeleteCluster = z.object({
   /** The cluster's name, typed by the person who deletes it. */
   confirm: line(60),
   /** Hours in which it can be undone. */
-  graceHours: z.number().int().min(0).max(24 * 30).default(72),
+  graceHours: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 30)
+    .default(72),
 });
 export type DeleteCluster = z.infer<typeof DeleteCluster>;
 export const Started = z.object({ operationId: z.uuid() });
 export type Started = z.infer<typeof Started>;
 
 /** What is inside a cluster, as last read from its primary. */
-export const DatabaseRow = z.object({ name: z.string(), owner: z.string(), sizeBytes: z.number().nullable(), connectionLimit: z.number().int(), encoding: z.string() });
+export const DatabaseRow = z.object({
+  name: z.string(),
+  owner: z.string(),
+  sizeBytes: z.number().nullable(),
+  connectionLimit: z.number().int(),
+  encoding: z.string(),
+});
 export const RoleRow = z.object({
   name: z.string(),
   canLogin: z.boolean(),
@@ -211,7 +247,12 @@ export const RoleRow = z.object({
   memberOf: z.array(z.string()),
   managed: z.boolean(),
 });
-export const ExtensionRow = z.object({ database: z.string(), name: z.string(), version: z.string(), newest: z.string().nullable() });
+export const ExtensionRow = z.object({
+  database: z.string(),
+  name: z.string(),
+  version: z.string(),
+  newest: z.string().nullable(),
+});
 export const Contents = z.object({
   databases: z.array(DatabaseRow),
   roles: z.array(RoleRow),
@@ -225,10 +266,18 @@ export const CreateDatabase = z.object({ name: SqlName, owner: SqlName.optional(
 export type CreateDatabase = z.infer<typeof CreateDatabase>;
 export const DropDatabase = z.object({ confirm: z.string().max(63) });
 export type DropDatabase = z.infer<typeof DropDatabase>;
-export const CreateRole = z.object({ name: SqlName, canLogin: z.boolean().default(true), connectionLimit: z.number().int().min(-1).max(10_000).default(-1), memberOf: z.array(SqlName).max(20).default([]) });
+export const CreateRole = z.object({
+  name: SqlName,
+  canLogin: z.boolean().default(true),
+  connectionLimit: z.number().int().min(-1).max(10_000).default(-1),
+  memberOf: z.array(SqlName).max(20).default([]),
+});
 export type CreateRole = z.infer<typeof CreateRole>;
 /** A new password, shown once. */
 export const RoleSecret = z.object({ operationId: z.uuid(), name: z.string(), password: z.string() });
 export type RoleSecret = z.infer<typeof RoleSecret>;
-export const CreateExtension = z.object({ database: SqlName, name: z.string().regex(/^[a-z_][a-z0-9_-]{0,62}$/) });
+export const CreateExtension = z.object({
+  database: SqlName,
+  name: z.string().regex(/^[a-z_][a-z0-9_-]{0,62}$/),
+});
 export type CreateExtension = z.infer<typeof CreateExtension>;

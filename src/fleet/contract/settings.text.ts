@@ -48,16 +48,31 @@ export const settingsText = {
     en: 'Fewer full-page writes; recovery after a crash still takes well under a minute on such a host.',
     'zh-CN': '减少整页写入；在这类主机上崩溃恢复仍远低于一分钟。',
   },
-  walCompression: { en: 'Less WAL to write, send and keep for little CPU.', 'zh-CN': '以少量 CPU 换取更少的 WAL 写入、传输和保留。' },
+  walCompression: {
+    en: 'Less WAL to write, send and keep for little CPU.',
+    'zh-CN': '以少量 CPU 换取更少的 WAL 写入、传输和保留。',
+  },
   hintBits: {
     en: 'Lets a former primary rejoin by pg_rewind instead of a full copy.',
     'zh-CN': '原主库可通过 pg_rewind 重新加入，无需全量复制。',
   },
-  logSlow: { en: 'Statements slower than a second are worth a look.', 'zh-CN': '执行超过一秒的语句值得关注。' },
-  logWaits: { en: 'Who waits for whose lock is the first question in an incident.', 'zh-CN': '锁等待是排查故障时首先要看的信息。' },
+  logSlow: {
+    en: 'Statements slower than a second are worth a look.',
+    'zh-CN': '执行超过一秒的语句值得关注。',
+  },
+  logWaits: {
+    en: 'Who waits for whose lock is the first question in an incident.',
+    'zh-CN': '锁等待是排查故障时首先要看的信息。',
+  },
   logTemp: { en: 'Shows queries that outgrow work_mem.', 'zh-CN': '显示超出 work_mem 的查询。' },
-  statements: { en: 'Statistics of every kind of query, for finding the expensive ones.', 'zh-CN': '统计各类查询，便于找出开销大的语句。' },
-  autovacuumCost: { en: 'The default dates from slow disks; vacuum falls behind with it.', 'zh-CN': '默认值针对旧式慢盘，会使清理跟不上。' },
+  statements: {
+    en: 'Statistics of every kind of query, for finding the expensive ones.',
+    'zh-CN': '统计各类查询，便于找出开销大的语句。',
+  },
+  autovacuumCost: {
+    en: 'The default dates from slow disks; vacuum falls behind with it.',
+    'zh-CN': '默认值针对旧式慢盘，会使清理跟不上。',
+  },
   idleTransaction: {
     en: 'A transaction left open for an hour stops vacuum everywhere; it is ended.',
     'zh-CN': '空闲超过一小时的事务会阻碍清理，将被终止。',

@@ -14,7 +14,15 @@ export const PlacedFile = z.object({
     .regex(/^\/[\w./@-]+$/)
     .refine((path) => !path.split('/').includes('..'), 'must not climb')
     .refine(
-      (path) => ['/etc/elepherd/', '/etc/patroni/', '/etc/etcd/', '/etc/pgbouncer/', '/etc/haproxy/', '/etc/pgbackrest/'].some((root) => path.startsWith(root)),
+      (path) =>
+        [
+          '/etc/elepherd/',
+          '/etc/patroni/',
+          '/etc/etcd/',
+          '/etc/pgbouncer/',
+          '/etc/haproxy/',
+          '/etc/pgbackrest/',
+        ].some((root) => path.startsWith(root)),
       'must lie under a known root',
     ),
   content: z.string().max(512 * 1024),
@@ -45,9 +53,19 @@ export const programs = {
 /** A long-running program on a host: systemd keeps it where systemd runs, the agent elsewhere. */
 export const Service = z.object({
   name: UnitName,
-  title: z.string().max(200).regex(/^[\w .,:()@/-]+$/),
+  title: z
+    .string()
+    .max(200)
+    .regex(/^[\w .,:()@/-]+$/),
   program: z.enum(['etcd', 'patroni', 'pgbouncer', 'haproxy']),
-  args: z.array(z.string().max(500).regex(/^[\w@%+=:,./-]+$/)).max(40),
+  args: z
+    .array(
+      z
+        .string()
+        .max(500)
+        .regex(/^[\w@%+=:,./-]+$/),
+    )
+    .max(40),
   user: z.enum(['postgres', 'etcd', 'haproxy', 'root']),
   /** How a stop is asked for; Patroni must not take PostgreSQL's children down before PostgreSQL itself. */
   killMode: z.enum(['process', 'mixed']).default('mixed'),
@@ -80,7 +98,12 @@ export const taskKinds = {
     output: z.object({ findings: z.array(Finding), packageVersions: z.record(z.string(), z.string()) }),
   },
   'install-packages': {
-    input: z.object({ packages: z.array(z.string().regex(/^[a-z0-9][a-z0-9+.-]{1,80}$/)).min(1).max(40) }),
+    input: z.object({
+      packages: z
+        .array(z.string().regex(/^[a-z0-9][a-z0-9+.-]{1,80}$/))
+        .min(1)
+        .max(40),
+    }),
     output: z.object({ installed: z.array(z.string()), versions: z.record(z.string(), z.string()) }),
   },
   /** Places files and makes the program run with them; reloads or restarts it when they changed. Doing it twice changes nothing. */
@@ -108,7 +131,17 @@ export const taskKinds = {
       name: UnitName,
       port: Port,
       method: z.enum(['GET', 'POST', 'PATCH', 'PUT', 'DELETE']),
-      path: z.enum(['/patroni', '/cluster', '/config', '/switchover', '/failover', '/restart', '/reload', '/reinitialize', '/history']),
+      path: z.enum([
+        '/patroni',
+        '/cluster',
+        '/config',
+        '/switchover',
+        '/failover',
+        '/restart',
+        '/reload',
+        '/reinitialize',
+        '/history',
+      ]),
       body: z.unknown().optional(),
       username: z.string().max(80).optional(),
       password: z.string().max(200).optional(),
@@ -153,11 +186,17 @@ export const taskKinds = {
       command: z.enum(['health', 'list-members', 'add-member', 'remove-member', 'move-leader']),
       memberName: UnitName.optional(),
       peerUrl: z.string().max(300).optional(),
-      memberId: z.string().regex(/^[0-9a-f]{1,16}$/).optional(),
+      memberId: z
+        .string()
+        .regex(/^[0-9a-f]{1,16}$/)
+        .optional(),
       /** How long `health` waits for the member to answer. */
       timeoutSeconds: z.number().int().min(1).max(600).default(10),
     }),
-    output: z.object({ ok: z.boolean(), members: z.array(z.object({ id: z.string(), name: z.string(), peerUrl: z.string() })) }),
+    output: z.object({
+      ok: z.boolean(),
+      members: z.array(z.object({ id: z.string(), name: z.string(), peerUrl: z.string() })),
+    }),
   },
   ...sandboxTasks,
 } as const;

@@ -31,7 +31,10 @@ export const upkeepText = {
   stepLook: { en: 'See who is primary', 'zh-CN': '确认当前主库' },
   stepSwitch: { en: 'Hand the primary role over', 'zh-CN': '移交主库角色' },
   stepSettle: { en: 'Wait until all stream from the new primary', 'zh-CN': '等待全部成员跟随新主库' },
-  switched: (from: string, to: string) => ({ en: `${to} took over from ${from}.`, 'zh-CN': `${to} 已从 ${from} 接管。` }),
+  switched: (from: string, to: string) => ({
+    en: `${to} took over from ${from}.`,
+    'zh-CN': `${to} 已从 ${from} 接管。`,
+  }),
   patroniRefused: (answer: string) => ({
     en: `Patroni refused: ${answer} The cluster goes on as it was. Look at the members’ state and lag, then try again.`,
     'zh-CN': `Patroni 拒绝了请求：${answer} 集群保持原状。请检查成员状态与延迟后重试。`,
@@ -67,8 +70,14 @@ export const upkeepText = {
     en: `it must lie between ${low} and ${high}${unit ? ` (in ${unit})` : ''}.`,
     'zh-CN': `必须在 ${low} 与 ${high} 之间${unit ? `（单位 ${unit}）` : ''}。`,
   }),
-  notOneOf: (choices: string) => ({ en: `it must be one of ${choices}.`, 'zh-CN': `必须是以下之一：${choices}。` }),
-  notANumber: { en: 'it must be a number, with a unit where the setting has one.', 'zh-CN': '必须是数字，可带该参数允许的单位。' },
+  notOneOf: (choices: string) => ({
+    en: `it must be one of ${choices}.`,
+    'zh-CN': `必须是以下之一：${choices}。`,
+  }),
+  notANumber: {
+    en: 'it must be a number, with a unit where the setting has one.',
+    'zh-CN': '必须是数字，可带该参数允许的单位。',
+  },
   strictNeedsTwo: {
     en: 'Synchronous protection needs a second member. Nothing was changed. Add a member first.',
     'zh-CN': '同步保护需要第二个成员，没有任何改动。请先添加成员。',
@@ -85,9 +94,13 @@ export const upkeepText = {
   }),
   growNeedsWitness: {
     en: 'A second member needs a third host that votes, or losing either host would stop the cluster. Name a witness host as well. Nothing was changed.',
-    'zh-CN': '添加第二个成员时需要第三台主机参与投票，否则任何一台丢失都会使集群停止。请同时指定见证主机。没有任何改动。',
+    'zh-CN':
+      '添加第二个成员时需要第三台主机参与投票，否则任何一台丢失都会使集群停止。请同时指定见证主机。没有任何改动。',
   },
-  memberJoined: (name: string) => ({ en: `${name} streams from the primary.`, 'zh-CN': `${name} 已开始流复制。` }),
+  memberJoined: (name: string) => ({
+    en: `${name} streams from the primary.`,
+    'zh-CN': `${name} 已开始流复制。`,
+  }),
   portsTaken: (name: string) => ({
     en: `The ports of this cluster are taken on host ${name}. Nothing was changed. Choose another host, or free them.`,
     'zh-CN': `该集群的端口在主机 ${name} 上已被占用，没有任何改动。请选择其他主机或释放端口。`,
@@ -99,16 +112,16 @@ export const upkeepText = {
   stepForget: { en: 'Let the others forget it', 'zh-CN': '从其他成员中移除' },
   tooFewLeft: {
     en: 'What would be left could not tell a lost partner from a cut cable: two members need a witness. Nothing was changed. Add a member first, or keep this one.',
-    'zh-CN': '剩余成员将无法区分对方故障与网络中断：两个成员需要见证节点。没有任何改动。请先添加成员，或保留该成员。',
+    'zh-CN':
+      '剩余成员将无法区分对方故障与网络中断：两个成员需要见证节点。没有任何改动。请先添加成员，或保留该成员。',
   },
   lastMember: {
     en: 'This is the only member with data. Nothing was changed. To be rid of it, delete the cluster.',
     'zh-CN': '这是唯一有数据的成员，没有任何改动。如需移除，请删除集群。',
   },
-  memberRemoved: (name: string) => ({ en: `${name} is gone; its data was removed.`, 'zh-CN': `${name} 已移除，其数据已删除。` }),
-  hostSilent: (name: string) => ({
-    en: `Host ${name} is silent, so nothing was stopped there. If it comes back, its agent will be told.`,
-    'zh-CN': `主机 ${name} 无响应，未在其上停止任何服务。它恢复后会收到指令。`,
+  memberRemoved: (name: string) => ({
+    en: `${name} is gone; its data was removed.`,
+    'zh-CN': `${name} 已移除，其数据已删除。`,
   }),
 
   rebuildTitle: { en: 'Rebuild a member', 'zh-CN': '重建成员' },
@@ -117,7 +130,10 @@ export const upkeepText = {
     en: 'The primary holds the data that the others are built from, so it cannot be rebuilt. Nothing was changed. Switch over first.',
     'zh-CN': '主库保存着其他成员的数据来源，不能重建，没有任何改动。请先切换主库。',
   },
-  rebuilt: (name: string) => ({ en: `${name} was rebuilt and streams.`, 'zh-CN': `${name} 已重建并开始流复制。` }),
+  rebuilt: (name: string) => ({
+    en: `${name} was rebuilt and streams.`,
+    'zh-CN': `${name} 已重建并开始流复制。`,
+  }),
 
   deleteTitle: { en: 'Delete cluster', 'zh-CN': '删除集群' },
   stepStopServers: { en: 'Stop its servers; the data stays', 'zh-CN': '停止服务器，数据保留' },

@@ -1,5 +1,9 @@
 /** Where Elepherd keeps its state on a machine when `ELEPHERD_HOME` is not set. */
-export function defaultHome(who: { isRoot: boolean; userHome: string; dataHome?: string | undefined }): string {
+export function defaultHome(who: {
+  isRoot: boolean;
+  userHome: string;
+  dataHome?: string | undefined;
+}): string {
   if (who.isRoot) return '/var/lib/elepherd';
   return `${who.dataHome || `${who.userHome}/.local/share`}/elepherd`;
 }

@@ -12,6 +12,7 @@ export const idempotencyText = {
   },
   stillRunning: {
     en: 'A request with this Idempotency-Key has begun and its answer is not known: it still runs, or was cut off. This one did nothing. Look whether the first took effect, then repeat with the same key in a while, or with a new one.',
-    'zh-CN': '使用该 Idempotency-Key 的请求已经开始，但结果未知：仍在执行，或已中断。本次请求没有任何作用。请先查看前一个请求是否生效，稍后用同一个键重试，或换用新的键。',
+    'zh-CN':
+      '使用该 Idempotency-Key 的请求已经开始，但结果未知：仍在执行，或已中断。本次请求没有任何作用。请先查看前一个请求是否生效，稍后用同一个键重试，或换用新的键。',
   },
 } satisfies Texts;

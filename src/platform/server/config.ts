@@ -34,7 +34,11 @@ const Settings = z.object({
   FILES_SECRET_KEY: z.string().optional(),
   FILES_REGION: z.string().default('us-east-1'),
   /** The largest upload that is taken, in bytes. */
-  FILE_BYTES_AT_MOST: z.coerce.number().int().min(1024).default(20 * 1024 * 1024),
+  FILE_BYTES_AT_MOST: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(20 * 1024 * 1024),
   /** OIDC sign-in: issuer, client and secret. */
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),

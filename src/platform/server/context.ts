@@ -27,7 +27,13 @@ export type Context = {
 
 export const noOrg = '00000000-0000-0000-0000-000000000000';
 
-export const anonymous: Actor = { kind: 'anonymous', id: null, name: 'anonymous', orgId: noOrg, may: () => false };
+export const anonymous: Actor = {
+  kind: 'anonymous',
+  id: null,
+  name: 'anonymous',
+  orgId: noOrg,
+  may: () => false,
+};
 
 /** Elepherd itself, acting for one organisation; may do everything there. */
 export function systemActor(orgId: string, name = 'elepherd'): Actor {

@@ -25,5 +25,7 @@ export async function stateFact(
     .values({ fact, subject_id: subjectId, payload: JSON.stringify(payload) })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await sql`select graphile_worker.add_job('fact', payload => json_build_object('id', ${row.id}::int8))`.execute(tx.db);
+  await sql`select graphile_worker.add_job('fact', payload => json_build_object('id', ${row.id}::int8))`.execute(
+    tx.db,
+  );
 }

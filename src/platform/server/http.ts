@@ -43,7 +43,10 @@ export function empty(description: string) {
 }
 
 /** Describes a route and keeps its gate: who may use it, what it takes, what it answers; refusals are added to the description. */
-export function route<const P extends string, const R extends Omit<RouteConfig, 'path'> & { path: P }>(access: Access, config: R) {
+export function route<const P extends string, const R extends Omit<RouteConfig, 'path'> & { path: P }>(
+  access: Access,
+  config: R,
+) {
   const described: RouteConfig = {
     ...config,
     middleware: gate(access),
@@ -51,7 +54,10 @@ export function route<const P extends string, const R extends Omit<RouteConfig, 
     ...(access === 'open' ? {} : { security: [{ session: [] }, { apiKey: [] }] }),
     responses: {
       ...config.responses,
-      default: { content: { 'application/problem+json': { schema: Problem } }, description: 'Refused or failed' },
+      default: {
+        content: { 'application/problem+json': { schema: Problem } },
+        description: 'Refused or failed',
+      },
     },
   };
   return createRoute(described) as unknown as ReturnType<typeof createRoute<P, R>>;

@@ -34,5 +34,7 @@ export async function enqueue(
   options: { key?: string; waitSeconds?: number } = {},
 ): Promise<void> {
   await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
-    run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? null})`.execute(db);
+    run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? null})`.execute(
+    db,
+  );
 }

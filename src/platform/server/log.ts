@@ -14,7 +14,18 @@ export function createLog(program: string, level: string): Log {
     level,
     base: { program, pid: process.pid },
     redact: {
-      paths: ['password', 'token', 'secret', 'authorization', 'cookie', '*.password', '*.token', '*.secret', '*.authorization', '*.cookie'],
+      paths: [
+        'password',
+        'token',
+        'secret',
+        'authorization',
+        'cookie',
+        '*.password',
+        '*.token',
+        '*.secret',
+        '*.authorization',
+        '*.cookie',
+      ],
       remove: true,
     },
   });

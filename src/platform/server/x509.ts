@@ -68,7 +68,10 @@ export async function signCertificate(
 ): Promise<{ certificate: string; serial: string; notBefore: Date; notAfter: Date }> {
   const issuer = new x509.X509Certificate(authority.certificate);
   const now = Date.now();
-  const names = (wish.names ?? []).map((value) => ({ type: isIP(value) ? ('ip' as const) : ('dns' as const), value }));
+  const names = (wish.names ?? []).map((value) => ({
+    type: isIP(value) ? ('ip' as const) : ('dns' as const),
+    value,
+  }));
   const usage = { server: x509.ExtendedKeyUsage.serverAuth, client: x509.ExtendedKeyUsage.clientAuth };
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: newSerial(),

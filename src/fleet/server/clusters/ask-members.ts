@@ -2,7 +2,12 @@ import { clusterText } from '#src/fleet/contract/clusters.text.ts';
 import type { TaskInput, TaskKind } from '#src/fleet/contract/tasks.ts';
 import { ensureTask, type TaskRow } from '#src/fleet/server/tasks/ensure-task.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
-import { fail, wait, type StepContext, type StepResult } from '#src/platform/server/operations/define-operation.ts';
+import {
+  fail,
+  wait,
+  type StepContext,
+  type StepResult,
+} from '#src/platform/server/operations/define-operation.ts';
 import type { ClusterBuild } from './queries.ts';
 
 export type BuildMember = ClusterBuild['members'][number];
@@ -20,7 +25,14 @@ export async function askMembers<K extends TaskKind>(
 ): Promise<{ tasks: TaskRow<K>[]; not: undefined } | { tasks: undefined; not: StepResult }> {
   const tasks: TaskRow<K>[] = [];
   for (const order of orders) {
-    tasks.push(await ensureTask(op, { hostId: order.member.hostId, kind: order.kind, key: order.key, input: order.input }));
+    tasks.push(
+      await ensureTask(op, {
+        hostId: order.member.hostId,
+        kind: order.kind,
+        key: order.key,
+        input: order.input,
+      }),
+    );
   }
   const failed = tasks.find((t) => t.state === 'failed');
   const pending = orders.filter((_, i) => tasks[i]?.state !== 'succeeded').map((o) => o.member.hostName);
@@ -28,7 +40,8 @@ export async function askMembers<K extends TaskKind>(
   if (pending.length > 0 && tasks.some((t) => t.state === 'queued' || t.state === 'running')) {
     return { tasks: undefined, not: wait(15, waiting(pending)) };
   }
-  if (failed?.error) return { tasks: undefined, not: fail(clusterText.taskFailed(failed.host.name, failed.error)) };
+  if (failed?.error)
+    return { tasks: undefined, not: fail(clusterText.taskFailed(failed.host.name, failed.error)) };
   return { tasks, not: undefined };
 }
 
@@ -42,7 +55,12 @@ export function awaitOrder(
   key = `await ${until}`,
 ): Order<'await-patroni'> {
   const { scope, ports } = build.spec;
-  return { member, kind: 'await-patroni', key, input: { name: scope, port: ports.patroni, until, members, timeoutSeconds } };
+  return {
+    member,
+    kind: 'await-patroni',
+    key,
+    input: { name: scope, port: ports.patroni, until, members, timeoutSeconds },
+  };
 }
 
 /** One request to a member's Patroni, with its credentials. */
@@ -57,6 +75,12 @@ export function patroniOrder(
     member,
     kind: 'ask-patroni',
     key,
-    input: { name: scope, port: ports.patroni, username: 'elepherd', password: passwords.patroni, ...request },
+    input: {
+      name: scope,
+      port: ports.patroni,
+      username: 'elepherd',
+      password: passwords.patroni,
+      ...request,
+    },
   };
 }

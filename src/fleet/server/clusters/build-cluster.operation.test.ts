@@ -14,7 +14,7 @@ import { switchOver } from '#src/fleet/server/members/switch-over.operation.ts';
 import { applyConfig } from '#src/fleet/server/settings/apply-config.operation.ts';
 import { buildCluster } from './build-cluster.operation.ts';
 import { createCluster } from './create-cluster.ts';
-import { deleteClusterForGood } from './delete-cluster.operation.ts';
+import { purgeCluster } from './purge-cluster.operation.ts';
 import { getCluster } from './queries.ts';
 
 await testVault();
@@ -29,8 +29,16 @@ async function asked(members: number): Promise<World> {
     subjectId: cluster.id,
     whileWaiting: () => fleet.work(ctx),
     async state() {
-      const row = await ctx.db.selectFrom('fleet.cluster').select('phase').where('id', '=', cluster.id).executeTakeFirst();
-      const slots = await ctx.db.selectFrom('fleet.port_slot').select('slot').where('cluster_id', '=', cluster.id).execute();
+      const row = await ctx.db
+        .selectFrom('fleet.cluster')
+        .select('phase')
+        .where('id', '=', cluster.id)
+        .executeTakeFirst();
+      const slots = await ctx.db
+        .selectFrom('fleet.port_slot')
+        .select('slot')
+        .where('cluster_id', '=', cluster.id)
+        .execute();
       return { phase: row?.phase, slots: slots.length, ...fleet.picture(hostNames) };
     },
   };
@@ -41,7 +49,8 @@ test.each([1, 2, 3])('builds %i members, and ends the same however often it is c
   expect(report.plain.end.state).toBe('succeeded');
   expect(report.plain.state).toMatchObject({ phase: 'ready' });
   const { running } = report.plain.state as { running: Record<string, string[]> };
-  const expected = members === 2 ? ['etcd-orders'] : ['etcd-orders', 'haproxy-orders', 'patroni-orders', 'pgbouncer-orders'];
+  const expected =
+    members === 2 ? ['etcd-orders'] : ['etcd-orders', 'haproxy-orders', 'patroni-orders', 'pgbouncer-orders'];
   expect(Object.values(running).at(members === 2 ? 2 : members - 1)).toEqual(expected);
   expect(report.differing).toEqual([]);
 });
@@ -50,8 +59,15 @@ test('cancelled at any step it takes everything away and frees ports and name', 
   const { outcomes, differing } = await runWithCancels(buildCluster, () => asked(3));
   expect(differing).toEqual([]);
   for (const { cancelledAt, outcome } of outcomes.filter((o) => o.outcome.end.state === 'cancelled')) {
-    const { running, data } = outcome.state as { running: Record<string, string[]>; data: Record<string, string[]> };
-    expect([cancelledAt, Object.values(running).flat(), Object.values(data).flat()]).toEqual([cancelledAt, [], []]);
+    const { running, data } = outcome.state as {
+      running: Record<string, string[]>;
+      data: Record<string, string[]>;
+    };
+    expect([cancelledAt, Object.values(running).flat(), Object.values(data).flat()]).toEqual([
+      cancelledAt,
+      [],
+      [],
+    ]);
     expect(outcome.state).toMatchObject({ phase: 'deleted', slots: 0 });
   }
   expect(outcomes.some((o) => o.outcome.end.state === 'cancelled')).toBe(true);
@@ -85,15 +101,26 @@ test.each([
   ['restarts one member', restartCluster, { member: 'orders-2' }],
   ['rebuilds a replica', rebuildMember, { member: 'orders-2' }],
   ['applies a configuration', applyConfig, { restart: true }],
-  ['changes contents', changeContents, { script: 'create-database', database: 'postgres', variables: { name: 'a', owner: 'app' } }],
-])('%s, and ends the same however often it is cut off', async (_what, definition, input) => {
-  const report = await runWithCrashes(definition, async () => ({ ...(await readyCluster(3)), input }));
-  expect(report.plain.end.state).toBe('succeeded');
-  expect(report.differing).toEqual([]);
-}, 60_000);
+  [
+    'changes contents',
+    changeContents,
+    { script: 'create-database', database: 'postgres', variables: { name: 'a', owner: 'app' } },
+  ],
+])(
+  '%s, and ends the same however often it is cut off',
+  async (_what, definition, input) => {
+    const report = await runWithCrashes(definition, async () => ({ ...(await readyCluster(3)), input }));
+    expect(report.plain.end.state).toBe('succeeded');
+    expect(report.differing).toEqual([]);
+  },
+  60_000,
+);
 
 test('refuses to rebuild the primary', async () => {
-  const report = await runWithCrashes(rebuildMember, async () => ({ ...(await readyCluster(3)), input: { member: 'orders-1' } }));
+  const report = await runWithCrashes(rebuildMember, async () => ({
+    ...(await readyCluster(3)),
+    input: { member: 'orders-1' },
+  }));
   expect(report.plain.end).toMatchObject({ state: 'failed', step: 'look' });
 });
 
@@ -106,7 +133,10 @@ test('grows from one member to two with a witness, and shrinks from four to thre
     return { ...world, input: { joining: ['orders-2', 'orders-witness'] } };
   });
   expect(grow.plain.end.state).toBe('succeeded');
-  expect(grow.plain.state).toMatchObject({ members: [['orders-1', 'orders-2']], votes: ['orders-1', 'orders-2', 'orders-witness'] });
+  expect(grow.plain.state).toMatchObject({
+    members: [['orders-1', 'orders-2']],
+    votes: ['orders-1', 'orders-2', 'orders-witness'],
+  });
   expect(grow.differing).toEqual([]);
 
   const shrink = await runWithCrashes(shrinkCluster, async () => {
@@ -117,16 +147,19 @@ test('grows from one member to two with a witness, and shrinks from four to thre
     return { ...world, input: { leaving: 'orders-1' } };
   });
   expect(shrink.plain.end.state).toBe('succeeded');
-  expect(shrink.plain.state).toMatchObject({ members: [['orders-2', 'orders-3', 'orders-4']], votes: ['orders-2', 'orders-3', 'orders-4'] });
+  expect(shrink.plain.state).toMatchObject({
+    members: [['orders-2', 'orders-3', 'orders-4']],
+    votes: ['orders-2', 'orders-3', 'orders-4'],
+  });
   expect(shrink.differing).toEqual([]);
 }, 120_000);
 
 test('deletes for good once the grace period is over, and comes back when cancelled before', async () => {
-  const gone = await runWithCrashes(deleteClusterForGood, () => readyCluster(3));
+  const gone = await runWithCrashes(purgeCluster, () => readyCluster(3));
   expect(gone.plain.end.state).toBe('succeeded');
   expect(gone.plain.state).toMatchObject({ phase: 'deleted' });
   expect(gone.differing).toEqual([]);
-  const cancels = await runWithCancels(deleteClusterForGood, () => readyCluster(3));
+  const cancels = await runWithCancels(purgeCluster, () => readyCluster(3));
   expect(cancels.differing).toEqual([]);
   const back = cancels.outcomes.find((o) => o.cancelledAt === 'stopServers');
   expect(back?.outcome).toMatchObject({ end: { state: 'cancelled' }, state: { phase: 'ready' } });
@@ -137,10 +170,20 @@ test('deletes for good once the grace period is over, and comes back when cancel
 test('commands on a cluster refuse what cannot be, and change nothing', async () => {
   const world = await readyCluster(3);
   const cluster = await getCluster(world.ctx, world.subjectId);
-  await expect(removeMember(world.ctx, cluster.id, cluster.members[0]!.id)).rejects.toMatchObject({ code: 'conflict' });
-  await expect(addMember(world.ctx, cluster.id, { hostId: cluster.members[0]!.hostId })).rejects.toMatchObject({ code: 'conflict' });
-  const operations = await world.ctx.db.selectFrom('platform.operation').select('id').where('subject_id', '=', cluster.id).execute();
+  await expect(removeMember(world.ctx, cluster.id, cluster.members[0]!.id)).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  await expect(
+    addMember(world.ctx, cluster.id, { hostId: cluster.members[0]!.hostId }),
+  ).rejects.toMatchObject({ code: 'conflict' });
+  const operations = await world.ctx.db
+    .selectFrom('platform.operation')
+    .select('id')
+    .where('subject_id', '=', cluster.id)
+    .execute();
   expect(operations).toEqual([]);
   const stranger = await testContext({ may: ['*'] });
-  await expect(removeMember(stranger, cluster.id, cluster.members[0]!.id)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(removeMember(stranger, cluster.id, cluster.members[0]!.id)).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });

@@ -9,17 +9,22 @@ import {
   type StepResult,
 } from '#src/platform/server/operations/define-operation.ts';
 import { accountsScript, templateScript } from './accounts.rules.ts';
-import { askMembers, awaitOrder, first, patroniOrder, servers, type BuildMember, type Order } from './ask-members.ts';
 import {
-  dataDirectory,
-  etcdDirectory,
-  etcdService,
-  patroniService,
-  poolerService,
-  routerService,
-} from './files.rules.ts';
-import { checkHosts, forgetMembers, installPackages, removeServices } from './prepare-hosts.ts';
+  askMembers,
+  awaitOrder,
+  first,
+  patroniOrder,
+  servers,
+  type BuildMember,
+  type Order,
+} from './ask-members.ts';
+import { dataDirectory, etcdDirectory, etcdService, patroniService } from './files.rules.ts';
+import { checkHosts } from './check-hosts.ts';
+import { forgetMembers } from './forget-members.ts';
+import { installPackages } from './install-packages.ts';
 import { getClusterBuild, type ClusterBuild } from './queries.ts';
+import { removeServices } from './remove-services.ts';
+import { poolerService, routerService } from './routing.rules.ts';
 
 /**
  * Builds a cluster. Each step looks at the world, does one thing, and may be run again at any moment:
@@ -59,7 +64,12 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
           member,
           kind: 'ask-etcd' as const,
           key: 'etcd health',
-          input: { name: build.spec.scope, clientPort: build.spec.ports.etcdClient, command: 'health' as const, timeoutSeconds: 60 },
+          input: {
+            name: build.spec.scope,
+            clientPort: build.spec.ports.etcdClient,
+            command: 'health' as const,
+            timeoutSeconds: 60,
+          },
         })),
         () => clusterText.waitsForEtcd,
       );
@@ -73,7 +83,11 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
       const member = first(build);
       const started = await askMembers(op, [serverOrder(build, member)]);
       if (started.not) return started.not;
-      const primary = await askMembers(op, [awaitOrder(build, member, 'primary', [], 180)], () => clusterText.waitsForPrimary);
+      const primary = await askMembers(
+        op,
+        [awaitOrder(build, member, 'primary', [], 180)],
+        () => clusterText.waitsForPrimary,
+      );
       if (primary.not) return primary.not;
       await op.say(clusterText.primaryReady(member.name));
       return go(servers(build).length > 1 ? 'addReplicas' : 'createAccounts');
@@ -82,11 +96,16 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
     addReplicas: step(clusterText.stepReplicas, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const replicas = servers(build).slice(1);
-      const started = await askMembers(op, replicas.map((member) => serverOrder(build, member)));
+      const started = await askMembers(
+        op,
+        replicas.map((member) => serverOrder(build, member)),
+      );
       if (started.not) return started.not;
       const names = servers(build).map((m) => m.name);
-      const streaming = await askMembers(op, [awaitOrder(build, first(build), 'members-stream', names, 600)], () =>
-        clusterText.waitsForReplicas(replicas.map((m) => m.name)),
+      const streaming = await askMembers(
+        op,
+        [awaitOrder(build, first(build), 'members-stream', names, 600)],
+        () => clusterText.waitsForReplicas(replicas.map((m) => m.name)),
       );
       if (streaming.not) return streaming.not;
       await op.say(clusterText.replicasReady(replicas.length));
@@ -102,7 +121,12 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
           member: first(build),
           kind: 'run-sql' as const,
           key: 'template',
-          input: { ...sql, database: 'template1', script: templateScript, variables: { pooler_password: spec.passwords.pooler } },
+          input: {
+            ...sql,
+            database: 'template1',
+            script: templateScript,
+            variables: { pooler_password: spec.passwords.pooler },
+          },
         },
       ]);
       if (template.not) return template.not;
@@ -111,7 +135,12 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
           member: first(build),
           kind: 'run-sql' as const,
           key: 'accounts',
-          input: { ...sql, database: 'postgres', script: accountsScript, variables: { app_password: build.appPassword } },
+          input: {
+            ...sql,
+            database: 'postgres',
+            script: accountsScript,
+            variables: { app_password: build.appPassword },
+          },
         },
       ]);
       if (accounts.not) return accounts.not;
@@ -123,8 +152,18 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
       const answer = await askMembers(
         op,
         servers(build).flatMap((member) => [
-          { member, kind: 'ensure-service' as const, key: `router ${member.name}`, input: { service: routerService(build.spec) } },
-          { member, kind: 'ensure-service' as const, key: `pooler ${member.name}`, input: { service: poolerService(build.spec) } },
+          {
+            member,
+            kind: 'ensure-service' as const,
+            key: `router ${member.name}`,
+            input: { service: routerService(build.spec) },
+          },
+          {
+            member,
+            kind: 'ensure-service' as const,
+            key: `pooler ${member.name}`,
+            input: { service: poolerService(build.spec) },
+          },
         ]),
       );
       if (answer.not) return answer.not;
@@ -139,8 +178,18 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
       ]);
       if (answer.not) return answer.not;
       await op.db.transaction().execute(async (tx) => {
-        await tx.updateTable('fleet.cluster').set({ phase: 'ready' }).where('id', '=', build.id).where('phase', '=', 'building').execute();
-        await tx.updateTable('fleet.member').set({ phase: 'ready' }).where('cluster_id', '=', build.id).where('phase', '=', 'planned').execute();
+        await tx
+          .updateTable('fleet.cluster')
+          .set({ phase: 'ready' })
+          .where('id', '=', build.id)
+          .where('phase', '=', 'building')
+          .execute();
+        await tx
+          .updateTable('fleet.member')
+          .set({ phase: 'ready' })
+          .where('cluster_id', '=', build.id)
+          .where('phase', '=', 'planned')
+          .execute();
       });
       await op.say(clusterText.clusterReady(build.spec.name));
       return done;
@@ -152,7 +201,12 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
 });
 
 function serverOrder(build: ClusterBuild, member: BuildMember): Order<'ensure-service'> {
-  return { member, kind: 'ensure-service', key: `patroni ${member.name}`, input: { service: patroniService(build.spec, member, member.pair) } };
+  return {
+    member,
+    kind: 'ensure-service',
+    key: `patroni ${member.name}`,
+    input: { service: patroniService(build.spec, member, member.pair) },
+  };
 }
 
 /** Stops and removes every service of a cluster; data stays for the step after. */
@@ -168,10 +222,24 @@ export async function removeAllData(op: StepContext): Promise<StepResult> {
     op,
     build.members.flatMap((member) => [
       ...(member.kind === 'server'
-        ? [{ member, kind: 'remove-data' as const, key: `data ${member.name}`, input: { directory: dataDirectory(build.spec) } }]
+        ? [
+            {
+              member,
+              kind: 'remove-data' as const,
+              key: `data ${member.name}`,
+              input: { directory: dataDirectory(build.spec) },
+            },
+          ]
         : []),
       ...(member.hasEtcd
-        ? [{ member, kind: 'remove-data' as const, key: `etcd data ${member.name}`, input: { directory: etcdDirectory(build.spec) } }]
+        ? [
+            {
+              member,
+              kind: 'remove-data' as const,
+              key: `etcd data ${member.name}`,
+              input: { directory: etcdDirectory(build.spec) },
+            },
+          ]
         : []),
     ]),
   );

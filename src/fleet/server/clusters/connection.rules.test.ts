@@ -23,7 +23,9 @@ test('asks for nothing special of a single server', () => {
 });
 
 test('escapes a password that looks like a URL', () => {
-  expect(new URL(connectionUrl({ ...door, addresses: ['10.0.0.1'] }, 'routed', 'p@ss/w:rd?#')).password).toBe('p%40ss%2Fw%3Ard%3F%23');
+  expect(new URL(connectionUrl({ ...door, addresses: ['10.0.0.1'] }, 'routed', 'p@ss/w:rd?#')).password).toBe(
+    'p%40ss%2Fw%3Ard%3F%23',
+  );
 });
 
 test('shows no password in what it describes', () => {

@@ -17,12 +17,18 @@ export type WayKind = ConnectionWay['kind'];
 const bracket = (address: string) => (address.includes(':') ? `[${address}]` : address);
 
 function portOf(ports: Ports, kind: WayKind): number {
-  return { direct: ports.postgres, routed: ports.readWrite, pooled: ports.pooler, 'read-only': ports.readOnly }[kind];
+  return {
+    direct: ports.postgres,
+    routed: ports.readWrite,
+    pooled: ports.pooler,
+    'read-only': ports.readOnly,
+  }[kind];
 }
 
 /** libpq's parameters: two seconds for each server, so that a dead one does not hold the client up; keepalives that notice a cut within half a minute. */
 function parameters(kind: WayKind, several: boolean): [string, string][] {
-  const target: [string, string][] = kind === 'direct' && several ? [['target_session_attrs', 'read-write']] : [];
+  const target: [string, string][] =
+    kind === 'direct' && several ? [['target_session_attrs', 'read-write']] : [];
   return [
     ['sslmode', 'require'],
     ...target,
@@ -37,8 +43,11 @@ function parameters(kind: WayKind, several: boolean): [string, string][] {
 export function connectionUrl(door: Door, kind: WayKind, password?: string): string {
   const port = portOf(door.ports, kind);
   const hosts = door.addresses.map((a) => `${bracket(a)}:${port}`).join(',');
-  const user = encodeURIComponent(door.username) + (password === undefined ? '' : `:${encodeURIComponent(password)}`);
-  const query = parameters(kind, door.addresses.length > 1).map(([k, v]) => `${k}=${v}`).join('&');
+  const user =
+    encodeURIComponent(door.username) + (password === undefined ? '' : `:${encodeURIComponent(password)}`);
+  const query = parameters(kind, door.addresses.length > 1)
+    .map(([k, v]) => `${k}=${v}`)
+    .join('&');
   return `postgresql://${user}@${hosts}/${encodeURIComponent(door.database)}?${query}`;
 }
 
@@ -68,7 +77,11 @@ function samples(door: Door, kind: WayKind): ConnectionWay['samples'] {
 
 /** Every way in, each with what survives a failover. */
 export function connectionOf(door: Door): Connection {
-  const way = (kind: WayKind, title: ConnectionWay['title'], advice: ConnectionWay['advice']): ConnectionWay => ({
+  const way = (
+    kind: WayKind,
+    title: ConnectionWay['title'],
+    advice: ConnectionWay['advice'],
+  ): ConnectionWay => ({
     kind,
     title,
     advice,

@@ -21,10 +21,25 @@ async function withHosts(count: number) {
 test('records the cluster, its members and ports, and starts its build', async () => {
   const ctx = await withHosts(3);
   const cluster = await createCluster(ctx, { name: 'orders', members: 3, protection: 'sync' });
-  expect(cluster).toMatchObject({ name: 'orders', phase: 'building', health: 'building', protection: 'sync', pgVersion: 17 });
+  expect(cluster).toMatchObject({
+    name: 'orders',
+    phase: 'building',
+    health: 'building',
+    protection: 'sync',
+    pgVersion: 17,
+  });
   expect(cluster.members.map((m) => m.hostName)).toEqual(['host-1', 'host-2', 'host-3']);
-  const operation = await ctx.db.selectFrom('platform.operation').selectAll().where('id', '=', cluster.operationId!).executeTakeFirst();
-  expect(operation).toMatchObject({ kind: 'fleet.build-cluster', step: 'checkHosts', state: 'running', org_id: ctx.actor.orgId });
+  const operation = await ctx.db
+    .selectFrom('platform.operation')
+    .selectAll()
+    .where('id', '=', cluster.operationId!)
+    .executeTakeFirst();
+  expect(operation).toMatchObject({
+    kind: 'fleet.build-cluster',
+    step: 'checkHosts',
+    state: 'running',
+    org_id: ctx.actor.orgId,
+  });
 });
 
 test('two clusters on the same hosts get different ports', async () => {
@@ -39,7 +54,11 @@ test('seals what must stay secret', async () => {
   const ctx = await withHosts(1);
   const cluster = await createCluster(ctx, { name: 'orders' });
   const build = await getClusterBuild(ctx.db, cluster.id);
-  const row = await ctx.db.selectFrom('fleet.cluster').selectAll().where('id', '=', cluster.id).executeTakeFirstOrThrow();
+  const row = await ctx.db
+    .selectFrom('fleet.cluster')
+    .selectAll()
+    .where('id', '=', cluster.id)
+    .executeTakeFirstOrThrow();
   expect(JSON.stringify(row)).not.toContain(build.appPassword);
   expect(row.secrets.includes(build.appPassword)).toBe(false);
 });
@@ -48,7 +67,11 @@ test('refuses a taken name and changes nothing', async () => {
   const ctx = await withHosts(1);
   await createCluster(ctx, { name: 'orders' });
   await expect(createCluster(ctx, { name: 'orders' })).rejects.toMatchObject({ code: 'conflict' });
-  const rows = await ctx.db.selectFrom('fleet.cluster').select('id').where('org_id', '=', ctx.actor.orgId).execute();
+  const rows = await ctx.db
+    .selectFrom('fleet.cluster')
+    .select('id')
+    .where('org_id', '=', ctx.actor.orgId)
+    .execute();
   expect(rows).toHaveLength(1);
 });
 

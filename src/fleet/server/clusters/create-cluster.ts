@@ -9,7 +9,14 @@ import { theVault } from '#src/platform/server/secrets.ts';
 import { createAuthority, issueKeyPair, type KeyPair } from '#src/platform/server/x509.ts';
 import { buildCluster } from './build-cluster.operation.ts';
 import { planCluster, type Plan, type PlanHost } from './plan.rules.ts';
-import { clusterSeal, derivedFor, getCluster, listPlanHosts, memberSeal, type ClusterSecrets } from './queries.ts';
+import {
+  clusterSeal,
+  derivedFor,
+  getCluster,
+  listPlanHosts,
+  memberSeal,
+  type ClusterSecrets,
+} from './queries.ts';
 
 const tenYearsMs = 10 * 365 * 86_400_000;
 const newPassword = () => randomBytes(24).toString('base64url');
@@ -24,7 +31,12 @@ export async function createCluster(ctx: Context, wish: CreateCluster): Promise<
   const { authority, members } = await prepare(wish.name, id, plan);
   const secrets: ClusterSecrets = {
     authorityKey: authority.key,
-    passwords: { replication: newPassword(), rewind: newPassword(), patroni: newPassword(), pooler: newPassword() },
+    passwords: {
+      replication: newPassword(),
+      rewind: newPassword(),
+      patroni: newPassword(),
+      pooler: newPassword(),
+    },
     appPassword: newPassword(),
   };
   return inTransaction(ctx, async (tx) => {
@@ -40,7 +52,12 @@ export async function createCluster(ctx: Context, wish: CreateCluster): Promise<
         recovery: wish.recovery ?? 'normal',
         slot: plan.slot,
         networks: wish.networks ?? [],
-        derived_settings: JSON.stringify(derivedFor(plan.members.map((m) => m.host), plan.pgVersion)),
+        derived_settings: JSON.stringify(
+          derivedFor(
+            plan.members.map((m) => m.host),
+            plan.pgVersion,
+          ),
+        ),
         settings: JSON.stringify(wish.settings ?? {}),
         deletion_protected: wish.deletionProtected ?? true,
         authority: authority.certificate,
@@ -66,7 +83,11 @@ export async function createCluster(ctx: Context, wish: CreateCluster): Promise<
       )
       .execute();
     await startOperation(tx, buildCluster, id);
-    await audit(tx, 'fleet.cluster.create', id, { name: wish.name, pgVersion: plan.pgVersion, hosts: members.map((m) => m.host.name) });
+    await audit(tx, 'fleet.cluster.create', id, {
+      name: wish.name,
+      pgVersion: plan.pgVersion,
+      hosts: members.map((m) => m.host.name),
+    });
     return getCluster(tx, id);
   });
 }
@@ -85,7 +106,11 @@ async function prepare(name: string, clusterId: string, plan: Plan) {
 }
 
 /** A certificate for a member, good for its host's address and for the host itself. */
-export async function memberPair(authority: KeyPair, name: string, host: Pick<PlanHost, 'address' | 'name'>): Promise<KeyPair> {
+export async function memberPair(
+  authority: KeyPair,
+  name: string,
+  host: Pick<PlanHost, 'address' | 'name'>,
+): Promise<KeyPair> {
   return issueKeyPair(authority, {
     commonName: name,
     names: [...new Set([host.address, host.name, name, 'localhost', '127.0.0.1', '::1'])],

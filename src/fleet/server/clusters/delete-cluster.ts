@@ -5,7 +5,7 @@ import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
-import { deleteClusterForGood } from './delete-cluster.operation.ts';
+import { purgeCluster } from './purge-cluster.operation.ts';
 import { lockCluster } from './lock-cluster.ts';
 
 /** Stops a cluster now and removes its data after the grace period. Refuses one that is protected, and a name not typed exactly. */
@@ -20,7 +20,7 @@ export async function deleteCluster(ctx: Context, idOrName: string, wish: Delete
       .set({ phase: 'deleting', delete_after: sql<Date>`now() + make_interval(hours => ${wish.graceHours})` })
       .where('id', '=', cluster.id)
       .execute();
-    const operationId = await startOperation(tx, deleteClusterForGood, cluster.id);
+    const operationId = await startOperation(tx, purgeCluster, cluster.id);
     await audit(tx, 'fleet.cluster.delete', cluster.id, { name: cluster.name, graceHours: wish.graceHours });
     return { operationId };
   });

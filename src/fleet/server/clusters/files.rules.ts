@@ -24,7 +24,7 @@ export type MemberSpec = { name: string; address: string; kind: 'server' | 'witn
 export const buildLoopWait = 2;
 
 const yaml = (value: unknown) => stringify(value, { lineWidth: 0 });
-const madeBy = '# Written by Elepherd; it writes it again when the cluster changes.\n';
+export const madeBy = '# Written by Elepherd; it writes it again when the cluster changes.\n';
 
 export const serviceName = {
   etcd: (scope: string) => `etcd-${scope}`,
@@ -34,7 +34,8 @@ export const serviceName = {
 };
 
 /** Where the data of a cluster's servers lies, as Debian lays it out. */
-export const dataDirectory = (spec: Pick<ClusterSpec, 'pgVersion' | 'scope'>) => `/var/lib/postgresql/${spec.pgVersion}/${spec.scope}`;
+export const dataDirectory = (spec: Pick<ClusterSpec, 'pgVersion' | 'scope'>) =>
+  `/var/lib/postgresql/${spec.pgVersion}/${spec.scope}`;
 export const etcdDirectory = (spec: Pick<ClusterSpec, 'scope'>) => `/var/lib/etcd/${spec.scope}`;
 
 /** Packages a member needs, under their Debian names. */
@@ -57,7 +58,12 @@ export function packagesOf(kind: MemberSpec['kind'], hasEtcd: boolean, pgVersion
 
 const urlHost = (address: string) => (address.includes(':') ? `[${address}]` : address);
 
-function certificateFiles(directory: string, owner: PlacedFile['owner'], spec: ClusterSpec, pair: KeyPair): PlacedFile[] {
+function certificateFiles(
+  directory: string,
+  owner: PlacedFile['owner'],
+  spec: ClusterSpec,
+  pair: KeyPair,
+): PlacedFile[] {
   return [
     { path: `${directory}/ca.crt`, content: spec.authority, mode: '0644', owner },
     { path: `${directory}/server.crt`, content: pair.certificate, mode: '0644', owner },
@@ -66,7 +72,12 @@ function certificateFiles(directory: string, owner: PlacedFile['owner'], spec: C
 }
 
 /** The etcd of one member. `state` is new for the first members and existing for one that joins later. */
-export function etcdService(spec: ClusterSpec, member: MemberSpec, pair: KeyPair, state: 'new' | 'existing'): Service {
+export function etcdService(
+  spec: ClusterSpec,
+  member: MemberSpec,
+  pair: KeyPair,
+  state: 'new' | 'existing',
+): Service {
   const directory = `/etc/etcd/${spec.scope}`;
   const peer = (m: MemberSpec) => `https://${urlHost(m.address)}:${spec.ports.etcdPeer}`;
   const transport = {
@@ -82,7 +93,10 @@ export function etcdService(spec: ClusterSpec, member: MemberSpec, pair: KeyPair
     'advertise-client-urls': `https://${urlHost(member.address)}:${spec.ports.etcdClient}`,
     'listen-peer-urls': `https://0.0.0.0:${spec.ports.etcdPeer}`,
     'initial-advertise-peer-urls': peer(member),
-    'initial-cluster': spec.members.filter((m) => m.hasEtcd).map((m) => `${m.name}=${peer(m)}`).join(','),
+    'initial-cluster': spec.members
+      .filter((m) => m.hasEtcd)
+      .map((m) => `${m.name}=${peer(m)}`)
+      .join(','),
     'initial-cluster-state': state,
     'initial-cluster-token': spec.scope,
     'client-transport-security': transport,
@@ -112,7 +126,8 @@ export function etcdService(spec: ClusterSpec, member: MemberSpec, pair: KeyPair
 
 /** Who may connect: members replicate, applications come over TLS from the given networks, everybody else is refused. */
 export function hbaLines(spec: ClusterSpec): string[] {
-  const network = (address: string) => (/^[0-9.]+$/.test(address) ? `${address}/32` : address.includes(':') ? `${address}/128` : address);
+  const network = (address: string) =>
+    /^[0-9.]+$/.test(address) ? `${address}/32` : address.includes(':') ? `${address}/128` : address;
   const servers = spec.members.filter((m) => m.kind === 'server').map((m) => network(m.address));
   return [
     'local all postgres peer',
@@ -120,7 +135,10 @@ export function hbaLines(spec: ClusterSpec): string[] {
     'local all all scram-sha-256',
     // Patroni's own replication connection; without this line a replica takes ten seconds longer to join.
     'host replication replicator 127.0.0.1/32 scram-sha-256',
-    ...servers.flatMap((s) => [`hostssl replication replicator ${s} scram-sha-256`, `hostssl all rewinder ${s} scram-sha-256`]),
+    ...servers.flatMap((s) => [
+      `hostssl replication replicator ${s} scram-sha-256`,
+      `hostssl all rewinder ${s} scram-sha-256`,
+    ]),
     'host all postgres all reject',
     'host replication all all reject',
     'hostssl all all 127.0.0.1/32 scram-sha-256',
@@ -168,9 +186,15 @@ export function patroniService(spec: ClusterSpec, member: MemberSpec, pair: KeyP
       cafile: `${directory}/ca.crt`,
       authentication: { username: 'elepherd', password: spec.passwords.patroni },
     },
-    ctl: { cacert: `${directory}/ca.crt`, certfile: `${directory}/server.crt`, keyfile: `${directory}/server.key` },
+    ctl: {
+      cacert: `${directory}/ca.crt`,
+      certfile: `${directory}/server.crt`,
+      keyfile: `${directory}/server.key`,
+    },
     etcd3: {
-      hosts: spec.members.filter((m) => m.hasEtcd).map((m) => `${urlHost(m.address)}:${spec.ports.etcdClient}`),
+      hosts: spec.members
+        .filter((m) => m.hasEtcd)
+        .map((m) => `${urlHost(m.address)}:${spec.ports.etcdClient}`),
       protocol: 'https',
       cacert: `${directory}/ca.crt`,
       cert: `${directory}/server.crt`,
@@ -215,104 +239,13 @@ export function patroniService(spec: ClusterSpec, member: MemberSpec, pair: KeyP
     reloadSignal: 'SIGHUP',
     files: [
       ...certificateFiles(directory, 'postgres', spec, pair),
-      { path: `/etc/patroni/${spec.scope}.yml`, content: madeBy + yaml(config), mode: '0600', owner: 'postgres' },
+      {
+        path: `/etc/patroni/${spec.scope}.yml`,
+        content: madeBy + yaml(config),
+        mode: '0600',
+        owner: 'postgres',
+      },
     ],
     directories: [{ path: dataDirectory(spec), mode: '0700', owner: 'postgres' }],
-  };
-}
-
-/** HAProxy on one member: a port that always leads to the primary, and one that leads to replicas. */
-export function routerService(spec: ClusterSpec): Service {
-  const servers = spec.members.filter((m) => m.kind === 'server');
-  const ca = `/etc/haproxy/${spec.scope}-ca.crt`;
-  const listen = (name: string, port: number, path: string) => [
-    `listen ${name}`,
-    `    bind *:${port}`,
-    `    option httpchk GET ${path}`,
-    '    http-check expect status 200',
-    '    default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions',
-    ...servers.map(
-      (m) => `    server ${m.name} ${m.address}:${spec.ports.postgres} maxconn 1000 check port ${spec.ports.patroni} check-ssl ca-file ${ca} verify required`,
-    ),
-    '',
-  ];
-  const config = [
-    madeBy.trimEnd(),
-    'global',
-    '    maxconn 4000',
-    '',
-    'defaults',
-    '    mode tcp',
-    '    retries 2',
-    '    timeout connect 4s',
-    '    timeout client 24h',
-    '    timeout server 24h',
-    '    timeout check 3s',
-    '',
-    ...listen('read-write', spec.ports.readWrite, '/primary'),
-    ...listen('read-only', spec.ports.readOnly, servers.length > 1 ? '/replica' : '/read-only'),
-  ].join('\n');
-  return {
-    name: serviceName.router(spec.scope),
-    title: `HAProxy of cluster ${spec.name}`,
-    program: 'haproxy',
-    args: ['-W', '-db', '-f', `/etc/haproxy/${spec.scope}.cfg`],
-    user: 'haproxy',
-    killMode: 'mixed',
-    reloadSignal: 'SIGUSR2',
-    files: [
-      { path: ca, content: spec.authority, mode: '0644', owner: 'root' },
-      { path: `/etc/haproxy/${spec.scope}.cfg`, content: config, mode: '0644', owner: 'root' },
-    ],
-    directories: [],
-  };
-}
-
-/** PgBouncer on one member; it asks the primary, through the router, for who may sign in. */
-export function poolerService(spec: ClusterSpec): Service {
-  const directory = `/etc/patroni/${spec.scope}`;
-  const users = `/etc/pgbouncer/${spec.scope}.users`;
-  const config = [
-    madeBy.trimEnd().replace('#', ';'),
-    '[databases]',
-    `* = host=127.0.0.1 port=${spec.ports.readWrite} auth_user=pgbouncer`,
-    '',
-    '[pgbouncer]',
-    'listen_addr = *',
-    `listen_port = ${spec.ports.pooler}`,
-    'unix_socket_dir =',
-    'auth_type = scram-sha-256',
-    `auth_file = ${users}`,
-    'auth_user = pgbouncer',
-    'auth_query = select username, verifier from pgbouncer.find_user($1)',
-    'client_tls_sslmode = require',
-    `client_tls_cert_file = ${directory}/server.crt`,
-    `client_tls_key_file = ${directory}/server.key`,
-    'server_tls_sslmode = require',
-    'pool_mode = transaction',
-    'max_client_conn = 2000',
-    'default_pool_size = 20',
-    'reserve_pool_size = 5',
-    'max_prepared_statements = 200',
-    'ignore_startup_parameters = extra_float_digits,options',
-    'server_login_retry = 1',
-    'query_wait_timeout = 60',
-    'log_connections = 0',
-    'log_disconnections = 0',
-    '',
-  ].filter((line) => !line.startsWith('max_prepared_statements') || spec.pgVersion >= 17);
-  return {
-    name: serviceName.pooler(spec.scope),
-    title: `PgBouncer of cluster ${spec.name}`,
-    program: 'pgbouncer',
-    args: [`/etc/pgbouncer/${spec.scope}.ini`],
-    user: 'postgres',
-    killMode: 'mixed',
-    reloadSignal: 'SIGHUP',
-    files: [
-      { path: users, content: `"pgbouncer" "${spec.passwords.pooler}"\n`, mode: '0600', owner: 'postgres' },
-      { path: `/etc/pgbouncer/${spec.scope}.ini`, content: config.join('\n'), mode: '0640', owner: 'postgres' },
-    ],
-    directories: [],
   };
 }

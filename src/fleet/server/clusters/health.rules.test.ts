@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import type { ServerSeen } from '#src/fleet/contract/hosts.ts';
 import { clusterNow, healthOf, membersNow, type MemberFacts } from './health.rules.ts';
 
-function member(name: string, seen: Partial<ServerSeen> | null, change: Partial<MemberFacts> = {}): MemberFacts {
+function member(
+  name: string,
+  seen: Partial<ServerSeen> | null,
+  change: Partial<MemberFacts> = {},
+): MemberFacts {
   return {
     id: name,
     name,

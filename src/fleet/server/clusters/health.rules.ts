@@ -2,7 +2,10 @@ import type { Cluster, ClusterHealth, ClusterPhase, Member } from '#src/fleet/co
 import type { ServerSeen } from '#src/fleet/contract/hosts.ts';
 
 /** A member's row with what its host last said. */
-export type MemberFacts = Omit<Member, 'role' | 'state' | 'timeline' | 'lagBytes' | 'pendingRestart' | 'seenAt'> & {
+export type MemberFacts = Omit<
+  Member,
+  'role' | 'state' | 'timeline' | 'lagBytes' | 'pendingRestart' | 'seenAt'
+> & {
   seen: ServerSeen | null;
 };
 
@@ -32,7 +35,7 @@ export function healthOf(phase: ClusterPhase, members: readonly Member[]): Clust
   if (phase === 'building') return 'building';
   if (phase === 'deleting' || phase === 'deleted') return 'deleting';
   const servers = members.filter((m) => m.kind === 'server' && m.phase === 'ready');
-  if (servers.length === 0 || servers.every((m) => !m.hostOnline)) return 'unknown';
+  if (servers.every((m) => !m.hostOnline)) return 'unknown';
   if (!servers.some((m) => m.role === 'primary')) return 'down';
   const well = servers.every((m) => m.role === 'primary' || (m.state !== null && streams.has(m.state)));
   return well && members.every((m) => m.hostOnline || m.phase !== 'ready') ? 'healthy' : 'degraded';
@@ -42,5 +45,8 @@ export function healthOf(phase: ClusterPhase, members: readonly Member[]): Clust
 export function clusterNow(rows: readonly MemberFacts[]): Pick<Cluster, 'timeline' | 'paused'> {
   const seen = rows.flatMap((row) => (row.hostOnline && row.seen?.running ? [row.seen] : []));
   const timelines = seen.flatMap((s) => (s.timeline === null ? [] : [s.timeline]));
-  return { timeline: timelines.length > 0 ? Math.max(...timelines) : null, paused: seen.some((s) => s.paused) };
+  return {
+    timeline: timelines.length > 0 ? Math.max(...timelines) : null,
+    paused: seen.some((s) => s.paused),
+  };
 }

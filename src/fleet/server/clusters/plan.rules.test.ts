@@ -4,7 +4,8 @@ import { someFacts, somePlanHost } from '#tests/support/hosts.ts';
 import { consequences, planCluster, portsOf, versionAtLeast } from './plan.rules.ts';
 
 const three = () => [somePlanHost('h1'), somePlanHost('h2'), somePlanHost('h3')];
-const blockers = (result: ReturnType<typeof planCluster>) => result.findings.filter((f) => f.level === 'blocker').map((f) => f.text);
+const blockers = (result: ReturnType<typeof planCluster>) =>
+  result.findings.filter((f) => f.level === 'blocker').map((f) => f.text);
 
 test('takes three hosts for three members, one each, with etcd on all', () => {
   const hosts = three();
@@ -27,27 +28,35 @@ test('spreads members over failure domains before it looks at anything else', ()
     somePlanHost('h4', { failureDomain: 'rack-c', serverCount: 3 }),
   ];
   const { plan } = planCluster({ name: 'orders', members: 3 }, hosts);
-  expect(new Set(plan?.members.map((m) => m.host.failureDomain))).toEqual(new Set(['rack-a', 'rack-b', 'rack-c']));
+  expect(new Set(plan?.members.map((m) => m.host.failureDomain))).toEqual(
+    new Set(['rack-a', 'rack-b', 'rack-c']),
+  );
 });
 
 test('gives two members a witness, and refuses them without a third host', () => {
   const result = planCluster({ name: 'orders', members: 2 }, three());
   expect(result.plan?.witness?.name).toBe('h3');
   expect(result.plan?.etcdHosts.map((h) => h.name)).toEqual(['h1', 'h2', 'h3']);
-  expect(blockers(planCluster({ name: 'orders', members: 2 }, three().slice(0, 2)))).toEqual([clusterText.witnessNeeded]);
+  expect(blockers(planCluster({ name: 'orders', members: 2 }, three().slice(0, 2)))).toEqual([
+    clusterText.witnessNeeded,
+  ]);
 });
 
 test('refuses a Patroni that may lose acknowledged rows, for several members only', () => {
   const old = someFacts({ parts: { patroni: { installed: '3.0.2-1', offered: null } } });
   const hosts = three().map((h) => ({ ...h, facts: old }));
-  expect(blockers(planCluster({ name: 'orders', members: 3 }, hosts))).toContainEqual(clusterText.patroniTooOld('h1', '3.0.2-1'));
+  expect(blockers(planCluster({ name: 'orders', members: 3 }, hosts))).toContainEqual(
+    clusterText.patroniTooOld('h1', '3.0.2-1'),
+  );
   expect(planCluster({ name: 'orders', members: 1 }, hosts).plan).not.toBeNull();
 });
 
 test('refuses hosts whose libraries sort differently', () => {
   const hosts = three();
   hosts[1] = { ...hosts[1]!, facts: someFacts({ libc: '2.36' }) };
-  expect(blockers(planCluster({ name: 'orders', members: 3 }, hosts))).toEqual([clusterText.librariesDiffer(['h1', 'h2', 'h3'])]);
+  expect(blockers(planCluster({ name: 'orders', members: 3 }, hosts))).toEqual([
+    clusterText.librariesDiffer(['h1', 'h2', 'h3']),
+  ]);
 });
 
 test('takes the lowest offset of ports that is free on every host, of clusters and of strangers', () => {
@@ -64,7 +73,8 @@ test('no two offsets share a port', () => {
 
 test('names what stands in the way', () => {
   const [h1, h2, h3] = three();
-  const refusals = (wish: Partial<Parameters<typeof planCluster>[0]>, hosts = [h1!, h2!, h3!]) => blockers(planCluster({ name: 'orders', ...wish }, hosts));
+  const refusals = (wish: Partial<Parameters<typeof planCluster>[0]>, hosts = [h1!, h2!, h3!]) =>
+    blockers(planCluster({ name: 'orders', ...wish }, hosts));
   expect(refusals({ members: 5 })).toEqual([clusterText.tooFewHosts(5, 3)]);
   expect(refusals({ hostIds: [h1!.id, h1!.id] })).toEqual([clusterText.hostTwice]);
   expect(refusals({ hostIds: ['3f2b7c1e-0000-4000-8000-000000000000'] })).toEqual([clusterText.hostUnknown]);

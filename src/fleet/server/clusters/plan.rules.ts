@@ -49,7 +49,12 @@ export function portsOf(slot: number): Ports {
 
 /** True when `version` (a Debian or upstream version) is at least `wanted`, by its numbers. */
 export function versionAtLeast(version: string, wanted: string): boolean {
-  const numbers = (v: string) => v.replace(/^\d+:/, '').split('-')[0]!.split(/[.+~]/).map((n) => Number.parseInt(n, 10) || 0);
+  const numbers = (v: string) =>
+    v
+      .replace(/^\d+:/, '')
+      .split('-')[0]!
+      .split(/[.+~]/)
+      .map((n) => Number.parseInt(n, 10) || 0);
   const [have, want] = [numbers(version), numbers(wanted)];
   for (let i = 0; i < want.length; i++) {
     const difference = (have[i] ?? 0) - (want[i] ?? 0);
@@ -84,7 +89,11 @@ export function planCluster(wish: CreateCluster, hosts: readonly PlanHost[]): Pl
     return { plan: null, findings, pgVersionsOffered: offered };
   }
   const members = servers.map((host, index) => ({ name: `${wish.name}-${index + 1}`, host }));
-  return { plan: { members, witness, etcdHosts: chooseEtcd(servers, witness), pgVersion, slot }, findings, pgVersionsOffered: offered };
+  return {
+    plan: { members, witness, etcdHosts: chooseEtcd(servers, witness), pgVersion, slot },
+    findings,
+    pgVersionsOffered: offered,
+  };
 }
 
 type Block = (check: string, text: Text) => void;
@@ -92,7 +101,8 @@ type Block = (check: string, text: Text) => void;
 function chooseHosts(wish: CreateCluster, hosts: readonly PlanHost[], block: Block) {
   const byId = new Map(hosts.map((h) => [h.id, h]));
   const ready = hosts.filter((h) => h.ready && h.facts !== null);
-  if (hosts.length === 0 || (ready.length === 0 && !wish.hostIds)) return void block('hosts', clusterText.noHosts);
+  if (hosts.length === 0 || (ready.length === 0 && !wish.hostIds))
+    return void block('hosts', clusterText.noHosts);
   const wished = wish.hostIds ?? [];
   const named = [...wished, ...(wish.witnessHostId ? [wish.witnessHostId] : [])];
   if (new Set(named).size !== named.length) return void block('hosts', clusterText.hostTwice);
@@ -105,13 +115,15 @@ function chooseHosts(wish: CreateCluster, hosts: readonly PlanHost[], block: Blo
   let pool = ready.filter((h) => !named.includes(h.id));
   while (servers.length < count) {
     const next = bestHost(pool, servers);
-    if (!next) return void block('hosts', clusterText.tooFewHosts(count, ready.length - (wish.witnessHostId ? 1 : 0)));
+    if (!next)
+      return void block('hosts', clusterText.tooFewHosts(count, ready.length - (wish.witnessHostId ? 1 : 0)));
     servers.push(next);
     pool = pool.filter((h) => h.id !== next.id);
   }
   let witness = wish.witnessHostId ? byId.get(wish.witnessHostId)! : null;
   if (witness && servers.length !== 2) return void block('witness', clusterText.witnessNotNeeded);
-  if (servers.length === 2 && !witness && wished.length === 0) witness = bestHost(pool, servers, 'witness') ?? null;
+  if (servers.length === 2 && !witness && wished.length === 0)
+    witness = bestHost(pool, servers, 'witness') ?? null;
   if (servers.length === 2 && !witness) return void block('witness', clusterText.witnessNeeded);
   return { servers, witness };
 }
@@ -120,7 +132,11 @@ function chooseHosts(wish: CreateCluster, hosts: readonly PlanHost[], block: Blo
 const memoryShare = (h: PlanHost) => (h.facts?.memoryBytes ?? 0) / (h.serverCount + 1);
 
 /** A host of a failure domain not yet used comes first, then the one with most memory for each server (for a witness: least), then by name. */
-function bestHost(pool: readonly PlanHost[], taken: readonly PlanHost[], role: 'server' | 'witness' = 'server'): PlanHost | undefined {
+function bestHost(
+  pool: readonly PlanHost[],
+  taken: readonly PlanHost[],
+  role: 'server' | 'witness' = 'server',
+): PlanHost | undefined {
   const used = new Set(taken.map((h) => h.failureDomain).filter((d) => d !== null));
   const fresh = (h: PlanHost) => (h.failureDomain !== null && used.has(h.failureDomain) ? 1 : 0);
   return [...pool].sort(
@@ -132,7 +148,12 @@ function bestHost(pool: readonly PlanHost[], taken: readonly PlanHost[], role: '
 }
 
 function versionsOfferedByAll(servers: readonly PlanHost[]): number[] {
-  const sets = servers.map((h) => new Set([...(h.facts?.postgresOffered ?? []), ...(h.facts?.postgresInstalled ?? [])].map((v) => v.major)));
+  const sets = servers.map(
+    (h) =>
+      new Set(
+        [...(h.facts?.postgresOffered ?? []), ...(h.facts?.postgresInstalled ?? [])].map((v) => v.major),
+      ),
+  );
   const [first, ...rest] = sets;
   return [...(first ?? [])].filter((v) => v >= 13 && rest.every((set) => set.has(v))).sort((a, b) => b - a);
 }
@@ -142,7 +163,8 @@ function checkParts(servers: readonly PlanHost[], block: Block): void {
     const patroni = host.facts?.parts['patroni'];
     const version = patroni?.installed ?? patroni?.offered;
     if (!version) block('patroni', clusterText.patroniMissing(host.name));
-    else if (servers.length > 1 && !versionAtLeast(version, patroniForSeveral)) block('patroni', clusterText.patroniTooOld(host.name, version));
+    else if (servers.length > 1 && !versionAtLeast(version, patroniForSeveral))
+      block('patroni', clusterText.patroniTooOld(host.name, version));
   }
 }
 
@@ -160,17 +182,29 @@ function domainFindings(all: readonly PlanHost[]): Finding[] {
   const domains = Map.groupBy(all, (h) => h.failureDomain);
   const shared = [...domains].flatMap(([domain, hosts]): Finding[] =>
     domain !== null && hosts.length > 1
-      ? [{ check: 'failure-domain', level: 'warning', text: clusterText.domainShared(domain, hosts.map((h) => h.name)) }]
+      ? [
+          {
+            check: 'failure-domain',
+            level: 'warning',
+            text: clusterText.domainShared(
+              domain,
+              hosts.map((h) => h.name),
+            ),
+          },
+        ]
       : [],
   );
-  const unknown: Finding[] = domains.has(null) ? [{ check: 'failure-domain', level: 'warning', text: clusterText.domainsUnknown }] : [];
+  const unknown: Finding[] = domains.has(null)
+    ? [{ check: 'failure-domain', level: 'warning', text: clusterText.domainsUnknown }]
+    : [];
   return [...shared, ...unknown];
 }
 
 function freeSlot(hosts: readonly PlanHost[]): number | undefined {
   for (let slot = 0; slot < slotsAtMost; slot++) {
     const ports = Object.values(portsOf(slot));
-    const free = (h: PlanHost) => !h.usedSlots.includes(slot) && !ports.some((p) => h.facts?.listeningPorts.includes(p));
+    const free = (h: PlanHost) =>
+      !h.usedSlots.includes(slot) && !ports.some((p) => h.facts?.listeningPorts.includes(p));
     if (hosts.every(free)) return slot;
   }
   return undefined;
@@ -202,7 +236,11 @@ export function consequences(members: number, witness: boolean, protection: Prot
     survives.push(clusterText.survivesHost(ttl + loopWait / 2));
     if (witness) survives.push(clusterText.survivesWitness);
     doesNotSurvive.push(clusterText.losesTwo);
-    costs.push({ async: clusterText.asyncCost, sync: clusterText.syncCost, strict: clusterText.strictCost }[protection]);
+    costs.push(
+      { async: clusterText.asyncCost, sync: clusterText.syncCost, strict: clusterText.strictCost }[
+        protection
+      ],
+    );
     if (protection === 'strict' && members === 2) costs.push(clusterText.strictTwoCost);
     costs.push(clusterText.noWatchdogCost, clusterText.memoryCost(150));
   }

@@ -35,7 +35,10 @@ const clustersOf = (ctx: Context) =>
 type Row = Awaited<ReturnType<ReturnType<typeof clustersOf>['execute']>>[number];
 
 /** Members that are not gone, with what their hosts last said, by cluster. */
-export async function listMemberFacts(db: Db, clusters: readonly { id: string; scope: string }[]): Promise<Map<string, MemberFacts[]>> {
+export async function listMemberFacts(
+  db: Db,
+  clusters: readonly { id: string; scope: string }[],
+): Promise<Map<string, MemberFacts[]>> {
   if (clusters.length === 0) return new Map();
   const scopes = new Map(clusters.map((c) => [c.id, c.scope]));
   const rows = await db
@@ -77,7 +80,11 @@ async function present(ctx: Context, rows: Row[]): Promise<Cluster[]> {
     .selectFrom('platform.operation')
     .distinctOn('subject_id')
     .select(['id', 'subject_id'])
-    .where('subject_id', 'in', rows.map((row) => row.id))
+    .where(
+      'subject_id',
+      'in',
+      rows.map((row) => row.id),
+    )
     .orderBy('subject_id')
     .orderBy('created_at', 'desc')
     .execute();
@@ -115,7 +122,10 @@ export async function listClusters(ctx: Context, query: PageQuery): Promise<Page
     .execute();
   const kept = rows.slice(0, query.limit);
   const last = kept.at(-1);
-  return { items: await present(ctx, kept), nextCursor: rows.length > query.limit && last ? writeCursor([last.name]) : null };
+  return {
+    items: await present(ctx, kept),
+    nextCursor: rows.length > query.limit && last ? writeCursor([last.name]) : null,
+  };
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -145,7 +155,9 @@ export async function listPlanHosts(ctx: Context): Promise<PlanHost[]> {
       eb
         .selectFrom('fleet.port_slot as s')
         .whereRef('s.host_id', '=', 'h.id')
-        .select((e) => e.fn.coalesce(e.fn.agg<number[]>('array_agg', ['s.slot']), e.val<number[]>([])).as('slots'))
+        .select((e) =>
+          e.fn.coalesce(e.fn.agg<number[]>('array_agg', ['s.slot']), e.val<number[]>([])).as('slots'),
+        )
         .as('usedSlots'),
       eb
         .selectFrom('fleet.member as m')
@@ -196,7 +208,13 @@ export async function previewCluster(ctx: Context, wish: CreateCluster): Promise
   const { plan } = result;
   const servers = plan?.members.map((m) => m.host) ?? [];
   return {
-    members: plan?.members.map((m) => ({ name: m.name, hostId: m.host.id, hostName: m.host.name, failureDomain: m.host.failureDomain })) ?? [],
+    members:
+      plan?.members.map((m) => ({
+        name: m.name,
+        hostId: m.host.id,
+        hostName: m.host.name,
+        failureDomain: m.host.failureDomain,
+      })) ?? [],
     witness: plan?.witness ? { hostId: plan.witness.id, hostName: plan.witness.name } : null,
     etcdHostNames: plan?.etcdHosts.map((h) => h.name) ?? [],
     pgVersion: plan?.pgVersion ?? wish.pgVersion ?? 0,
@@ -227,18 +245,36 @@ export type ClusterBuild = {
 };
 
 /** What a cluster's secrets hold, sealed as one. */
-export type ClusterSecrets = { authorityKey: string; passwords: ClusterSpec['passwords']; appPassword: string };
+export type ClusterSecrets = {
+  authorityKey: string;
+  passwords: ClusterSpec['passwords'];
+  appPassword: string;
+};
 
 export const clusterSeal = (id: string) => `fleet.cluster:${id}`;
 export const memberSeal = (id: string) => `fleet.member:${id}`;
 
 /** Everything the files of a cluster are written from, of members that are not gone. For operations only. */
 export async function getClusterBuild(db: Db, id: string): Promise<ClusterBuild> {
-  const cluster = await db.selectFrom('fleet.cluster').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const cluster = await db
+    .selectFrom('fleet.cluster')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
   const members = await db
     .selectFrom('fleet.member as m')
     .innerJoin('fleet.host as h', 'h.id', 'm.host_id')
-    .select(['m.id', 'm.name', 'm.kind', 'm.phase', 'm.has_etcd', 'm.host_id', 'm.secrets', 'h.name as host_name', 'h.address'])
+    .select([
+      'm.id',
+      'm.name',
+      'm.kind',
+      'm.phase',
+      'm.has_etcd',
+      'm.host_id',
+      'm.secrets',
+      'h.name as host_name',
+      'h.address',
+    ])
     .where('m.cluster_id', '=', id)
     .where('m.phase', '<>', 'gone')
     .orderBy('m.created_at')
@@ -273,7 +309,10 @@ export async function getClusterBuild(db: Db, id: string): Promise<ClusterBuild>
       recovery: cluster.recovery,
       networks: cluster.networks,
       ports: portsOf(cluster.slot),
-      settings: { ...Object.fromEntries(derived.map((s) => [s.name, s.value])), ...(cluster.settings as Record<string, string>) },
+      settings: {
+        ...Object.fromEntries(derived.map((s) => [s.name, s.value])),
+        ...(cluster.settings as Record<string, string>),
+      },
       authority: cluster.authority,
       passwords: secrets.passwords,
       members: list.map(({ name, address, kind, hasEtcd }) => ({ name, address, kind, hasEtcd })),

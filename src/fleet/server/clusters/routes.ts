@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { Cluster, ClusterPreview, Connection, ConnectionUrl, ConnectionWay, CreateCluster, DeleteCluster, Started } from '#src/fleet/contract/clusters.ts';
+import {
+  Cluster,
+  ClusterPreview,
+  Connection,
+  ConnectionUrl,
+  ConnectionWay,
+  CreateCluster,
+  DeleteCluster,
+  Started,
+} from '#src/fleet/contract/clusters.ts';
 import { page, PageQuery } from '#src/platform/contract/pages.ts';
 import { json, newRoutes, route } from '#src/platform/server/http.ts';
 import { createCluster } from './create-cluster.ts';
@@ -10,7 +19,10 @@ import { undeleteCluster } from './undelete-cluster.ts';
 
 /** A cluster is named by its id or by its name. */
 export const ClusterParam = z.object({ cluster: z.string().min(1).max(60) });
-const Database = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/).default('app');
+const Database = z
+  .string()
+  .regex(/^[a-z_][a-z0-9_]{0,62}$/)
+  .default('app');
 
 export const clusterRoutes = newRoutes();
 
@@ -42,7 +54,9 @@ clusterRoutes.openapi(
     path: '/preview',
     summary: 'What a wish would become; touches nothing',
     request: { body: json(CreateCluster, 'What would be built') },
-    responses: { 200: json(ClusterPreview, 'Members, settings, what it survives, and what stands in the way') },
+    responses: {
+      200: json(ClusterPreview, 'Members, settings, what it survives, and what stands in the way'),
+    },
   }),
   async (c) => c.json(await previewCluster(c.var.ctx, c.req.valid('json')), 200),
 );
@@ -66,7 +80,8 @@ clusterRoutes.openapi(
     request: { params: ClusterParam, query: z.object({ database: Database }) },
     responses: { 200: json(Connection, 'Connection strings') },
   }),
-  async (c) => c.json(await getConnection(c.var.ctx, c.req.valid('param').cluster, c.req.valid('query').database), 200),
+  async (c) =>
+    c.json(await getConnection(c.var.ctx, c.req.valid('param').cluster, c.req.valid('query').database), 200),
 );
 
 clusterRoutes.openapi(
@@ -88,7 +103,10 @@ clusterRoutes.openapi(
     method: 'delete',
     path: '/{cluster}',
     summary: 'Stop a cluster now, and remove its data after a grace period',
-    request: { params: ClusterParam, body: json(DeleteCluster, 'Its name, typed again, and the hours of grace') },
+    request: {
+      params: ClusterParam,
+      body: json(DeleteCluster, 'Its name, typed again, and the hours of grace'),
+    },
     responses: { 202: json(Started, 'Stopping') },
   }),
   async (c) => c.json(await deleteCluster(c.var.ctx, c.req.valid('param').cluster, c.req.valid('json')), 202),

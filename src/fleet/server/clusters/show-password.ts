@@ -24,7 +24,11 @@ export async function showPassword(
   });
 }
 
-async function doorOf(ctx: Context, idOrName: string, database: string): Promise<{ id: string; door: Door; password: string }> {
+async function doorOf(
+  ctx: Context,
+  idOrName: string,
+  database: string,
+): Promise<{ id: string; door: Door; password: string }> {
   const cluster = await getCluster(ctx, idOrName);
   const build = await getClusterBuild(ctx.db, cluster.id);
   return {

@@ -5,7 +5,8 @@ import { deriveSettings, ownedSettings } from './sizing.rules.ts';
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 const size = { memoryBytes: 16 * GiB, cores: 4, dataDiskFreeBytes: 100 * GiB, serversOnHost: 1 };
-const valueOf = (settings: ReturnType<typeof deriveSettings>, name: string) => settings.find((s) => s.name === name)?.value;
+const valueOf = (settings: ReturnType<typeof deriveSettings>, name: string) =>
+  settings.find((s) => s.name === name)?.value;
 
 test('gives a 16 GiB host a quarter of its memory as shared buffers, and the reason', () => {
   const settings = deriveSettings(size, 17);
@@ -35,9 +36,15 @@ test('never promises more memory than there is, and never touches what Patroni o
       const bytes = (name: string) => Number.parseInt(valueOf(settings, name) ?? '', 10) * MiB;
       const share = s.memoryBytes / s.serversOnHost;
       expect(bytes('shared_buffers')).toBeLessThanOrEqual(Math.max(128 * MiB, share / 4));
-      expect(bytes('work_mem') * Number(valueOf(settings, 'max_connections'))).toBeLessThanOrEqual(Math.max(400 * 4 * MiB, share / 4));
-      const owned = new Set([...ownedSettings].filter((n) => n !== 'wal_log_hints' && n !== 'password_encryption'));
-      expect(settings.every((row) => !owned.has(row.name) && row.reason.en !== '' && row.reason['zh-CN'] !== '')).toBe(true);
+      expect(bytes('work_mem') * Number(valueOf(settings, 'max_connections'))).toBeLessThanOrEqual(
+        Math.max(400 * 4 * MiB, share / 4),
+      );
+      const owned = new Set(
+        [...ownedSettings].filter((n) => n !== 'wal_log_hints' && n !== 'password_encryption'),
+      );
+      expect(
+        settings.every((row) => !owned.has(row.name) && row.reason.en !== '' && row.reason['zh-CN'] !== ''),
+      ).toBe(true);
     }),
   );
 });

@@ -11,7 +11,8 @@ export async function undeleteCluster(ctx: Context, idOrName: string): Promise<S
   requirePermission(ctx, 'fleet.cluster.delete');
   return inTransaction(ctx, async (tx) => {
     const cluster = await getCluster(tx, idOrName);
-    if (cluster.phase !== 'deleting' || cluster.operationId === null) throw new AppError('conflict', upkeepText.notDeleting);
+    if (cluster.phase !== 'deleting' || cluster.operationId === null)
+      throw new AppError('conflict', upkeepText.notDeleting);
     // Who may delete may also bring back, whatever else they may do to operations.
     await cancelOperation({ ...tx, actor: { ...tx.actor, may: () => true } }, cluster.operationId);
     await audit(tx, 'fleet.cluster.undelete', cluster.id, { name: cluster.name });

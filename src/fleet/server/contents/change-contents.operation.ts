@@ -26,8 +26,20 @@ export const changeContents = defineOperation('fleet.change-contents', {
       const build = await getClusterBuild(op.db, op.subjectId);
       const member = servers(build).find((m) => m.name === op.data['primary']);
       if (!member) return fail(upkeepText.noPrimarySeen);
-      const input = op.input as { script: ScriptName; database: string; variables: Record<string, string>; sealed?: string };
-      const verifier: Record<string, string> = input.sealed === undefined ? {} : { verifier: theVault().open(Buffer.from(input.sealed, 'base64'), verifierSeal(build.id)).toString() };
+      const input = op.input as {
+        script: ScriptName;
+        database: string;
+        variables: Record<string, string>;
+        sealed?: string;
+      };
+      const verifier: Record<string, string> =
+        input.sealed === undefined
+          ? {}
+          : {
+              verifier: theVault()
+                .open(Buffer.from(input.sealed, 'base64'), verifierSeal(build.id))
+                .toString(),
+            };
       const asked = await askMembers(op, [
         {
           member,

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { CreateDatabase, CreateExtension, CreateRole, RoleSecret, Started } from '#src/fleet/contract/clusters.ts';
+import type {
+  CreateDatabase,
+  CreateExtension,
+  CreateRole,
+  RoleSecret,
+  Started,
+} from '#src/fleet/contract/clusters.ts';
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
 import { lockCluster } from '#src/fleet/server/clusters/lock-cluster.ts';
 import { audit } from '#src/platform/server/audit.ts';
@@ -10,21 +16,38 @@ import { theVault } from '#src/platform/server/secrets.ts';
 import { changeContents, verifierSeal } from './change-contents.operation.ts';
 import { isReservedDatabase, isReservedRole, scramVerifier, type ScriptName } from './rules.ts';
 
-type Change = { script: ScriptName; database?: string; variables: Record<string, string>; verifier?: string };
+export type Change = {
+  script: ScriptName;
+  database?: string;
+  variables: Record<string, string>;
+  verifier?: string;
+};
 
 /** Starts one change on the primary of a cluster and writes down who wished it; never the password. */
-async function changeDatabase(ctx: Context, idOrName: string, action: string, change: Change): Promise<Started> {
+export async function changeDatabase(
+  ctx: Context,
+  idOrName: string,
+  action: string,
+  change: Change,
+): Promise<Started> {
   requirePermission(ctx, 'fleet.database.manage');
   return inTransaction(ctx, async (tx) => {
     const cluster = await lockCluster(tx, idOrName);
-    const sealed = change.verifier === undefined ? {} : { sealed: theVault().seal(change.verifier, verifierSeal(cluster.id)).toString('base64') };
+    const sealed =
+      change.verifier === undefined
+        ? {}
+        : { sealed: theVault().seal(change.verifier, verifierSeal(cluster.id)).toString('base64') };
     const operationId = await startOperation(tx, changeContents, cluster.id, {
       script: change.script,
       database: change.database ?? 'postgres',
       variables: change.variables,
       ...sealed,
     });
-    await audit(tx, action, cluster.id, { cluster: cluster.name, database: change.database, ...change.variables });
+    await audit(tx, action, cluster.id, {
+      cluster: cluster.name,
+      database: change.database,
+      ...change.variables,
+    });
     return { operationId };
   });
 }
@@ -41,10 +64,18 @@ export async function createDatabase(ctx: Context, cluster: string, wish: Create
 }
 
 /** Drops a database with all that is in it. Refuses a name not typed exactly. */
-export async function dropDatabase(ctx: Context, cluster: string, name: string, confirm: string): Promise<Started> {
+export async function dropDatabase(
+  ctx: Context,
+  cluster: string,
+  name: string,
+  confirm: string,
+): Promise<Started> {
   refuseReserved(isReservedDatabase(name), name);
   if (confirm !== name) throw new AppError('invalid', upkeepText.dropNotTyped(name));
-  return changeDatabase(ctx, cluster, 'fleet.database.drop', { script: 'drop-database', variables: { name } });
+  return changeDatabase(ctx, cluster, 'fleet.database.drop', {
+    script: 'drop-database',
+    variables: { name },
+  });
 }
 
 /** Makes a role; one that may log in gets a password that is shown this once. */
@@ -86,7 +117,11 @@ export async function dropRole(ctx: Context, cluster: string, name: string): Pro
 }
 
 /** Makes an extension in a database. */
-export async function createExtension(ctx: Context, cluster: string, wish: CreateExtension): Promise<Started> {
+export async function createExtension(
+  ctx: Context,
+  cluster: string,
+  wish: CreateExtension,
+): Promise<Started> {
   return changeDatabase(ctx, cluster, 'fleet.extension.create', {
     script: 'create-extension',
     database: wish.database,

@@ -45,15 +45,26 @@ export async function readContents(ctx: Context, idOrName: string, database: str
         canLogin: isTrue(row['can_login']),
         isSuperuser: isTrue(row['superuser']),
         connectionLimit: Number(row['connection_limit']),
-        memberOf: text(row['member_of']).split(',').filter((name) => name !== ''),
+        memberOf: text(row['member_of'])
+          .split(',')
+          .filter((name) => name !== ''),
         managed: isReservedRole(text(row['name'])),
       })),
     extensions: extensions
       .filter((row) => row['kind'] === 'installed')
-      .map((row) => ({ database, name: text(row['name']), version: text(row['version']), newest: row['newest'] ?? null })),
+      .map((row) => ({
+        database,
+        name: text(row['name']),
+        version: text(row['version']),
+        newest: row['newest'] ?? null,
+      })),
     extensionsOffered: extensions
       .filter((row) => row['kind'] === 'offered')
-      .map((row) => ({ name: text(row['name']), version: text(row['version']), comment: text(row['comment']) })),
+      .map((row) => ({
+        name: text(row['name']),
+        version: text(row['version']),
+        comment: text(row['comment']),
+      })),
     readAt: new Date().toISOString(),
   };
 }

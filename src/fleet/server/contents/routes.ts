@@ -1,8 +1,25 @@
 import { z } from 'zod';
-import { Contents, CreateDatabase, CreateExtension, CreateRole, DropDatabase, RoleSecret, SqlName, Started } from '#src/fleet/contract/clusters.ts';
+import {
+  Contents,
+  CreateDatabase,
+  CreateExtension,
+  CreateRole,
+  DropDatabase,
+  RoleSecret,
+  SqlName,
+  Started,
+} from '#src/fleet/contract/clusters.ts';
 import { ClusterParam } from '#src/fleet/server/clusters/routes.ts';
 import { json, newRoutes, route } from '#src/platform/server/http.ts';
-import { createDatabase, createExtension, createRole, dropDatabase, dropExtension, dropRole, resetPassword } from './change-database.ts';
+import {
+  createDatabase,
+  createExtension,
+  createRole,
+  dropDatabase,
+  dropExtension,
+  dropRole,
+  resetPassword,
+} from './change-database.ts';
 import { readContents } from './queries.ts';
 
 /** Databases, roles and extensions as objects of a cluster; mounted beside the cluster's own routes. */
@@ -19,7 +36,8 @@ contentsRoutes.openapi(
     request: { params: ClusterParam, query: z.object({ database: SqlName.default('app') }) },
     responses: { 200: json(Contents, 'As the primary has them now') },
   }),
-  async (c) => c.json(await readContents(c.var.ctx, c.req.valid('param').cluster, c.req.valid('query').database), 200),
+  async (c) =>
+    c.json(await readContents(c.var.ctx, c.req.valid('param').cluster, c.req.valid('query').database), 200),
 );
 
 contentsRoutes.openapi(
@@ -30,7 +48,8 @@ contentsRoutes.openapi(
     request: { params: ClusterParam, body: json(CreateDatabase, 'Its name and owner') },
     responses: started,
   }),
-  async (c) => c.json(await createDatabase(c.var.ctx, c.req.valid('param').cluster, c.req.valid('json')), 202),
+  async (c) =>
+    c.json(await createDatabase(c.var.ctx, c.req.valid('param').cluster, c.req.valid('json')), 202),
 );
 
 contentsRoutes.openapi(
@@ -94,7 +113,8 @@ contentsRoutes.openapi(
     request: { params: ClusterParam, body: json(CreateExtension, 'The database and the extension') },
     responses: started,
   }),
-  async (c) => c.json(await createExtension(c.var.ctx, c.req.valid('param').cluster, c.req.valid('json')), 202),
+  async (c) =>
+    c.json(await createExtension(c.var.ctx, c.req.valid('param').cluster, c.req.valid('json')), 202),
 );
 
 contentsRoutes.openapi(
@@ -110,6 +130,9 @@ contentsRoutes.openapi(
   }),
   async (c) => {
     const { cluster, name } = c.req.valid('param');
-    return c.json(await dropExtension(c.var.ctx, cluster, { database: c.req.valid('query').database, name }), 202);
+    return c.json(
+      await dropExtension(c.var.ctx, cluster, { database: c.req.valid('query').database, name }),
+      202,
+    );
   },
 );

@@ -1,7 +1,15 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 
 /** Roles that PostgreSQL, Patroni or Elepherd own. */
-const reservedRoles = new Set(['postgres', 'replicator', 'rewinder', 'pgbouncer', 'public', 'none', 'elepherd']);
+const reservedRoles = new Set([
+  'postgres',
+  'replicator',
+  'rewinder',
+  'pgbouncer',
+  'public',
+  'none',
+  'elepherd',
+]);
 const reservedDatabases = new Set(['postgres', 'template0', 'template1']);
 
 export const isReservedRole = (name: string) => reservedRoles.has(name) || name.startsWith('pg_');

@@ -4,8 +4,19 @@ import { clusterText } from '#src/fleet/contract/clusters.text.ts';
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
 import { memberPair } from '#src/fleet/server/clusters/create-cluster.ts';
 import { lockCluster } from '#src/fleet/server/clusters/lock-cluster.ts';
-import { patroniForSeveral, planCluster, versionAtLeast, type PlanHost } from '#src/fleet/server/clusters/plan.rules.ts';
-import { getCluster, getClusterBuild, listPlanHosts, memberSeal, type ClusterBuild } from '#src/fleet/server/clusters/queries.ts';
+import {
+  patroniForSeveral,
+  planCluster,
+  versionAtLeast,
+  type PlanHost,
+} from '#src/fleet/server/clusters/plan.rules.ts';
+import {
+  getCluster,
+  getClusterBuild,
+  listPlanHosts,
+  memberSeal,
+  type ClusterBuild,
+} from '#src/fleet/server/clusters/queries.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
@@ -28,7 +39,12 @@ export async function addMember(ctx: Context, idOrName: string, wish: AddMember)
   const votes = cluster.members.filter((m) => m.hasEtcd).length;
   return inTransaction(ctx, async (tx) => {
     const locked = await lockCluster(tx, cluster.id);
-    await takePorts(tx, locked, joining.map((m) => m.host), build.slot);
+    await takePorts(
+      tx,
+      locked,
+      joining.map((m) => m.host),
+      build.slot,
+    );
     await tx.db
       .insertInto('fleet.member')
       .values(
@@ -44,8 +60,13 @@ export async function addMember(ctx: Context, idOrName: string, wish: AddMember)
         })),
       )
       .execute();
-    const operationId = await startOperation(tx, growCluster, locked.id, { joining: joining.map((m) => m.name) });
-    await audit(tx, 'fleet.member.create', locked.id, { name: locked.name, hosts: joining.map((m) => m.host.name) });
+    const operationId = await startOperation(tx, growCluster, locked.id, {
+      joining: joining.map((m) => m.name),
+    });
+    await audit(tx, 'fleet.member.create', locked.id, {
+      name: locked.name,
+      hosts: joining.map((m) => m.host.name),
+    });
     return { operationId };
   });
 }
@@ -55,15 +76,18 @@ function chooseNewHosts(cluster: Cluster, hosts: readonly PlanHost[], wish: AddM
     const host = hosts.find((h) => h.id === id);
     if (!host) throw new AppError('conflict', clusterText.hostUnknown);
     if (!host.ready || !host.facts) throw new AppError('conflict', clusterText.hostNotReady(host.name));
-    if (cluster.members.some((m) => m.hostId === id)) throw new AppError('conflict', upkeepText.hostHasMember(host.name));
+    if (cluster.members.some((m) => m.hostId === id))
+      throw new AppError('conflict', upkeepText.hostHasMember(host.name));
     const ports = Object.values(cluster.ports);
-    if (ports.some((p) => host.facts?.listeningPorts.includes(p))) throw new AppError('conflict', upkeepText.portsTaken(host.name));
+    if (ports.some((p) => host.facts?.listeningPorts.includes(p)))
+      throw new AppError('conflict', upkeepText.portsTaken(host.name));
     return host;
   };
   const server = find(wish.hostId);
   const alone = cluster.members.length === 1;
   if (alone && wish.witnessHostId === undefined) throw new AppError('conflict', upkeepText.growNeedsWitness);
-  if (!alone && wish.witnessHostId !== undefined) throw new AppError('conflict', clusterText.witnessNotNeeded);
+  if (!alone && wish.witnessHostId !== undefined)
+    throw new AppError('conflict', clusterText.witnessNotNeeded);
   if (wish.witnessHostId === wish.hostId) throw new AppError('conflict', clusterText.hostTwice);
   const witness = wish.witnessHostId === undefined ? undefined : find(wish.witnessHostId);
   checkFit(cluster, hosts, server);
@@ -72,14 +96,20 @@ function chooseNewHosts(cluster: Cluster, hosts: readonly PlanHost[], wish: AddM
 
 /** The new server and those that stand must be able to form one cluster: same libraries, same PostgreSQL, a safe Patroni. */
 function checkFit(cluster: Cluster, hosts: readonly PlanHost[], server: PlanHost): void {
-  const standing = cluster.members.filter((m) => m.kind === 'server').map((m) => hosts.find((h) => h.id === m.hostId));
+  const standing = cluster.members
+    .filter((m) => m.kind === 'server')
+    .map((m) => hosts.find((h) => h.id === m.hostId));
   for (const host of standing) {
     const version = host?.facts?.parts['patroni']?.installed;
     if (host && version && !versionAtLeast(version, patroniForSeveral)) {
       throw new AppError('conflict', clusterText.planRefused(clusterText.patroniTooOld(host.name, version)));
     }
     const alike = host?.facts?.libc === server.facts?.libc && host?.facts?.icu === server.facts?.icu;
-    if (host && !alike) throw new AppError('conflict', clusterText.planRefused(clusterText.librariesDiffer([host.name, server.name])));
+    if (host && !alike)
+      throw new AppError(
+        'conflict',
+        clusterText.planRefused(clusterText.librariesDiffer([host.name, server.name])),
+      );
   }
   const { findings } = planCluster(
     { name: cluster.name, hostIds: [server.id], pgVersion: cluster.pgVersion },
@@ -94,7 +124,12 @@ function nextName(build: ClusterBuild): string {
   return `${build.spec.name}-${Math.max(0, ...numbers) + 1}`;
 }
 
-async function takePorts(tx: Context, cluster: Cluster, hosts: readonly PlanHost[], slot: number): Promise<void> {
+async function takePorts(
+  tx: Context,
+  cluster: Cluster,
+  hosts: readonly PlanHost[],
+  slot: number,
+): Promise<void> {
   for (const host of hosts) {
     const taken = await tx.db
       .insertInto('fleet.port_slot')

@@ -1,10 +1,20 @@
 import { clusterText } from '#src/fleet/contract/clusters.text.ts';
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
 import { askMembers, awaitOrder, patroniOrder, servers } from '#src/fleet/server/clusters/ask-members.ts';
-import { checkHosts, forgetMembers, installPackages } from '#src/fleet/server/clusters/prepare-hosts.ts';
-import { etcdService, hbaLines, patroniService, poolerService, routerService } from '#src/fleet/server/clusters/files.rules.ts';
+import { checkHosts } from '#src/fleet/server/clusters/check-hosts.ts';
+import { forgetMembers } from '#src/fleet/server/clusters/forget-members.ts';
+import { installPackages } from '#src/fleet/server/clusters/install-packages.ts';
+import { poolerService, routerService } from '#src/fleet/server/clusters/routing.rules.ts';
+import { etcdService, hbaLines, patroniService } from '#src/fleet/server/clusters/files.rules.ts';
 import { getClusterBuild, type ClusterBuild } from '#src/fleet/server/clusters/queries.ts';
-import { defineOperation, done, fail, go, step, type StepContext } from '#src/platform/server/operations/define-operation.ts';
+import {
+  defineOperation,
+  done,
+  fail,
+  go,
+  step,
+  type StepContext,
+} from '#src/platform/server/operations/define-operation.ts';
 import { reachable } from './move-leader.ts';
 import { answerLine } from './patroni.rules.ts';
 import { takeMembersAway } from './take-members-away.ts';
@@ -30,17 +40,24 @@ export const growCluster = defineOperation('fleet.grow-cluster', {
     }),
     open: step(upkeepText.stepOpen, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const [member] = await reachable(op, { ...build, members: build.members.filter((m) => m.phase === 'ready') });
+      const [member] = await reachable(op, {
+        ...build,
+        members: build.members.filter((m) => m.phase === 'ready'),
+      });
       if (!member) return fail(upkeepText.noPrimarySeen);
       const body = { postgresql: { pg_hba: hbaLines(build.spec) } };
-      const asked = await askMembers(op, [patroniOrder(build, member, 'hba', { method: 'PATCH', path: '/config', body })]);
+      const asked = await askMembers(op, [
+        patroniOrder(build, member, 'hba', { method: 'PATCH', path: '/config', body }),
+      ]);
       if (asked.not) return asked.not;
       const output = asked.tasks[0]?.output;
       if (!output || output.status >= 300) return fail(upkeepText.patroniRefused(answerLine(output?.body)));
       const standing = servers(build).filter((m) => m.phase === 'ready');
       const reloaded = await askMembers(
         op,
-        standing.map((m) => patroniOrder(build, m, `reload ${m.name}`, { method: 'POST', path: '/reload', body: {} })),
+        standing.map((m) =>
+          patroniOrder(build, m, `reload ${m.name}`, { method: 'POST', path: '/reload', body: {} }),
+        ),
       );
       return reloaded.not ?? go('growEtcd');
     }),
@@ -59,13 +76,27 @@ export const growCluster = defineOperation('fleet.grow-cluster', {
             member: voter,
             kind: 'ask-etcd',
             key: `add ${member.name}`,
-            input: { name: scope, clientPort: ports.etcdClient, command: 'add-member', memberName: member.name, peerUrl },
+            input: {
+              name: scope,
+              clientPort: ports.etcdClient,
+              command: 'add-member',
+              memberName: member.name,
+              peerUrl,
+            },
           },
         ]);
         if (added.not) return added.not;
-        const spec = { ...build.spec, members: build.spec.members.map((m) => ({ ...m, hasEtcd: voting.includes(m.name) })) };
+        const spec = {
+          ...build.spec,
+          members: build.spec.members.map((m) => ({ ...m, hasEtcd: voting.includes(m.name) })),
+        };
         const started = await askMembers(op, [
-          { member, kind: 'ensure-service', key: `etcd ${member.name}`, input: { service: etcdService(spec, member, member.pair, 'existing') } },
+          {
+            member,
+            kind: 'ensure-service',
+            key: `etcd ${member.name}`,
+            input: { service: etcdService(spec, member, member.pair, 'existing') },
+          },
         ]);
         if (started.not) return started.not;
         const healthy = await askMembers(op, [
@@ -94,8 +125,10 @@ export const growCluster = defineOperation('fleet.grow-cluster', {
       );
       if (started.not) return started.not;
       const names = joining.map((m) => m.name);
-      const streaming = await askMembers(op, joining.map((m) => awaitOrder(build, m, 'members-stream', names, 3600, `await ${m.name}`)), () =>
-        clusterText.waitsForReplicas(names),
+      const streaming = await askMembers(
+        op,
+        joining.map((m) => awaitOrder(build, m, 'members-stream', names, 3600, `await ${m.name}`)),
+        () => clusterText.waitsForReplicas(names),
       );
       if (streaming.not) return streaming.not;
       for (const name of names) await op.say(upkeepText.memberJoined(name));
@@ -107,9 +140,21 @@ export const growCluster = defineOperation('fleet.grow-cluster', {
       const answer = await askMembers(
         op,
         servers(build).flatMap((member) => [
-          { member, kind: 'ensure-service' as const, key: `router ${member.name}`, input: { service: routerService(build.spec) } },
+          {
+            member,
+            kind: 'ensure-service' as const,
+            key: `router ${member.name}`,
+            input: { service: routerService(build.spec) },
+          },
           ...(joining.includes(member)
-            ? [{ member, kind: 'ensure-service' as const, key: `pooler ${member.name}`, input: { service: poolerService(build.spec) } }]
+            ? [
+                {
+                  member,
+                  kind: 'ensure-service' as const,
+                  key: `pooler ${member.name}`,
+                  input: { service: poolerService(build.spec) },
+                },
+              ]
             : []),
         ]),
       );
@@ -118,7 +163,11 @@ export const growCluster = defineOperation('fleet.grow-cluster', {
         .updateTable('fleet.member')
         .set({ phase: 'ready' })
         .where('cluster_id', '=', build.id)
-        .where('name', 'in', joining.map((m) => m.name))
+        .where(
+          'name',
+          'in',
+          joining.map((m) => m.name),
+        )
         .execute();
       return done;
     }),

@@ -12,7 +12,11 @@ export async function reachable(op: StepContext, build: ClusterBuild): Promise<C
     .selectFrom('fleet.host')
     .select('id')
     .where('connected', '=', true)
-    .where('id', 'in', servers(build).map((m) => m.hostId))
+    .where(
+      'id',
+      'in',
+      servers(build).map((m) => m.hostId),
+    )
     .execute();
   const connected = new Set(hosts.map((h) => h.id));
   return servers(build).filter((m) => connected.has(m.hostId));
@@ -55,7 +59,8 @@ export async function moveLeader(
   ]);
   if (asked.not) return { not: asked.not };
   const output = asked.tasks[0]?.output;
-  if (!output || output.status >= 300) return { not: fail(upkeepText.patroniRefused(answerLine(output?.body))) };
+  if (!output || output.status >= 300)
+    return { not: fail(upkeepText.patroniRefused(answerLine(output?.body))) };
   // Patroni says `Successfully switched over to "name"`.
   const to = /"([^"]+)"/.exec(answerLine(output.body))?.[1] ?? candidate ?? '';
   return { not: undefined, to };

@@ -15,7 +15,8 @@ export const ClusterView = z.object({
 export type ClusterView = z.infer<typeof ClusterView>;
 
 /** Who leads, in a view of the cluster. */
-export const leaderOf = (view: ClusterView) => view.members.find((m) => m.role === 'leader' || m.role === 'standby_leader')?.name;
+export const leaderOf = (view: ClusterView) =>
+  view.members.find((m) => m.role === 'leader' || m.role === 'standby_leader')?.name;
 
 /** What Patroni answered, as one line for a person. */
 export function answerLine(body: unknown): string {

@@ -23,7 +23,12 @@ export const rebuildMember = defineOperation('fleet.rebuild-member', {
       const member = servers(build).find((m) => m.name === op.input['member']);
       if (!member) return fail(upkeepText.noSuchMember);
       const asked = await askMembers(op, [
-        patroniOrder(build, member, 'reinitialize', { method: 'POST', path: '/reinitialize', body: { force: true }, timeoutSeconds: 60 }),
+        patroniOrder(build, member, 'reinitialize', {
+          method: 'POST',
+          path: '/reinitialize',
+          body: { force: true },
+          timeoutSeconds: 60,
+        }),
       ]);
       if (asked.not) return asked.not;
       const output = asked.tasks[0]?.output;

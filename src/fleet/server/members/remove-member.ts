@@ -21,7 +21,11 @@ export async function removeMember(ctx: Context, idOrName: string, memberId: str
     if (left.length < 3) throw new AppError('conflict', upkeepText.tooFewLeft);
     await tx.db.updateTable('fleet.member').set({ phase: 'removing' }).where('id', '=', memberId).execute();
     const operationId = await startOperation(tx, shrinkCluster, cluster.id, { leaving: leaving.name });
-    await audit(tx, 'fleet.member.remove', cluster.id, { name: cluster.name, member: leaving.name, host: leaving.hostName });
+    await audit(tx, 'fleet.member.remove', cluster.id, {
+      name: cluster.name,
+      member: leaving.name,
+      host: leaving.hostName,
+    });
     return { operationId };
   });
 }

@@ -21,8 +21,13 @@ export const restartCluster = defineOperation('fleet.restart-cluster', {
     restartReplicas: step(upkeepText.stepRestartReplicas, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const wished = op.input['member'] as string | undefined;
-      const replicas = servers(build).map((m) => m.name).filter((n) => n !== op.data['primary'] && (wished ?? n) === n);
-      return (await restartMembers(op, build, replicas, { onlyPending: false, stage: 'replicas' })) ?? go('restartPrimary');
+      const replicas = servers(build)
+        .map((m) => m.name)
+        .filter((n) => n !== op.data['primary'] && (wished ?? n) === n);
+      return (
+        (await restartMembers(op, build, replicas, { onlyPending: false, stage: 'replicas' })) ??
+        go('restartPrimary')
+      );
     }),
     restartPrimary: step(upkeepText.stepRestartPrimary, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);

@@ -31,9 +31,17 @@ export async function restartMembers(
     if (asked.not) return asked.not;
     const output = asked.tasks[0]?.output;
     const answer = answerLine(output?.body);
-    if (!output || (output.status >= 300 && !notNeeded.test(answer))) return fail(upkeepText.patroniRefused(answer));
+    if (!output || (output.status >= 300 && !notNeeded.test(answer)))
+      return fail(upkeepText.patroniRefused(answer));
     const settled = await askMembers(op, [
-      awaitOrder(build, member, 'members-stream', servers(build).map((m) => m.name), 300, `settle ${options.stage} ${name}`),
+      awaitOrder(
+        build,
+        member,
+        'members-stream',
+        servers(build).map((m) => m.name),
+        300,
+        `settle ${options.stage} ${name}`,
+      ),
     ]);
     if (settled.not) return settled.not;
     if (output.status < 300 && op.data[`said ${options.stage} ${name}`] !== true) {

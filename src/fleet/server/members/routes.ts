@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { AddMember, Restart, SettingRow, Started, Switchover, UpdateCluster, Updated, UpdateSettings } from '#src/fleet/contract/clusters.ts';
+import {
+  AddMember,
+  Restart,
+  SettingRow,
+  Started,
+  Switchover,
+  UpdateCluster,
+  Updated,
+  UpdateSettings,
+} from '#src/fleet/contract/clusters.ts';
 import { ClusterParam } from '#src/fleet/server/clusters/routes.ts';
 import { listSettings } from '#src/fleet/server/settings/queries.ts';
 import { updateCluster } from '#src/fleet/server/settings/update-cluster.ts';
@@ -47,7 +56,8 @@ upkeepRoutes.openapi(
     request: { params: ClusterParam, body: json(UpdateSettings, 'New values, or null to give one back') },
     responses: started,
   }),
-  async (c) => c.json(await updateSettings(c.var.ctx, c.req.valid('param').cluster, c.req.valid('json')), 202),
+  async (c) =>
+    c.json(await updateSettings(c.var.ctx, c.req.valid('param').cluster, c.req.valid('json')), 202),
 );
 
 upkeepRoutes.openapi(
@@ -58,7 +68,8 @@ upkeepRoutes.openapi(
     request: { params: ClusterParam, body: json(Switchover, 'To whom; the fittest when left out') },
     responses: started,
   }),
-  async (c) => c.json(await startSwitchover(c.var.ctx, c.req.valid('param').cluster, c.req.valid('json')), 202),
+  async (c) =>
+    c.json(await startSwitchover(c.var.ctx, c.req.valid('param').cluster, c.req.valid('json')), 202),
 );
 
 upkeepRoutes.openapi(

@@ -1,20 +1,35 @@
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
 import { askMembers, awaitOrder, patroniOrder, servers } from '#src/fleet/server/clusters/ask-members.ts';
-import { etcdService, hbaLines, routerService } from '#src/fleet/server/clusters/files.rules.ts';
-import { forgetMembers } from '#src/fleet/server/clusters/prepare-hosts.ts';
+import { etcdService, hbaLines } from '#src/fleet/server/clusters/files.rules.ts';
+import { forgetMembers } from '#src/fleet/server/clusters/forget-members.ts';
+import { routerService } from '#src/fleet/server/clusters/routing.rules.ts';
 import { getClusterBuild, type ClusterBuild } from '#src/fleet/server/clusters/queries.ts';
-import { defineOperation, done, fail, go, step, type StepContext } from '#src/platform/server/operations/define-operation.ts';
+import {
+  defineOperation,
+  done,
+  fail,
+  go,
+  step,
+  type StepContext,
+} from '#src/platform/server/operations/define-operation.ts';
 import { lookAtCluster, moveLeader } from './move-leader.ts';
 import { takeMembersAway } from './take-members-away.ts';
 
 const urlHost = (address: string) => (address.includes(':') ? `[${address}]` : address);
 
 /** The cluster as it will be, with the leaving member's vote given to one that has none. */
-async function afterwards(op: StepContext): Promise<{ build: ClusterBuild; leaving: ClusterBuild['members']; heir: ClusterBuild['members'][number] | undefined }> {
+async function afterwards(
+  op: StepContext,
+): Promise<{
+  build: ClusterBuild;
+  leaving: ClusterBuild['members'];
+  heir: ClusterBuild['members'][number] | undefined;
+}> {
   const build = await getClusterBuild(op.db, op.subjectId);
   const leaving = build.members.filter((m) => m.name === op.input['leaving']);
   const heir = leaving.some((m) => m.hasEtcd)
-    ? build.members.find((m) => m.name === op.data['heir']) ?? build.members.find((m) => !m.hasEtcd && m.name !== op.input['leaving'])
+    ? (build.members.find((m) => m.name === op.data['heir']) ??
+      build.members.find((m) => !m.hasEtcd && m.name !== op.input['leaving']))
     : undefined;
   return { build, leaving, heir };
 }
@@ -44,18 +59,29 @@ export const shrinkCluster = defineOperation('fleet.shrink-cluster', {
       if (!heir) return go('stop');
       await op.remember({ heir: heir.name });
       const { scope, ports } = build.spec;
-      const voter = build.members.find((m) => m.hasEtcd && m.name !== leaving[0]?.name && m.name !== heir.name)!;
+      const voter = build.members.find(
+        (m) => m.hasEtcd && m.name !== leaving[0]?.name && m.name !== heir.name,
+      )!;
       const peerUrl = `https://${urlHost(heir.address)}:${ports.etcdPeer}`;
       const added = await askMembers(op, [
         {
           member: voter,
           kind: 'ask-etcd',
           key: 'add vote',
-          input: { name: scope, clientPort: ports.etcdClient, command: 'add-member', memberName: heir.name, peerUrl },
+          input: {
+            name: scope,
+            clientPort: ports.etcdClient,
+            command: 'add-member',
+            memberName: heir.name,
+            peerUrl,
+          },
         },
       ]);
       if (added.not) return added.not;
-      const spec = { ...build.spec, members: build.spec.members.map((m) => (m.name === heir.name ? { ...m, hasEtcd: true } : m)) };
+      const spec = {
+        ...build.spec,
+        members: build.spec.members.map((m) => (m.name === heir.name ? { ...m, hasEtcd: true } : m)),
+      };
       const started = await askMembers(op, [
         {
           member: heir,
@@ -66,7 +92,12 @@ export const shrinkCluster = defineOperation('fleet.shrink-cluster', {
       ]);
       if (started.not) return started.not;
       const healthy = await askMembers(op, [
-        { member: heir, kind: 'ask-etcd', key: 'heir health', input: { name: scope, clientPort: ports.etcdClient, command: 'health', timeoutSeconds: 60 } },
+        {
+          member: heir,
+          kind: 'ask-etcd',
+          key: 'heir health',
+          input: { name: scope, clientPort: ports.etcdClient, command: 'health', timeoutSeconds: 60 },
+        },
       ]);
       if (healthy.not) return healthy.not;
       await op.db.updateTable('fleet.member').set({ has_etcd: true }).where('id', '=', heir.id).execute();
@@ -83,11 +114,20 @@ export const shrinkCluster = defineOperation('fleet.shrink-cluster', {
       const left = servers(build).filter((m) => m.name !== name);
       const routed = await askMembers(
         op,
-        left.map((member) => ({ member, kind: 'ensure-service' as const, key: `router ${member.name}`, input: { service: routerService(spec) } })),
+        left.map((member) => ({
+          member,
+          kind: 'ensure-service' as const,
+          key: `router ${member.name}`,
+          input: { service: routerService(spec) },
+        })),
       );
       if (routed.not) return routed.not;
       const config = await askMembers(op, [
-        patroniOrder(build, left[0]!, 'hba', { method: 'PATCH', path: '/config', body: { postgresql: { pg_hba: hbaLines(spec) } } }),
+        patroniOrder(build, left[0]!, 'hba', {
+          method: 'PATCH',
+          path: '/config',
+          body: { postgresql: { pg_hba: hbaLines(spec) } },
+        }),
       ]);
       if (config.not) return config.not;
       if (leaving[0]?.kind === 'server') {

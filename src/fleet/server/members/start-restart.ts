@@ -11,8 +11,16 @@ export async function startRestart(ctx: Context, idOrName: string, wish: Restart
   return inTransaction(ctx, async (tx) => {
     const cluster = await lockCluster(tx, idOrName);
     const member = wish.memberId === undefined ? undefined : serverOf(cluster, wish.memberId);
-    const operationId = await startOperation(tx, restartCluster, cluster.id, member ? { member: member.name } : {});
-    await audit(tx, 'fleet.cluster.restart', cluster.id, { name: cluster.name, member: member?.name ?? null });
+    const operationId = await startOperation(
+      tx,
+      restartCluster,
+      cluster.id,
+      member ? { member: member.name } : {},
+    );
+    await audit(tx, 'fleet.cluster.restart', cluster.id, {
+      name: cluster.name,
+      member: member?.name ?? null,
+    });
     return { operationId };
   });
 }

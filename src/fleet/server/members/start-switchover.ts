@@ -12,11 +12,21 @@ export async function startSwitchover(ctx: Context, idOrName: string, wish: Swit
   requirePermission(ctx, 'fleet.cluster.switchover');
   return inTransaction(ctx, async (tx) => {
     const cluster = await lockCluster(tx, idOrName);
-    if (cluster.members.filter((m) => m.kind === 'server').length < 2) throw new AppError('conflict', upkeepText.onlyOneMember);
+    if (cluster.members.filter((m) => m.kind === 'server').length < 2)
+      throw new AppError('conflict', upkeepText.onlyOneMember);
     const candidate = wish.memberId === undefined ? undefined : serverOf(cluster, wish.memberId);
-    if (candidate?.role === 'primary') throw new AppError('conflict', upkeepText.alreadyPrimary(candidate.name));
-    const operationId = await startOperation(tx, switchOver, cluster.id, candidate ? { candidate: candidate.name } : {});
-    await audit(tx, 'fleet.cluster.switchover', cluster.id, { name: cluster.name, candidate: candidate?.name ?? null });
+    if (candidate?.role === 'primary')
+      throw new AppError('conflict', upkeepText.alreadyPrimary(candidate.name));
+    const operationId = await startOperation(
+      tx,
+      switchOver,
+      cluster.id,
+      candidate ? { candidate: candidate.name } : {},
+    );
+    await audit(tx, 'fleet.cluster.switchover', cluster.id, {
+      name: cluster.name,
+      candidate: candidate?.name ?? null,
+    });
     return { operationId };
   });
 }

@@ -19,7 +19,12 @@ export const switchOver = defineOperation('fleet.switch-over', {
     }),
     handOver: step(upkeepText.stepSwitch, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const moved = await moveLeader(op, build, String(op.data['from']), op.input['candidate'] as string | undefined);
+      const moved = await moveLeader(
+        op,
+        build,
+        String(op.data['from']),
+        op.input['candidate'] as string | undefined,
+      );
       if (moved.not) return moved.not;
       await op.remember({ to: moved.to });
       await op.say(upkeepText.switched(String(op.data['from']), moved.to));
@@ -35,4 +40,3 @@ export const switchOver = defineOperation('fleet.switch-over', {
     }),
   },
 });
-

@@ -5,7 +5,14 @@ import { getClusterBuild } from '#src/fleet/server/clusters/queries.ts';
 import { lookAtCluster, reachable } from '#src/fleet/server/members/move-leader.ts';
 import { answerLine } from '#src/fleet/server/members/patroni.rules.ts';
 import { restartMembers } from '#src/fleet/server/members/restart-members.ts';
-import { defineOperation, done, fail, go, step, wait } from '#src/platform/server/operations/define-operation.ts';
+import {
+  defineOperation,
+  done,
+  fail,
+  go,
+  step,
+  wait,
+} from '#src/platform/server/operations/define-operation.ts';
 
 /** Patroni writes the new settings into PostgreSQL at its next look; asked to reload, within this many seconds. */
 const settleSeconds = 4;
@@ -22,9 +29,16 @@ export const applyConfig = defineOperation('fleet.apply-config', {
       const wished = dynamicConfig(build.spec);
       const given = (op.input['removed'] as string[] | undefined) ?? [];
       // A setting given back is null for Patroni: it then forgets it.
-      const forgotten = Object.fromEntries(given.filter((n) => !(n in build.spec.settings)).map((n) => [n, null]));
-      const body = { ...wished, postgresql: { ...wished.postgresql, parameters: { ...wished.postgresql.parameters, ...forgotten } } };
-      const asked = await askMembers(op, [patroniOrder(build, member, 'config', { method: 'PATCH', path: '/config', body })]);
+      const forgotten = Object.fromEntries(
+        given.filter((n) => !(n in build.spec.settings)).map((n) => [n, null]),
+      );
+      const body = {
+        ...wished,
+        postgresql: { ...wished.postgresql, parameters: { ...wished.postgresql.parameters, ...forgotten } },
+      };
+      const asked = await askMembers(op, [
+        patroniOrder(build, member, 'config', { method: 'PATCH', path: '/config', body }),
+      ]);
       if (asked.not) return asked.not;
       const output = asked.tasks[0]?.output;
       if (!output || output.status >= 300) return fail(upkeepText.patroniRefused(answerLine(output?.body)));
@@ -35,7 +49,9 @@ export const applyConfig = defineOperation('fleet.apply-config', {
       const members = await reachable(op, build);
       const asked = await askMembers(
         op,
-        members.map((m) => patroniOrder(build, m, `reload ${m.name}`, { method: 'POST', path: '/reload', body: {} })),
+        members.map((m) =>
+          patroniOrder(build, m, `reload ${m.name}`, { method: 'POST', path: '/reload', body: {} }),
+        ),
       );
       if (asked.not) return asked.not;
       const waitedMs = Date.now() - op.stepStartedAt.getTime();
@@ -51,23 +67,32 @@ export const applyConfig = defineOperation('fleet.apply-config', {
     }),
     restartReplicas: step(upkeepText.stepRestartReplicas, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const replicas = servers(build).map((m) => m.name).filter((n) => n !== op.data['primary']);
-      return (await restartMembers(op, build, replicas, { onlyPending: true, stage: 'replicas' })) ?? go('restartPrimary');
+      const replicas = servers(build)
+        .map((m) => m.name)
+        .filter((n) => n !== op.data['primary']);
+      return (
+        (await restartMembers(op, build, replicas, { onlyPending: true, stage: 'replicas' })) ??
+        go('restartPrimary')
+      );
     }),
     restartPrimary: step(upkeepText.stepRestartPrimary, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const stop = await restartMembers(op, build, [String(op.data['primary'])], { onlyPending: true, stage: 'primary' });
+      const stop = await restartMembers(op, build, [String(op.data['primary'])], {
+        onlyPending: true,
+        stage: 'primary',
+      });
       return stop ?? (op.input['lowered'] === true ? go('restartReplicasAfter') : done);
     }),
     restartReplicasAfter: step(
       upkeepText.stepRestartReplicasAfter,
       async (op) => {
         const build = await getClusterBuild(op.db, op.subjectId);
-        const replicas = servers(build).map((m) => m.name).filter((n) => n !== op.data['primary']);
+        const replicas = servers(build)
+          .map((m) => m.name)
+          .filter((n) => n !== op.data['primary']);
         return (await restartMembers(op, build, replicas, { onlyPending: true, stage: 'after' })) ?? done;
       },
       { hidden: true },
     ),
   },
 });
-

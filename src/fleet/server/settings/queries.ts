@@ -15,7 +15,12 @@ export async function readPgSettings(ctx: Context, idOrName: string): Promise<Pg
   const { rows } = await askHost(ctx.db, {
     hostId: primary.hostId,
     kind: 'run-sql',
-    input: { pgVersion: cluster.pgVersion, port: cluster.ports.postgres, database: 'postgres', script: settingsScript },
+    input: {
+      pgVersion: cluster.pgVersion,
+      port: cluster.ports.postgres,
+      database: 'postgres',
+      script: settingsScript,
+    },
   });
   return rows as unknown as PgSetting[];
 }
@@ -29,5 +34,9 @@ export async function listSettings(ctx: Context, idOrName: string): Promise<Sett
     .select(['derived_settings', 'settings'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
-  return settingRows(rows, stored.derived_settings as unknown as DerivedSetting[], stored.settings as Record<string, string>);
+  return settingRows(
+    rows,
+    stored.derived_settings as unknown as DerivedSetting[],
+    stored.settings as Record<string, string>,
+  );
 }

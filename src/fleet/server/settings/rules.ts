@@ -25,7 +25,14 @@ from pg_settings where context <> 'internal' order by name
 `;
 
 const bytes: Record<string, number> = { B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 };
-const milliseconds: Record<string, number> = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const milliseconds: Record<string, number> = {
+  us: 0.001,
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 
 /** A number with an optional unit, in the setting's own unit; undefined when it is no such number. */
 export function inUnit(value: string, unit: string | null): number | undefined {
@@ -36,10 +43,11 @@ export function inUnit(value: string, unit: string | null): number | undefined {
   if (given === undefined) return number;
   const base = /^(\d*)(B|kB|MB|GB|TB|us|ms|s|min|h|d)$/.exec(unit ?? '');
   if (!base) return undefined;
-  const table = base[2]! in bytes ? bytes : milliseconds;
-  const from = table[given];
-  if (from === undefined) return undefined;
-  return (number * from) / (Number(base[1] || 1) * table[base[2]!]!);
+  const ownUnit = base[2] ?? '';
+  const table = ownUnit in bytes ? bytes : milliseconds;
+  const [from, to] = [table[given], table[ownUnit]];
+  if (from === undefined || to === undefined) return undefined;
+  return (number * from) / (Number(base[1] || 1) * to);
 }
 
 /** Why a value cannot be given to a setting; undefined when it can. */
@@ -65,14 +73,20 @@ function whyWrong(value: string, row: PgSetting): Text | undefined {
     const number = inUnit(value, row.unit);
     if (number === undefined) return upkeepText.notANumber;
     const [low, high] = [Number(row.min_val), Number(row.max_val)];
-    if (number < low || number > high) return upkeepText.outOfRange(String(row.min_val), String(row.max_val), row.unit ?? '');
+    if (number < low || number > high)
+      return upkeepText.outOfRange(String(row.min_val), String(row.max_val), row.unit ?? '');
   }
   return undefined;
 }
 
 /** True when a value in shared memory becomes smaller: then the primary must go first, or replicas would refuse to start. */
-export function lowersSharedMemory(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): boolean {
-  return sharedMemorySettings.some((name) => Number(after[name] ?? Number.NaN) < Number(before[name] ?? Number.NaN));
+export function lowersSharedMemory(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): boolean {
+  return sharedMemorySettings.some(
+    (name) => Number(after[name] ?? Number.NaN) < Number(before[name] ?? Number.NaN),
+  );
 }
 
 /** The editor's rows: what was wished, by whom, what runs, and whether a restart is due. */

@@ -12,7 +12,8 @@ import { applyConfig } from './apply-config.operation.ts';
 export async function updateCluster(ctx: Context, idOrName: string, wish: UpdateCluster): Promise<Updated> {
   requirePermission(ctx, 'fleet.cluster.update');
   return inTransaction(ctx, async (tx) => {
-    const tellsMembers = wish.protection !== undefined || wish.recovery !== undefined || wish.networks !== undefined;
+    const tellsMembers =
+      wish.protection !== undefined || wish.recovery !== undefined || wish.networks !== undefined;
     const cluster = tellsMembers ? await lockCluster(tx, idOrName) : await getCluster(tx, idOrName);
     const alone = cluster.members.filter((m) => m.kind === 'server').length < 2;
     if (alone && wish.protection !== undefined && wish.protection !== 'async') {

@@ -24,10 +24,18 @@ export async function updateSettings(ctx: Context, idOrName: string, wish: Updat
       .where('id', '=', cluster.id)
       .executeTakeFirstOrThrow();
     const before = stored.settings as Record<string, string>;
-    const entries = Object.entries({ ...before, ...wish.settings }).filter((e): e is [string, string] => e[1] !== null);
+    const entries = Object.entries({ ...before, ...wish.settings }).filter(
+      (e): e is [string, string] => e[1] !== null,
+    );
     const after = Object.fromEntries(entries);
-    const derived = Object.fromEntries((stored.derived_settings as unknown as DerivedSetting[]).map((d) => [d.name, d.value]));
-    await tx.db.updateTable('fleet.cluster').set({ settings: JSON.stringify(after) }).where('id', '=', cluster.id).execute();
+    const derived = Object.fromEntries(
+      (stored.derived_settings as unknown as DerivedSetting[]).map((d) => [d.name, d.value]),
+    );
+    await tx.db
+      .updateTable('fleet.cluster')
+      .set({ settings: JSON.stringify(after) })
+      .where('id', '=', cluster.id)
+      .execute();
     const operationId = await startOperation(tx, applyConfig, cluster.id, {
       restart: wish.restart,
       lowered: lowersSharedMemory({ ...derived, ...before }, { ...derived, ...after }),

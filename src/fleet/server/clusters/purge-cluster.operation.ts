@@ -1,6 +1,14 @@
 import { clusterText } from '#src/fleet/contract/clusters.text.ts';
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
-import { defineOperation, done, go, step, wait, type StepContext, type StepResult } from '#src/platform/server/operations/define-operation.ts';
+import {
+  defineOperation,
+  done,
+  go,
+  step,
+  wait,
+  type StepContext,
+  type StepResult,
+} from '#src/platform/server/operations/define-operation.ts';
 import { askMembers, awaitOrder, first, servers } from './ask-members.ts';
 import { removeAllData, takeServicesAway } from './build-cluster.operation.ts';
 import { serviceName } from './files.rules.ts';
@@ -20,13 +28,18 @@ async function controlAll(
   const name = serviceName[kind](build.spec.scope);
   const asked = await askMembers(
     op,
-    members.map((member) => ({ member, kind: 'control-service' as const, key: `${action} ${name} ${member.name}`, input: { name, action } })),
+    members.map((member) => ({
+      member,
+      kind: 'control-service' as const,
+      key: `${action} ${name} ${member.name}`,
+      input: { name, action },
+    })),
   );
   return asked.not;
 }
 
 /** Stops a cluster, keeps its data for the grace period, and then removes it for good. Cancelling brings it back while the data stands. */
-export const deleteClusterForGood = defineOperation('fleet.delete-cluster', {
+export const purgeCluster = defineOperation('fleet.delete-cluster', {
   title: upkeepText.deleteTitle,
   deadlineSeconds: 32 * 24 * 3600,
   cancelStep: 'bringBack',
@@ -41,10 +54,17 @@ export const deleteClusterForGood = defineOperation('fleet.delete-cluster', {
       return go('grace');
     }),
     grace: step(upkeepText.stepGrace, async (op) => {
-      const cluster = await op.db.selectFrom('fleet.cluster').select('delete_after').where('id', '=', op.subjectId).executeTakeFirstOrThrow();
+      const cluster = await op.db
+        .selectFrom('fleet.cluster')
+        .select('delete_after')
+        .where('id', '=', op.subjectId)
+        .executeTakeFirstOrThrow();
       const leftSeconds = ((cluster.delete_after?.getTime() ?? 0) - Date.now()) / 1000;
       if (leftSeconds <= 0) return go('takeAway');
-      return wait(Math.min(leftSeconds, lookAgainSeconds), upkeepText.waitsGrace(cluster.delete_after?.toISOString().slice(0, 16).replace('T', ' ') ?? ''));
+      return wait(
+        Math.min(leftSeconds, lookAgainSeconds),
+        upkeepText.waitsGrace(cluster.delete_after?.toISOString().slice(0, 16).replace('T', ' ') ?? ''),
+      );
     }),
     takeAway: step(clusterText.stepUndo, (op) => takeServicesAway(op, 'removeData')),
     removeData: step(clusterText.stepUndoData, (op) => removeAllData(op)),
@@ -59,7 +79,11 @@ export const deleteClusterForGood = defineOperation('fleet.delete-cluster', {
         const names = servers(build).map((m) => m.name);
         const back = await askMembers(op, [awaitOrder(build, first(build), 'members-stream', names, 600)]);
         if (back.not) return back.not;
-        await op.db.updateTable('fleet.cluster').set({ phase: 'ready', delete_after: null }).where('id', '=', build.id).execute();
+        await op.db
+          .updateTable('fleet.cluster')
+          .set({ phase: 'ready', delete_after: null })
+          .where('id', '=', build.id)
+          .execute();
         await op.say(upkeepText.cameBack);
         return done;
       },
