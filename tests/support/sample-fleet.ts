@@ -7,10 +7,10 @@ import { buildCluster } from '#src/fleet/server/clusters/build-cluster.operation
 import { createCluster } from '#src/fleet/server/clusters/create-cluster.ts';
 import { serviceName } from '#src/fleet/server/clusters/files.rules.ts';
 import { extensionsScript, listScript } from '#src/fleet/server/contents/rules.ts';
-import { settingsScript } from '#src/fleet/server/settings/rules.ts';
+import { inUnit, settingsScript } from '#src/fleet/server/settings/rules.ts';
 import { reportTask } from '#src/fleet/server/tasks/report-task.ts';
 import { takeTasks } from '#src/fleet/server/tasks/take-tasks.ts';
-import { deleteClusterForGood } from '#src/fleet/server/clusters/delete-cluster.operation.ts';
+import { purgeCluster } from '#src/fleet/server/clusters/purge-cluster.operation.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { DB } from '#src/platform/server/db.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
@@ -220,7 +220,7 @@ async function insertDeleting(ctx: Context, hostIds: Map<string, string>): Promi
     .where('id', '=', made.id)
     .execute();
   await ctx.db.updateTable('fleet.member').set({ phase: 'ready' }).where('cluster_id', '=', made.id).execute();
-  const operationId = await ctx.db.transaction().execute((db) => startOperation({ ...ctx, db }, deleteClusterForGood, made.id));
+  const operationId = await ctx.db.transaction().execute((db) => startOperation({ ...ctx, db }, purgeCluster, made.id));
   await forgetJob(ctx, operationId);
   await writeSteps(ctx, operationId, ['stopServers', 'grace'], yesterday, 'running');
   await ctx.db.updateTable('platform.operation').set({ step: 'grace', created_at: yesterday }).where('id', '=', operationId).execute();
@@ -271,7 +271,7 @@ function answer(ctx: Context, hostIds: Map<string, string>) {
       for (const hostId of hostIds.values()) {
         const { orders } = await takeTasks(db, hostId, []);
         for (const order of orders.filter(({ kind }) => kind === 'run-sql')) {
-          const rows = await rowsFor(db, order.input as TaskInput<'run-sql'>);
+          const rows = await rowsFor(db, hostId, order.input as TaskInput<'run-sql'>);
           await reportTask(db, hostId, order.id, { state: 'succeeded', output: { rows }, lines: [] });
         }
       }
@@ -288,8 +288,8 @@ function answer(ctx: Context, hostIds: Map<string, string>) {
 
 type Row = Record<string, string | null>;
 
-async function rowsFor(db: Kysely<DB>, input: TaskInput<'run-sql'>): Promise<Row[]> {
-  if (input.script === settingsScript) return (await sql.raw<Row>(settingsScript).execute(db)).rows.map(asRunning);
+async function rowsFor(db: Kysely<DB>, hostId: string, input: TaskInput<'run-sql'>): Promise<Row[]> {
+  if (input.script === settingsScript) return settingsOf(db, hostId, input.port);
   if (input.script === extensionsScript) {
     const { rows } = await sql.raw<Row>(extensionsScript).execute(db);
     return [
@@ -302,11 +302,26 @@ async function rowsFor(db: Kysely<DB>, input: TaskInput<'run-sql'>): Promise<Row
   return [];
 }
 
-const running: Row = { work_mem: '49152', max_connections: '400', shared_buffers: '1048576', log_min_duration_statement: '250', random_page_cost: '1.1' };
-/** Settings as the sample's server would run them, some of them waiting for a restart. */
-function asRunning(row: Row): Row {
-  const name = row['name'] ?? '';
-  return { ...row, setting: running[name] ?? row['setting'] ?? '', pending_restart: String(name === 'max_worker_processes') };
+/** Settings as the cluster on these ports would run them, one of them waiting for a restart. */
+async function settingsOf(db: Kysely<DB>, hostId: string, port: number): Promise<Row[]> {
+  const cluster = await db
+    .selectFrom('fleet.port_slot as s')
+    .innerJoin('fleet.cluster as c', 'c.id', 's.cluster_id')
+    .select(['c.derived_settings as derived', 'c.settings'])
+    .where('s.host_id', '=', hostId)
+    .where('s.slot', '=', port - 5432)
+    .executeTakeFirst();
+  const wished = new Map([
+    ...((cluster?.derived as { name: string; value: string }[] | undefined) ?? []).map(({ name, value }) => [name, value] as const),
+    ...Object.entries((cluster?.settings as Record<string, string> | undefined) ?? {}),
+  ]);
+  const { rows } = await sql.raw<Row>(settingsScript).execute(db);
+  return rows.map((row) => {
+    const waits = row['name'] === 'max_worker_processes';
+    const value = waits ? undefined : wished.get(row['name'] ?? '');
+    const number = value === undefined ? undefined : inUnit(value, row['unit'] ?? null);
+    return { ...row, setting: String(number ?? value ?? row['setting'] ?? ''), pending_restart: String(waits) };
+  });
 }
 
 const database = (name: string, owner: string, size: number): Row => ({
