@@ -1,3 +1,4 @@
+// Over 300 lines: all that is read of clusters, kept together so that a cluster means the same wherever it is read.
 import type { Cluster, CreateCluster, ClusterPreview, DerivedSetting } from '#src/fleet/contract/clusters.ts';
 import { clusterText } from '#src/fleet/contract/clusters.text.ts';
 import type { HostFacts, ServerSeen } from '#src/fleet/contract/hosts.ts';
