@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, stop, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -32,6 +32,8 @@ export async function bundleAgent(options: { write?: boolean } = {}): Promise<Bu
     outfile: 'build/agent/elepherd-agent.mjs',
     logLevel: 'silent',
   });
+  // Its helper process would stay for the life of this one.
+  await stop();
   const bytes = Buffer.from(result.outputFiles[0]!.contents);
   if (options.write) {
     await mkdir(join(root, 'build/agent'), { recursive: true });

@@ -1,18 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { AgentHome } from '#src/fleet/agent/home.ts';
-import {
-  enrol,
-  findLocalEnrolment,
-  install,
-  InstallProblem,
-  isHeard,
-  status,
-} from '#src/fleet/agent/install.ts';
+import { install, InstallProblem, status } from '#src/fleet/agent/install.ts';
 import { runJob } from '#src/fleet/agent/jobs.ts';
+import { enrolLocally, prepareLocal } from '#src/fleet/agent/local.ts';
 import { runAgent } from '#src/fleet/agent/run-agent.ts';
 import { localAgentFolder, localEnrolmentFile } from '#src/fleet/contract/local-enrolment.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
@@ -79,39 +72,17 @@ async function live(home: AgentHome): Promise<number> {
   return end === 'left' ? leftExitCode : 0;
 }
 
-/** The agent of the machine that `npm start` runs on: enrols with the token the server leaves in the home, once, and then lives as any other. */
+/**
+ * The agent of the machine that `npm start` runs on: enrols with the token the server leaves in the home, once, then becomes
+ * the bundled agent under its launcher, as on any other host. From the sources it runs only while they are being worked on.
+ */
 async function liveLocally(): Promise<number> {
   const elepherdHome = process.env['ELEPHERD_HOME'];
   if (!elepherdHome) throw new Error('ELEPHERD_HOME is not set: npm start sets it.');
   const home = new AgentHome(process.env['ELEPHERD_AGENT_HOME'] ?? join(elepherdHome, localAgentFolder));
-  const file = join(elepherdHome, localEnrolmentFile);
-  for (;;) {
-    const offer = await findLocalEnrolment(file);
-    const membership = await home.findMembership();
-    if (membership && (await home.findIdentity())) {
-      // The port may have moved since the last start.
-      if (offer && offer.url !== membership.url) await home.keepMembership({ ...membership, url: offer.url });
-      if (!offer || (await isKnown(home))) return live(home);
-    }
-    if (offer) {
-      try {
-        log(
-          `this machine is host ${await enrol(home, { url: offer.url, keyPin: offer.keyPin, token: offer.token })}`,
-        );
-        return await live(home);
-      } catch (error) {
-        log((error as Error).message);
-      }
-    }
-    await sleep(1000);
-  }
-}
-
-/** Waits for the server, and says whether it still knows this host: a home that was made anew does not. */
-async function isKnown(home: AgentHome): Promise<boolean> {
-  for (let tries = 0; tries < 10; tries++) {
-    if (await isHeard(home)) return true;
-    await sleep(1000);
-  }
-  return false;
+  await enrolLocally(home, join(elepherdHome, localEnrolmentFile), log);
+  if (process.env['NODE_ENV'] === 'development' || typeof process.execve !== 'function') return live(home);
+  await prepareLocal(home, process.execPath);
+  process.execve('/bin/sh', ['/bin/sh', home.path('launch')], { ...process.env } as Record<string, string>);
+  return 1;
 }

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { createEnrolment } from '#src/fleet/server/enrolments/create-enrolment.ts';
 import { getHost } from '#src/fleet/server/hosts/queries.ts';
 import type { Host } from '#src/fleet/contract/hosts.ts';
@@ -60,7 +60,7 @@ export type RunningAgent = {
   start(): void;
 };
 
-/** A real agent process of its own folder; ended after the file. */
+/** A real agent process of its own folder; ended after the test. */
 export async function startAgent(
   bundle: Buffer,
   args: readonly string[],
@@ -89,7 +89,7 @@ export async function startAgent(
     await ended;
   };
   agent.start();
-  afterAll(async () => {
+  onTestFinished(async () => {
     await agent.stop('SIGKILL');
     await rm(home, { recursive: true, force: true });
   });

@@ -53,3 +53,8 @@ export async function findJson<T extends z.ZodType>(
 
 export const writeJson = (path: string, value: unknown): Promise<void> =>
   writeWhole(path, `${JSON.stringify(value)}\n`);
+
+/** What changes with every start of this machine. */
+export async function readBootId(): Promise<string> {
+  return ((await findText('/proc/sys/kernel/random/boot_id')) ?? '').trim() || 'unknown';
+}

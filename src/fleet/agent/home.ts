@@ -6,6 +6,7 @@ import { findJson, findText, writeJson, writeWhole } from './files.ts';
 /** What an agent knows of the server it belongs to. */
 export const Membership = z.object({
   url: z.string(),
+  keyPin: z.string(),
   hostId: z.uuid(),
   hostName: z.string(),
   authority: z.string(),

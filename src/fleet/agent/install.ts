@@ -3,14 +3,12 @@ import { existsSync, mkdirSync, openSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { EnrolAnswer, HeartbeatAnswer } from '#src/fleet/contract/agents.ts';
 import { installText } from '#src/fleet/contract/install.text.ts';
-import { LocalEnrolment } from '#src/fleet/contract/local-enrolment.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import { certificateRequest, newKey } from './certificate-request.ts';
 import { Connection, Refused, WrongServer } from './connection.ts';
-import { findJson, findText, writeWhole } from './files.ts';
+import { findText, readBootId, writeWhole } from './files.ts';
 import type { AgentHome } from './home.ts';
 import { placeLauncher } from './launcher.ts';
 import { lastWords, plainEnv, run } from './programs.ts';
@@ -57,7 +55,7 @@ export async function enrol(
   }
   await home.keepIdentity({ key, certificate: answer.certificate });
   const { hostId, hostName, authority, releaseKey } = answer;
-  await home.keepMembership({ url: wish.url, hostId, hostName, authority, releaseKey });
+  await home.keepMembership({ url: wish.url, keyPin: wish.keyPin, hostId, hostName, authority, releaseKey });
   await rm(home.path('left'), { force: true });
   return hostName;
 }
@@ -189,7 +187,7 @@ export async function isHeard(home: AgentHome): Promise<boolean> {
   try {
     // Known tasks are the running agent's to say; `resync` would make the server hand them to us.
     const body = {
-      bootId: '',
+      bootId: await readBootId(),
       agentVersion: await installedVersion(home),
       waitSeconds: 0,
       clockMs: Date.now(),
@@ -223,9 +221,4 @@ export async function status(home: AgentHome, url: string, say: (text: Text) => 
     return false;
   say(installText.alreadyHost(membership.hostName, url));
   return true;
-}
-
-/** The token a server of this very machine left for us. */
-export function findLocalEnrolment(file: string): Promise<z.infer<typeof LocalEnrolment> | undefined> {
-  return findJson(file, LocalEnrolment);
 }

@@ -11,7 +11,7 @@ import type { TaskReport } from '#src/fleet/contract/tasks.ts';
 import { certificateRequest, newKey } from './certificate-request.ts';
 import { Connection, Refused } from './connection.ts';
 import { readFacts } from './facts/read-facts.ts';
-import { findText, writeWhole } from './files.ts';
+import { readBootId, writeWhole } from './files.ts';
 import type { AgentHome, Membership } from './home.ts';
 import { placeLauncher } from './launcher.ts';
 import { ServerObserver } from './observe-servers.ts';
@@ -110,7 +110,7 @@ class AgentLife {
 
   async run(): Promise<AgentEnd> {
     const { signal } = this.#options;
-    this.#bootId = ((await findText('/proc/sys/kernel/random/boot_id')) ?? '').trim() || 'unknown';
+    this.#bootId = await readBootId();
     this.#log(
       `agent ${this.#version.slice(0, 12)} of host ${this.#membership.hostName} starts, server ${this.#membership.url}`,
     );
