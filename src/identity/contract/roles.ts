@@ -15,6 +15,7 @@ export const rolePatterns: Record<Role, readonly string[]> = {
   operator: ['fleet.*', 'platform.operation.*', '*.read', '!platform.mail.*', '!identity.key.read'],
   developer: [
     'fleet.sandbox.*',
+    'fleet.cluster.connect',
     'fleet.database.*',
     'platform.operation.*',
     '*.read',
