@@ -1,3 +1,4 @@
+// Over 300 lines: one engine, and its races are only seen side by side.
 import { sql } from 'kysely';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { database, testContext } from '#tests/support/context.ts';
