@@ -1,5 +1,6 @@
 import type { Connection, ConnectionWay } from '#src/fleet/contract/clusters.ts';
 import { connectionText } from '#src/fleet/contract/connection.text.ts';
+import { urlHost } from './files.rules.ts';
 import type { Ports } from './plan.rules.ts';
 
 /** What connection strings are written from. */
@@ -13,8 +14,6 @@ export type Door = {
 };
 
 export type WayKind = ConnectionWay['kind'];
-
-const bracket = (address: string) => (address.includes(':') ? `[${address}]` : address);
 
 function portOf(ports: Ports, kind: WayKind): number {
   return {
@@ -42,7 +41,7 @@ function parameters(kind: WayKind, several: boolean): [string, string][] {
 /** A libpq URL of one way in; with the password only when it is given. */
 export function connectionUrl(door: Door, kind: WayKind, password?: string): string {
   const port = portOf(door.ports, kind);
-  const hosts = door.addresses.map((a) => `${bracket(a)}:${port}`).join(',');
+  const hosts = door.addresses.map((a) => `${urlHost(a)}:${port}`).join(',');
   const user =
     encodeURIComponent(door.username) + (password === undefined ? '' : `:${encodeURIComponent(password)}`);
   const query = parameters(kind, door.addresses.length > 1)
@@ -54,7 +53,7 @@ export function connectionUrl(door: Door, kind: WayKind, password?: string): str
 function samples(door: Door, kind: WayKind): ConnectionWay['samples'] {
   const port = portOf(door.ports, kind);
   const several = door.addresses.length > 1;
-  const hosts = door.addresses.map((a) => `${bracket(a)}:${port}`).join(',');
+  const hosts = door.addresses.map((a) => `${urlHost(a)}:${port}`).join(',');
   const one = door.addresses[0] ?? 'localhost';
   const url = connectionUrl(door, kind);
   const jdbcTarget = kind === 'direct' && several ? '&targetServerType=primary' : '';

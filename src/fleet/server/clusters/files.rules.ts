@@ -56,7 +56,8 @@ export function packagesOf(kind: MemberSpec['kind'], hasEtcd: boolean, pgVersion
   ];
 }
 
-const urlHost = (address: string) => (address.includes(':') ? `[${address}]` : address);
+/** An address as it stands in a URL. */
+export const urlHost = (address: string) => (address.includes(':') ? `[${address}]` : address);
 
 function certificateFiles(
   directory: string,

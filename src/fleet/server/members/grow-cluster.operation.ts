@@ -5,7 +5,7 @@ import { checkHosts } from '#src/fleet/server/clusters/check-hosts.ts';
 import { forgetMembers } from '#src/fleet/server/clusters/forget-members.ts';
 import { installPackages } from '#src/fleet/server/clusters/install-packages.ts';
 import { poolerService, routerService } from '#src/fleet/server/clusters/routing.rules.ts';
-import { etcdService, hbaLines, patroniService } from '#src/fleet/server/clusters/files.rules.ts';
+import { hbaLines, patroniService } from '#src/fleet/server/clusters/files.rules.ts';
 import { getClusterBuild, type ClusterBuild } from '#src/fleet/server/clusters/queries.ts';
 import {
   defineOperation,
@@ -15,13 +15,13 @@ import {
   step,
   type StepContext,
 } from '#src/platform/server/operations/define-operation.ts';
+import { addVote } from './add-vote.ts';
 import { reachable } from './move-leader.ts';
 import { answerLine } from './patroni.rules.ts';
 import { takeMembersAway } from './take-members-away.ts';
 
 const joiningOf = (op: StepContext, build: ClusterBuild) =>
   build.members.filter((m) => (op.input['joining'] as string[]).includes(m.name));
-const urlHost = (address: string) => (address.includes(':') ? `[${address}]` : address);
 
 /** Adds members to a cluster that stands. Until the last step clients notice nothing. */
 export const growCluster = defineOperation('fleet.grow-cluster', {
@@ -65,49 +65,11 @@ export const growCluster = defineOperation('fleet.grow-cluster', {
       const build = await getClusterBuild(op.db, op.subjectId);
       const voter = build.members.find((m) => m.hasEtcd && m.phase === 'ready');
       if (!voter) return fail(upkeepText.noPrimarySeen);
-      const { scope, ports } = build.spec;
-      // One at a time: etcd must agree on each new voter before it hears of the next.
       const voting = build.members.filter((m) => m.hasEtcd && m.phase === 'ready').map((m) => m.name);
       for (const member of joiningOf(op, build).filter((m) => m.hasEtcd)) {
+        const not = await addVote(op, build, voter, member, voting);
+        if (not) return not;
         voting.push(member.name);
-        const peerUrl = `https://${urlHost(member.address)}:${ports.etcdPeer}`;
-        const added = await askMembers(op, [
-          {
-            member: voter,
-            kind: 'ask-etcd',
-            key: `add ${member.name}`,
-            input: {
-              name: scope,
-              clientPort: ports.etcdClient,
-              command: 'add-member',
-              memberName: member.name,
-              peerUrl,
-            },
-          },
-        ]);
-        if (added.not) return added.not;
-        const spec = {
-          ...build.spec,
-          members: build.spec.members.map((m) => ({ ...m, hasEtcd: voting.includes(m.name) })),
-        };
-        const started = await askMembers(op, [
-          {
-            member,
-            kind: 'ensure-service',
-            key: `etcd ${member.name}`,
-            input: { service: etcdService(spec, member, member.pair, 'existing') },
-          },
-        ]);
-        if (started.not) return started.not;
-        const healthy = await askMembers(op, [
-          {
-            member,
-            kind: 'ask-etcd',
-            key: `health ${member.name}`,
-            input: { name: scope, clientPort: ports.etcdClient, command: 'health', timeoutSeconds: 60 },
-          },
-        ]);
-        if (healthy.not) return healthy.not;
       }
       return go('join');
     }),

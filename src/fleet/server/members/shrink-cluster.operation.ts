@@ -1,6 +1,6 @@
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
 import { askMembers, awaitOrder, patroniOrder, servers } from '#src/fleet/server/clusters/ask-members.ts';
-import { etcdService, hbaLines } from '#src/fleet/server/clusters/files.rules.ts';
+import { hbaLines } from '#src/fleet/server/clusters/files.rules.ts';
 import { forgetMembers } from '#src/fleet/server/clusters/forget-members.ts';
 import { routerService } from '#src/fleet/server/clusters/routing.rules.ts';
 import { getClusterBuild, type ClusterBuild } from '#src/fleet/server/clusters/queries.ts';
@@ -12,15 +12,12 @@ import {
   step,
   type StepContext,
 } from '#src/platform/server/operations/define-operation.ts';
+import { addVote } from './add-vote.ts';
 import { lookAtCluster, moveLeader } from './move-leader.ts';
 import { takeMembersAway } from './take-members-away.ts';
 
-const urlHost = (address: string) => (address.includes(':') ? `[${address}]` : address);
-
 /** The cluster as it will be, with the leaving member's vote given to one that has none. */
-async function afterwards(
-  op: StepContext,
-): Promise<{
+async function afterwards(op: StepContext): Promise<{
   build: ClusterBuild;
   leaving: ClusterBuild['members'];
   heir: ClusterBuild['members'][number] | undefined;
@@ -58,48 +55,17 @@ export const shrinkCluster = defineOperation('fleet.shrink-cluster', {
       const { build, leaving, heir } = await afterwards(op);
       if (!heir) return go('stop');
       await op.remember({ heir: heir.name });
-      const { scope, ports } = build.spec;
-      const voter = build.members.find(
-        (m) => m.hasEtcd && m.name !== leaving[0]?.name && m.name !== heir.name,
-      )!;
-      const peerUrl = `https://${urlHost(heir.address)}:${ports.etcdPeer}`;
-      const added = await askMembers(op, [
-        {
-          member: voter,
-          kind: 'ask-etcd',
-          key: 'add vote',
-          input: {
-            name: scope,
-            clientPort: ports.etcdClient,
-            command: 'add-member',
-            memberName: heir.name,
-            peerUrl,
-          },
-        },
-      ]);
-      if (added.not) return added.not;
-      const spec = {
-        ...build.spec,
-        members: build.spec.members.map((m) => (m.name === heir.name ? { ...m, hasEtcd: true } : m)),
-      };
-      const started = await askMembers(op, [
-        {
-          member: heir,
-          kind: 'ensure-service',
-          key: 'etcd of the heir',
-          input: { service: etcdService(spec, { ...heir, hasEtcd: true }, heir.pair, 'existing') },
-        },
-      ]);
-      if (started.not) return started.not;
-      const healthy = await askMembers(op, [
-        {
-          member: heir,
-          kind: 'ask-etcd',
-          key: 'heir health',
-          input: { name: scope, clientPort: ports.etcdClient, command: 'health', timeoutSeconds: 60 },
-        },
-      ]);
-      if (healthy.not) return healthy.not;
+      const voters = build.members.filter((m) => m.hasEtcd && m.name !== heir.name);
+      const through = voters.find((m) => m.name !== leaving[0]?.name);
+      if (!through) return fail(upkeepText.noPrimarySeen);
+      const not = await addVote(
+        op,
+        build,
+        through,
+        heir,
+        voters.map((m) => m.name),
+      );
+      if (not) return not;
       await op.db.updateTable('fleet.member').set({ has_etcd: true }).where('id', '=', heir.id).execute();
       return go('stop');
     }),
