@@ -48,7 +48,7 @@ type Env = { Bindings: HttpBindings };
 type Request = HonoContext<Env>;
 
 /** How often a server asks which agent is wished. */
-const releaseCacheMs = 5000;
+const releaseCacheMs = 1000;
 
 /** Everything the agents' port answers, under `/agent`. Each route lets in either a certificate of ours or a one-time token. */
 export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): Promise<void> } {
