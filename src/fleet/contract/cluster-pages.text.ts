@@ -165,7 +165,7 @@ export const clusterPageText = {
     en: 'The chosen hosts offer no version in common; the preview says why.',
     'zh-CN': '所选主机没有共同提供的版本，原因见预览。',
   },
-  supportedUntil: (month: string) => ({ en: `until ${month}`, 'zh-CN': `维护至 ${month}` }),
+  supportedUntil: (month: string) => ({ en: `until ${month}`, 'zh-CN': `至 ${month}` }),
   newest: { en: 'newest', 'zh-CN': '最新' },
   shape: { en: 'How many members', 'zh-CN': '成员数量' },
   shapeOne: { en: 'One server', 'zh-CN': '单个服务器' },
@@ -262,6 +262,7 @@ export const clusterPageText = {
     'zh-CN': '开启期间任何人都不能删除该集群，必须先关闭保护。',
   },
   preview: { en: 'What you get', 'zh-CN': '将会建成' },
+  previewAndBuild: { en: 'Preview and build', 'zh-CN': '预览与创建' },
   previewFresh: { en: 'up to date', 'zh-CN': '已是最新' },
   previewAsking: { en: 'working it out…', 'zh-CN': '计算中…' },
   previewTouchesNothing: {

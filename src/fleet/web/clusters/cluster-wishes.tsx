@@ -37,8 +37,8 @@ export function ClusterWishes({ cluster, times, done }: Props) {
         facts={[
           ...(members > 1
             ? [
-                { name: t(text.protection), value: t(protectionWords[cluster.protection].title) },
-                { name: t(text.recovery), value: t(recoveryWords[cluster.recovery].title) },
+                { name: t(text.columnProtection), value: t(protectionWords[cluster.protection].title) },
+                { name: t(text.failover), value: t(recoveryWords[cluster.recovery].title) },
               ]
             : []),
           {

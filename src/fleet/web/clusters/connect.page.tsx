@@ -89,7 +89,7 @@ export default function ConnectPage({ loaderData: { connection, databases } }: R
             ))}
           </Tabs.List>
           {way.samples.map(({ language, code }) => (
-            <Tabs.Panel key={language} value={language} pt="md">
+            <Tabs.Panel key={language} value={language} pt="md" className={styles.samples ?? ''}>
               <CodeBlock code={code} label={t(text.sampleOf(languages[language]))} />
             </Tabs.Panel>
           ))}

@@ -42,7 +42,7 @@ export function MemberTable({ cluster, act }: Props) {
       title: text.columnRole,
       cell: (row) => (
         <span className={styles.roleMark} data-role={row.kind === 'witness' ? 'witness' : row.role}>
-          {t(roleWord(row))}
+          {row.kind === 'server' && row.role === null ? '—' : t(roleWord(row))}
         </span>
       ),
       sortBy: (row) => t(roleWord(row)),

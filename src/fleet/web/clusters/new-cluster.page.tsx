@@ -75,11 +75,14 @@ function Wizard({ hosts, wish: initial, preview: firstPreview, recoveryTimes: ti
   const [tried, setTried] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
   const verdict = useRef<HTMLDivElement>(null);
+  // While the hosts do not fit together nothing is offered; the choice must not vanish under the person's hands.
+  const [offered, setOffered] = useState(firstPreview.pgVersionsOffered);
   const { send, problem, busy } = useCommand();
   const set = (change: Partial<Wish>) => setWish((known) => ({ ...known, ...change }));
   const body = bodyOf(wish, isName(wish.name) ? wish.name : nameless);
   const state = usePreview(body, firstPreview);
   const { preview } = state;
+  if (preview.pgVersionsOffered.length > 0 && preview.pgVersionsOffered !== offered) setOffered(preview.pgVersionsOffered);
   const count = memberCount(wish);
   const blockers = blockersOf(preview).length + (state.problem ? 1 : 0);
   const nameMissing = !isName(wish.name);
@@ -103,7 +106,7 @@ function Wizard({ hosts, wish: initial, preview: firstPreview, recoveryTimes: ti
       }}
     >
       <div className={styles.steps}>
-        <WizardName wish={wish} set={set} preview={preview} tried={tried} field={nameField} />
+        <WizardName wish={wish} set={set} offered={offered} tried={tried} field={nameField} />
         <WizardHosts wish={wish} set={set} preview={preview} hosts={hosts} />
         <WizardProtection wish={wish} set={set} members={count} times={times} />
         <WizardNetworks wish={wish} set={set} addresses={hosts.map((host) => host.address)} />
@@ -116,13 +119,14 @@ function Wizard({ hosts, wish: initial, preview: firstPreview, recoveryTimes: ti
           />
         </Panel>
       </div>
-      <aside className={styles.side} aria-label={t(text.preview)}>
-        <div ref={verdict} tabIndex={-1} className={styles.verdict}>
+      <aside className={styles.side} aria-label={t(text.previewAndBuild)}>
+        {/* It scrolls where the window is low, and a keyboard must reach that. */}
+        <div ref={verdict} tabIndex={0} role="group" aria-label={t(text.preview)} className={styles.scroller}>
           <ProblemNotice problem={problem} />
+          <PreviewPane wish={wish} state={state} hosts={hosts} />
         </div>
-        <PreviewPane wish={wish} state={state} />
         <div className={styles.finish}>
-          <p className={styles.finishWords} role="status">
+          <p className={styles.finishWords} role="status" data-tone={blockers > 0 ? 'bad' : undefined}>
             {t(blockers > 0 ? text.notYet(blockers) : nameMissing ? text.nameFirst : text.readyToBuild)}
           </p>
           <Button type="submit" size="md" loading={busy}>

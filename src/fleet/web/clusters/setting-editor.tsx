@@ -35,7 +35,7 @@ export function SettingEditor({ row, draft, change, mayEdit }: Props) {
         <h3 id={id}>
           <code>{row.name}</code>
         </h3>
-        <p>{row.reason ? t(row.reason) : row.description}</p>
+        {row.reason ? <p>{t(row.reason)}</p> : <p lang="en">{row.description}</p>}
       </div>
       <div className={styles.now}>
         <code className={styles.value}>{changed ? (draft ?? t(text.givenBack)) : row.value === '' ? t(text.valueEmpty) : asWritten(row, row.value)}</code>
@@ -47,7 +47,7 @@ export function SettingEditor({ row, draft, change, mayEdit }: Props) {
         {row.needsRestart && <StatusBadge tone="warn" text={text.waitsForRestart} />}
         {row.running !== null && !runsAsWished(row) && (
           <small>
-            {t(text.stillRuns)} <code>{asWritten(row, row.running)}</code>
+            {t(text.stillRuns)} <code>{row.running === '' ? t(text.valueEmpty) : asWritten(row, row.running)}</code>
           </small>
         )}
       </div>
@@ -112,7 +112,7 @@ function Field({ row, draft, change, labelledBy }: Omit<Props, 'mayEdit'> & { la
         </Button>
       )}
       <p className={styles.about}>
-        {row.reason && <span>{row.description} </span>}
+        {row.reason && <span lang="en">{row.description} </span>}
         {row.minimum !== null && row.maximum !== null && (
           <span>{t(text.rangeIs(withUnit(row.minimum, row.unit), withUnit(row.maximum, row.unit)))} </span>
         )}

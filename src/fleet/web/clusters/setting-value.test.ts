@@ -37,5 +37,7 @@ test('knows the same value in two spellings', () => {
   expect(runsAsWished({ ...row, value: 'lz4', running: 'pglz', minimum: null })).toBe(false);
   expect(runsAsWished({ ...row, running: null })).toBe(true);
   expect(asWritten(row, '16384')).toBe('128MB');
+  expect(asWritten(row, '131072kB')).toBe('128MB');
+  expect(asWritten(row, 'nonsense')).toBe('nonsense');
   expect(asWritten({ unit: null, minimum: null }, '16384')).toBe('16384');
 });

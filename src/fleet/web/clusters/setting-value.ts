@@ -53,9 +53,10 @@ export function withUnit(value: string, unit: string | null): string {
   return best ? `${base / best[1]}${best[0]}` : `${value}${unit}`;
 }
 
-/** What runs, written as people write it: PostgreSQL reports 16384 where somebody asked for 128MB. */
+/** A value as people write it, in the largest unit that fits: 16384 pages and 131072kB are both 128MB. */
 export function asWritten(row: Pick<SettingRow, 'unit' | 'minimum'>, raw: string): string {
-  return row.minimum !== null && /^-?\d+(\.\d+)?$/.test(raw) ? withUnit(raw, row.unit) : raw;
+  const amount = row.minimum === null || row.unit === null ? null : inOwnUnit(raw, row.unit);
+  return amount !== null && Number.isInteger(amount) ? withUnit(String(amount), row.unit) : raw;
 }
 
 /** Whether what runs is what was wished, however each is written. */

@@ -146,9 +146,10 @@ function trunks(nodes: readonly PlacedNode[], gutter: number): PlacedLink[] {
   const targets = streamsTo(nodes);
   return targets.map((target, index) => {
     const laneX = gutter - 10 - narrow.lane * (index + 1) + narrow.lane / 2;
-    const startY = leader.y + leader.height / 2 + (index - (targets.length - 1) / 2) * 9;
     const endY = target.y + target.height / 2;
-    const down = Math.sign(endY - startY);
+    const down = Math.sign(endY - leader.y);
+    // Who goes down leaves below those in lanes farther out, who goes up above them: so lanes never cross.
+    const startY = leader.y + leader.height / 2 - down * (index - (targets.length - 1) / 2) * 9;
     const r = 7;
     return {
       key: target.node.key,

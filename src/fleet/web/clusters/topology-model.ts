@@ -1,4 +1,4 @@
-import type { Cluster, ClusterPreview, Member } from '#src/fleet/contract/clusters.ts';
+import type { Cluster, ClusterPreview, Member, Protection } from '#src/fleet/contract/clusters.ts';
 import type { TopologyNode } from './topology-layout.ts';
 
 /** The picture of a cluster as last seen. */
@@ -24,7 +24,11 @@ function presenceOf({ hostOnline, phase }: Member): TopologyNode['presence'] {
 }
 
 /** The picture of what a wish would become: the first member will be the primary. */
-export function nodesOfPreview(preview: ClusterPreview, protection: 'async' | 'sync' | 'strict'): TopologyNode[] {
+export function nodesOfPreview(
+  preview: ClusterPreview,
+  protection: Protection,
+  witnessDomain: string | null,
+): TopologyNode[] {
   const planned = { presence: 'planned', state: null, lagBytes: null, timeline: null, pendingRestart: false } as const;
   return [
     ...preview.members.map((member, index) => ({
@@ -43,7 +47,7 @@ export function nodesOfPreview(preview: ClusterPreview, protection: 'async' | 's
             ...planned,
             key: preview.witness.hostId,
             hostName: preview.witness.hostName,
-            domain: null,
+            domain: witnessDomain,
             role: 'witness' as const,
             memberName: '',
             votes: true,

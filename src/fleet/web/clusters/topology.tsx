@@ -83,8 +83,8 @@ function Drawing({ layout, label, className }: { layout: Layout; label: string; 
   );
 }
 
-function kindOf(node: TopologyNode): 'flow' | 'sync' | 'broken' | 'planned' {
-  if (node.presence === 'planned') return 'planned';
+function kindOf(node: TopologyNode): 'flow' | 'sync' | 'broken' {
+  if (node.presence === 'planned') return node.role === 'sync_standby' ? 'sync' : 'flow';
   if (node.presence === 'silent' || node.state === null || !['streaming', 'running', 'in archive recovery'].includes(node.state)) {
     return 'broken';
   }
@@ -97,8 +97,9 @@ function Arrow({ link, markers }: { link: PlacedLink; markers: string }) {
     <path
       className={styles.arrow}
       data-kind={kind}
+      data-planned={link.to.presence === 'planned' || undefined}
       d={link.path}
-      markerEnd={`url(#${markers}-${kind === 'planned' ? 'flow' : kind})`}
+      markerEnd={`url(#${markers}-${kind})`}
     />
   );
 }
@@ -107,8 +108,8 @@ function useLag() {
   const t = useText();
   const format = useFormat();
   return (node: TopologyNode): string => {
+    if (node.presence === 'planned') return node.role === 'sync_standby' ? t(text.linkSync) : t(text.linkAsync);
     const kind = kindOf(node);
-    if (kind === 'planned') return node.role === 'sync_standby' ? t(text.linkSync) : t(text.linkAsync);
     if (kind === 'broken') return t(text.linkBroken);
     if (node.lagBytes === null) return t(text.linkStreams);
     return node.lagBytes === 0 ? t(text.linkLevel) : t(text.linkBehind(format.bytes(node.lagBytes)));
@@ -132,7 +133,8 @@ function HostCard({ placed, stacked }: { placed: PlacedNode; stacked: boolean })
   const t = useText();
   const lag = useLag();
   const { node, x, y, width, height } = placed;
-  const role = roleWords[node.role];
+  const isComing = node.presence === 'planned' && node.role === 'unknown';
+  const role = isComing ? text.statePlanned : roleWords[node.role];
   const isWitness = node.role === 'witness';
   const says = [
     node.presence === 'silent' ? t(text.hostSilent) : null,
@@ -149,6 +151,7 @@ function HostCard({ placed, stacked }: { placed: PlacedNode; stacked: boolean })
     <g className={styles.host} data-role={node.role} data-presence={node.presence}>
       <rect className={styles.card} x={x} y={y} width={width} height={height} rx={12} />
       <path className={styles.cap} d={topRounded(x, y, width, 32, 12)} />
+      <rect className={styles.outline} x={x} y={y} width={width} height={height} rx={12} />
       <circle className={styles.light} cx={x + 18} cy={y + 16} r={4.5} />
       <text className={styles.hostName} x={x + 30} y={y + 21}>
         {shorten(node.hostName, Math.floor((width - 40) / 7.6))}
@@ -156,7 +159,7 @@ function HostCard({ placed, stacked }: { placed: PlacedNode; stacked: boolean })
       <RoleShape node={node} x={glyph.x} y={roomy ? glyph.y : y + 40} size={roomy ? glyph.size : 34} />
       <text className={styles.role} x={left} y={tall + 56}>
         {t(role)}
-        {node.presence === 'planned' && !leads(node) && !isWitness && (
+        {node.presence === 'planned' && !isComing && !leads(node) && !isWitness && (
           <tspan className={styles.says}>{` · ${lag(node)}`}</tspan>
         )}
       </text>

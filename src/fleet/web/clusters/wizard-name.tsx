@@ -1,7 +1,6 @@
 import { Radio, TextInput } from '@mantine/core';
 import type { RefObject } from 'react';
 import { clusterPageText as text } from '#src/fleet/contract/cluster-pages.text.ts';
-import type { ClusterPreview } from '#src/fleet/contract/clusters.ts';
 import { useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { Panel } from '#src/platform/web/ui/panel.tsx';
 import { endOfLife } from './cluster-words.tsx';
@@ -12,17 +11,17 @@ import styles from './wizard.module.css';
 type Props = {
   wish: Wish;
   set: (change: Partial<Wish>) => void;
-  preview: ClusterPreview;
+  /** Major versions that all chosen hosts offer, newest first. */
+  offered: number[];
   tried: boolean;
   field: RefObject<HTMLInputElement | null>;
 };
 
 /** Step 1: what it is called, and which PostgreSQL. */
-export function WizardName({ wish, set, preview, tried, field }: Props) {
+export function WizardName({ wish, set, offered, tried, field }: Props) {
   const t = useText();
   const locale = useLocale();
   const wrong = (tried || wish.name.length > 2) && !isName(wish.name);
-  const offered = preview.pgVersionsOffered;
   const newest = offered[0];
   const ends = (version: number) =>
     new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(

@@ -1,5 +1,6 @@
 import { clusterPageText as text } from '#src/fleet/contract/cluster-pages.text.ts';
 import type { ClusterPreview } from '#src/fleet/contract/clusters.ts';
+import type { Host } from '#src/fleet/contract/hosts.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { IconAlertTriangle, IconBan, IconCircleCheck, type Icon } from '#src/platform/web/ui/icons.ts';
@@ -25,7 +26,7 @@ const portWords: Record<keyof ClusterPreview['ports'], Text> = {
 };
 
 /** What would be made, kept true while the choices change: what stands in the way first. */
-export function PreviewPane({ wish, state }: { wish: Wish; state: PreviewState }) {
+export function PreviewPane({ wish, state, hosts }: { wish: Wish; state: PreviewState; hosts: Host[] }) {
   const t = useText();
   const { preview, problem, fresh } = state;
   const blockers = blockersOf(preview);
@@ -50,7 +51,14 @@ export function PreviewPane({ wish, state }: { wish: Wish; state: PreviewState }
         )}
         {stands && (
           <>
-            <Topology nodes={nodesOfPreview(preview, memberCount(wish) === 1 ? 'async' : wish.protection)} compact />
+            <Topology
+              compact
+              nodes={nodesOfPreview(
+                preview,
+                memberCount(wish) === 1 ? 'async' : wish.protection,
+                hosts.find(({ id }) => id === preview.witness?.hostId)?.failureDomain ?? null,
+              )}
+            />
             <p className={styles.sum}>
               <strong>{`PostgreSQL ${preview.pgVersion}`}</strong>
               {' · '}
