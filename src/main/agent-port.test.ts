@@ -319,3 +319,93 @@ test('the server certificate is of our authority and its key stays the same', as
     new X509Certificate(again.port.certificate).verify(new X509Certificate(authority.certificate).publicKey),
   ).toBe(true);
 });
+
+test('a certificate is renewed before it ends, without the host going offline', async () => {
+  const { folder, home, hostId, identity } = await enrolled('renewing-host');
+  const agent = await startAgent(bundle, ['run'], folder);
+  await untilOnline(ctx, hostId);
+  await database.db
+    .updateTable('fleet.certificate')
+    .set({ not_before: new Date(Date.now() - 61 * dayMs), not_after: new Date(Date.now() + 29 * dayMs) })
+    .where('host_id', '=', hostId)
+    .execute();
+  const renewed = await eventually(
+    () => home.findIdentity(),
+    (now) => now?.certificate !== identity.certificate,
+    15,
+  );
+  expect(renewed?.key).not.toBe(identity.key);
+  await askHost(database.db, {
+    hostId,
+    kind: 'remove-data',
+    input: { directory: '/var/lib/elepherd/never-was' },
+  });
+  const rows = await database.db
+    .selectFrom('fleet.certificate')
+    .select('not_after')
+    .where('host_id', '=', hostId)
+    .execute();
+  expect(rows).toHaveLength(2);
+  expect(
+    (await getHost(ctx, hostId)).certificateEndsAt! > new Date(Date.now() + 80 * dayMs).toISOString(),
+  ).toBe(true);
+  await agent.stop();
+});
+
+test('an agent killed in the middle of a task does it again when it comes back, and the task ends once', async () => {
+  const { folder, hostId } = await enrolled('killed-host');
+  const agent = await startAgent(bundle, ['run'], folder);
+  await untilOnline(ctx, hostId);
+  const order = {
+    hostId,
+    kind: 'await-patroni' as const,
+    key: 'slow',
+    input: { name: 'nobody', port: 1, until: 'answers' as const, timeoutSeconds: 4 },
+  };
+  const asker = { db: database.db, operationId: null };
+  await ensureTask(asker, order);
+  await eventually(
+    () => ensureTask(asker, order),
+    (task) => task.state === 'running',
+  );
+  await sleep(500);
+  await agent.stop('SIGKILL');
+  expect((await ensureTask(asker, order)).state).toBe('running');
+  agent.start();
+  const task = await eventually(
+    () => ensureTask(asker, order),
+    (t) => t.state === 'failed',
+    15,
+  );
+  expect(task.error?.en).toContain('did not come within 4 s');
+});
+
+test('heartbeats written in batches: a silent host is lost within 15 seconds and comes back, each told once', async () => {
+  const { identity, hostId } = await enrolled('silent-host');
+  await beat(identity);
+  await eventually(
+    () => getHost(ctx, hostId),
+    (h) => h.online,
+  );
+  const began = Date.now();
+  await eventually(
+    () => getHost(ctx, hostId),
+    (h) => !h.online,
+    20,
+  );
+  expect(Date.now() - began).toBeGreaterThan(10_000);
+  expect(Date.now() - began).toBeLessThan(15_000);
+  await beat(identity);
+  await eventually(
+    () => getHost(ctx, hostId),
+    (h) => h.online,
+    3,
+  );
+  const facts = await database.db
+    .selectFrom('platform.event')
+    .select('fact')
+    .where('subject_id', '=', hostId)
+    .orderBy('id')
+    .execute();
+  expect(facts.map((f) => f.fact)).toEqual(['fleet.host-lost', 'fleet.host-back']);
+}, 40_000);

@@ -126,8 +126,9 @@ class AgentLife {
           await this.#beat(beatSeconds);
           failures = 0;
         } catch (error) {
-          if (this.#wake.signal.aborted) continue;
+          // An answer that carried work may have been on its way.
           this.#resync = true;
+          if (this.#wake.signal.aborted) continue;
           if (error instanceof Refused && error.refusal.leave) return await this.#leave(error.message);
           const isRefused = error instanceof Refused && error.status < 500;
           if (failures === 0 || isRefused)

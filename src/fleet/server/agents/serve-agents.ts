@@ -85,7 +85,7 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
   const small = limit(1024 * 1024);
 
   app.post('/agent/heartbeat', small, async (c) => {
-    const known = await hostOf(c);
+    let known = await hostOf(c);
     const beat = await parse(c, Heartbeat);
     const facts = beat.facts && { ...beat.facts, timeOffsetSeconds: (beat.clockMs - Date.now()) / 1000 };
     heartbeats.note(known.hostId, { ...beat, facts });
@@ -107,7 +107,7 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
       await waits.wait(known.hostId, leftMs, c.req.raw.signal);
       if (c.req.raw.signal.aborted) return c.body(null, 204);
       // Revoked meanwhile: nothing more for this one.
-      await hostOf(c);
+      known = await hostOf(c);
     }
   });
 
