@@ -40,7 +40,8 @@ export function unitText(service: KnownService, home: string): string {
     `KillMode=${service.killMode}`,
     `TimeoutStopSec=${stopSeconds}`,
     'Restart=always',
-    'RestartSec=500ms',
+    // A primary that crashed has its lease for seconds yet: each one counts.
+    'RestartSec=100ms',
     'LimitNOFILE=65536',
     'TasksMax=infinity',
     ...(isPostgres

@@ -27,5 +27,7 @@ alter role app login password :'app_password';
 select 'create database app owner app' where not exists (select from pg_database where datname = 'app') \\gexec
 revoke connect on database app from public;
 revoke connect on database postgres from public;
+-- pg_rewind reads the new primary through this database; shut out, a deposed primary could only be copied anew.
+select 'grant connect on database postgres to rewinder' where exists (select from pg_roles where rolname = 'rewinder') \\gexec
 grant connect on database app to pgbouncer;
 `;

@@ -134,8 +134,10 @@ export function hbaLines(spec: ClusterSpec): string[] {
     'local all postgres peer',
     'local replication postgres peer',
     'local all all scram-sha-256',
-    // Patroni's own replication connection; without this line a replica takes ten seconds longer to join.
+    // Patroni's own replication connection, by which a replica tells its timeline: without it, on the address that `localhost`
+    // is there, a replica joins ten seconds later, and none may take over any more once the timeline has changed.
     'host replication replicator 127.0.0.1/32 scram-sha-256',
+    'host replication replicator ::1/128 scram-sha-256',
     ...servers.flatMap((s) => [
       `hostssl replication replicator ${s} scram-sha-256`,
       `hostssl all rewinder ${s} scram-sha-256`,

@@ -8,7 +8,9 @@ export function routerService(spec: ClusterSpec): Service {
   const listen = (name: string, port: number, path: string) => [
     `listen ${name}`,
     `    bind *:${port}`,
-    `    option httpchk GET ${path}`,
+    // Asked by OPTIONS, Patroni answers with the status alone: HAProxy hangs up once it has that, and each body it does not wait
+    // for would be a page of errors in Patroni's log.
+    `    option httpchk OPTIONS ${path}`,
     '    http-check expect status 200',
     '    default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions',
     ...servers.map(
