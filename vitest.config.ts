@@ -7,7 +7,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{src,scripts,bench}/**/*.test.ts', 'tests/support/**/*.test.ts'],
+          include: ['{src,scripts,bench}/**/*.test.ts', 'tests/{support,access}/**/*.test.ts'],
           exclude: ['tests/support/lab/**'],
           globalSetup: ['tests/support/database.setup.ts'],
           testTimeout: 20_000,

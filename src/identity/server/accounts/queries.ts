@@ -6,11 +6,12 @@ import type { Viewer } from '#src/platform/contract/viewer.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { requirePerson } from './require-person.ts';
 
 /** The actor's own account. Refuses everybody who is not a person. */
-export async function getOwnAccount({ db, actor }: Context): Promise<Account> {
-  if (actor.kind !== 'user' || actor.id === null)
-    throw new AppError('unauthenticated', platformText.signInFirst);
+export async function getOwnAccount(ctx: Context): Promise<Account> {
+  const { db } = ctx;
+  const accountId = requirePerson(ctx);
   const row = await db
     .selectFrom('identity.account as a')
     .select((eb) => [
@@ -41,7 +42,7 @@ export async function getOwnAccount({ db, actor }: Context): Promise<Account> {
         )
         .as('hasOidc'),
     ])
-    .where('a.id', '=', actor.id)
+    .where('a.id', '=', accountId)
     .executeTakeFirst();
   if (!row) throw new AppError('unauthenticated', platformText.signInFirst);
   const passkeys = await db

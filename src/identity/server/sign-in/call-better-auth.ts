@@ -1,5 +1,6 @@
 import { APIError } from 'better-auth/api';
 import type { Context as Call } from 'hono';
+import { signInText } from '#src/identity/contract/sign-in.text.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import type { ProblemCode } from '#src/platform/contract/problem.ts';
@@ -30,7 +31,10 @@ export async function callBetterAuth<T>(
     const code = (error.body as { code?: string } | undefined)?.code ?? '';
     const refusal = refusals[code] ?? (error.statusCode < 500 ? refusals['other'] : undefined);
     if (refusal) throw new AppError(refusal[0], refusal[1], { cause: error });
-    if (error.statusCode === 401) throw new AppError('unauthenticated', platformText.signInFirst);
+    if (error.statusCode === 401 && c.var.ctx.actor.kind === 'anonymous')
+      throw new AppError('unauthenticated', platformText.signInFirst);
+    // Known by a token, but better-auth knows browsers only.
+    if (error.statusCode === 401) throw new AppError('forbidden', signInText.personOnly);
     throw error;
   }
 }

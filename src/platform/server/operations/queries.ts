@@ -147,7 +147,7 @@ export async function getOperation(ctx: Context, id: string): Promise<Operation>
   return operation;
 }
 
-/** Lines of an operation's log after the given one, oldest first, at most 1,000. */
+/** Lines of an operation's log after the given one, oldest first, at most 1,000; another organisation's operation is not found. */
 export async function listOperationLog(
   ctx: Context,
   id: string,
@@ -163,5 +163,6 @@ export async function listOperationLog(
     .orderBy('l.id')
     .limit(1000)
     .execute();
+  if (rows.length === 0) await getOperation(ctx, id);
   return rows.map((row) => ({ ...row, at: row.at.toISOString(), text: row.text as Text }));
 }

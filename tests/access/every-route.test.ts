@@ -1,0 +1,311 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { grants, rolePatterns, roles, type Role } from '#src/identity/contract/roles.ts';
+import { rooms } from '#src/main/rooms.ts';
+import {
+  addressOf,
+  bodySchema,
+  type Described,
+  listRoutes,
+  missingId,
+  plain,
+  rowParameters,
+  sampleBody,
+  sampleOf,
+} from './routes.ts';
+import { type Caller, openWorld } from './world.ts';
+
+const world = await openWorld();
+const { ours, theirs, people, stranger } = world;
+const routes = listRoutes(world);
+const line = ({ method, path }: Described) => `${method} ${path}`;
+
+/** Routes whose command asks for more than their gate: everybody may leave, everybody may read a public file. */
+const asksInside: Record<string, string> = {
+  'DELETE /api/identity/members/{accountId}': 'identity.member.remove',
+  'GET /api/platform/files/{id}': 'platform.file.read',
+};
+/** What only a browser has: keys and the admin token are told so. */
+const needsBrowser = ['PUT /api/identity/sessions/organisation', 'POST /api/identity/second-factor/confirm'];
+/** Ends the session that asks, so it goes last. */
+const endsSession = (described: Described) => line(described) === 'POST /api/identity/sessions/sign-out';
+
+const permissionOf = (described: Described): string | undefined =>
+  asksInside[line(described)] ??
+  (described.access === 'open' || described.access === 'signed-in' ? undefined : described.access);
+
+async function ask(who: Caller, described: Described): Promise<number> {
+  const body = sampleBody(described, ours);
+  const swap = Object.fromEntries(
+    rowParameters(described.path).map((name) => [name, missingId(described.path)]),
+  );
+  const answer = await who.call(described.method, addressOf(described, ours, swap), body, {
+    ...(body instanceof Uint8Array && { 'content-type': 'application/octet-stream' }),
+  });
+  await answer.body?.cancel();
+  return answer.status;
+}
+
+test('every route that is served says who may use it', () => {
+  const described = new Set(routes.map(line));
+  const undescribed = world.app.routes
+    // `ALL` is what middleware has; as a route it would be one that nobody described.
+    .filter(({ method, path }) => method !== 'ALL' || !(path.endsWith('*') || path === '/metrics'))
+    .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+    .filter((one) => !described.has(one));
+  expect([...new Set(undescribed)].sort()).toEqual([
+    'GET /api/docs',
+    'GET /api/docs/{file}',
+    'GET /api/openapi.json',
+  ]);
+  expect(routes.filter(({ access }) => access === '').map(line)).toEqual([]);
+  expect(routes.length).toBeGreaterThan(80);
+});
+
+test('every permission that a route asks for is declared, and some role has it', () => {
+  const declared = new Set(rooms.flatMap((room) => room.permissions));
+  const used = [...new Set(routes.map(permissionOf).filter((one) => one !== undefined))];
+  expect(used.filter((one) => !declared.has(one))).toEqual([]);
+  expect(used.filter((one) => !grants(rolePatterns.owner, one))).toEqual([]);
+  const byOthers = (one: string) =>
+    roles.filter((role) => role !== 'owner').some((role) => grants(rolePatterns[role], one));
+  // Only owners make owners; everything else that a route asks for does not wait for one person.
+  expect(used.filter((one) => !byOthers(one))).toEqual([]);
+});
+
+test('the routes that need nobody are these and no others', () => {
+  const open = routes.filter(({ access }) => access === 'open').map(line);
+  expect(open.sort()).toEqual([
+    'GET /api/health/live',
+    'GET /api/health/ready',
+    'GET /api/identity/sign-in/callback/oidc',
+    'GET /api/identity/sign-in/ways',
+    'GET /api/identity/viewer',
+    'GET /api/platform/files/{id}',
+    'POST /api/identity/invitations/accept',
+    'POST /api/identity/invitations/look-up',
+    'POST /api/identity/password-reset',
+    'POST /api/identity/password-reset/confirm',
+    'POST /api/identity/sessions/sign-out',
+    'POST /api/identity/sign-in/link',
+    'POST /api/identity/sign-in/oidc',
+    'POST /api/identity/sign-in/passkey',
+    'POST /api/identity/sign-in/passkey/options',
+    'POST /api/identity/sign-in/password',
+    'POST /api/identity/sign-in/second-factor',
+  ]);
+});
+
+test('nobody in particular is asked to sign in on every other route', async () => {
+  const wrong: string[] = [];
+  for (const described of routes) {
+    const status = await ask(world.anonymous, described);
+    const closed = permissionOf(described) !== undefined || described.access === 'signed-in';
+    if ((status === 401) !== closed || status === 403) wrong.push(`${line(described)} ${status}`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('a token that is none, an ended key and a made-up cookie open nothing', async () => {
+  const forged = (headers: Record<string, string>): Caller => ({
+    call: (method, path, body, more = {}) =>
+      world.anonymous.call(method, path, body, { ...headers, ...more }),
+  });
+  const session = people.viewer.cookies.get('elepherd_session') ?? '';
+  const swapped = session.replace(/^./, (c) => (c === 'a' ? 'b' : 'a'));
+  const attempts: Record<string, string>[] = [
+    { authorization: 'Bearer ela_' + 'x'.repeat(43) },
+    { authorization: 'Bearer elp_' + 'x'.repeat(43) },
+    { cookie: `elepherd_session=${swapped}` },
+    { cookie: `elepherd_session=${session.split('.')[0]}` },
+  ];
+  for (const headers of attempts) {
+    const wrong: string[] = [];
+    for (const described of routes.filter((one) => permissionOf(one) !== undefined)) {
+      const status = await ask(forged(headers), described);
+      if (status !== 401) wrong.push(`${line(described)} ${status}`);
+    }
+    expect(wrong, JSON.stringify(headers)).toEqual([]);
+  }
+});
+
+test.each(roles)(
+  'a person with the role %s may do what the role says, and nothing else',
+  async (role: Role) => {
+    const person = await world.signIn(people[role].accountId);
+    const wrong: string[] = [];
+    for (const described of routes.toSorted((a, b) => Number(endsSession(a)) - Number(endsSession(b)))) {
+      const permission = permissionOf(described);
+      const may = permission === undefined || grants(rolePatterns[role], permission);
+      const status = await ask(person, described);
+      const isRight = may ? status !== 401 && status !== 403 && status < 500 : status === 403;
+      if (!isRight) wrong.push(`${line(described)} ${status}, ${may ? 'may' : 'may not'}`);
+    }
+    expect(wrong).toEqual([]);
+  },
+);
+
+test('a key may what its scope says of what its maker may, and is no person', async () => {
+  const wrong: string[] = [];
+  let opened = 0;
+  for (const described of routes) {
+    const permission = permissionOf(described);
+    const status = await ask(world.key, described);
+    const isRight =
+      permission === undefined
+        ? described.access === 'open'
+          ? status !== 401 && status !== 403
+          : status === 403
+        : permission === world.key.scope
+          ? status !== 401 && status !== 403
+          : status === 403;
+    if (permission === world.key.scope) opened++;
+    if (!isRight) wrong.push(`${line(described)} ${status}`);
+  }
+  expect(wrong).toEqual([]);
+  expect(opened).toBeGreaterThan(2);
+});
+
+test('the admin token acts as the first owner, but is no browser', async () => {
+  const wrong: string[] = [];
+  for (const described of routes) {
+    const status = await ask(world.adminToken, described);
+    const closed = status === 401 || status === 403;
+    if (closed !== needsBrowser.includes(line(described))) wrong.push(`${line(described)} ${status}`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** Asks as the stranger for a row of ours and for one that nobody has; both answers must be one. */
+async function compareForeign(
+  described: Described,
+  name: string,
+  foreign: string,
+): Promise<string | undefined> {
+  const body = sampleBody(described, theirs);
+  const answerTo = async (id: string) => {
+    const answer = await plain(
+      await stranger.call(described.method, addressOf(described, theirs, { [name]: id }), body),
+    );
+    // A refusal may say again what was asked for.
+    return JSON.parse(JSON.stringify(answer).replaceAll(id, 'ID')) as { status: number };
+  };
+  const [found, missing] = [await answerTo(foreign), await answerTo(missingId(described.path))];
+  const isRight = JSON.stringify(found) === JSON.stringify(missing) && found.status === 404;
+  return isRight
+    ? undefined
+    : `${line(described)} ${name}: ${JSON.stringify(found)} ≠ ${JSON.stringify(missing)}`;
+}
+
+test('another organisation’s rows are as absent as rows that never were', async () => {
+  const before = await fingerprint();
+  const wrong: (string | undefined)[] = [];
+  for (const described of routes) {
+    for (const name of rowParameters(described.path)) {
+      const ofOurs = decodeURIComponent(
+        addressOf({ ...described, route: {} }, ours)
+          .split('/')
+          .at(described.path.split('/').indexOf(`{${name}}`)) ?? '',
+      );
+      wrong.push(await compareForeign(described, name, ofOurs));
+      if (name === 'cluster') wrong.push(await compareForeign(described, name, ours.clusterName));
+    }
+  }
+  expect(wrong.filter((one) => one !== undefined)).toEqual([]);
+  expect(changed(before, await fingerprint())).toEqual([]);
+});
+
+test('ids of another organisation inside a body are refused like ids that never were', async () => {
+  const foreign: Record<string, string> = {
+    hostId: ours.hosts[2] ?? '',
+    witnessHostId: ours.hosts[3] ?? '',
+    memberId: ours.member,
+    orgId: ours.orgId,
+    hostIds: ours.hosts[2] ?? '',
+  };
+  const own: Record<string, unknown> = { hostId: theirs.hosts[2], members: 2 };
+  const wrong: string[] = [];
+  let asked = 0;
+  for (const described of routes) {
+    const schema = bodySchema(described);
+    for (const [field, inner] of Object.entries(schema?.properties ?? {})) {
+      const isId = inner.format === 'uuid' || inner.items?.format === 'uuid';
+      if (!schema || !isId) continue;
+      const answerTo = async (id: string) => {
+        const base = { ...(sampleOf(schema) as object), ...('hostId' in (schema.properties ?? {}) && own) };
+        const body = { ...base, [field]: inner.items ? [id] : id };
+        return (await plain(await stranger.call(described.method, addressOf(described, theirs), body))) as {
+          status: number;
+        };
+      };
+      const id = foreign[field];
+      if (id === undefined) throw new Error(`tests/access does not know a row of ours for ${field}`);
+      const [found, missing] = [await answerTo(id), await answerTo(missingId(''))];
+      asked++;
+      const isPreview = described.path.endsWith('/preview');
+      if (JSON.stringify(found) !== JSON.stringify(missing) || (!isPreview && found.status < 400)) {
+        wrong.push(`${line(described)} ${field}: ${JSON.stringify(found)} ≠ ${JSON.stringify(missing)}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(asked).toBeGreaterThan(8);
+});
+
+test('an organisation that is not one’s own cannot be chosen, by header or for good', async () => {
+  const header = { 'x-elepherd-org': ours.orgId };
+  const asked = await stranger.call('GET', '/api/fleet/clusters', undefined, header);
+  expect(asked.status).toBe(404);
+  const chosen = await stranger.call('PUT', '/api/identity/sessions/organisation', { orgId: ours.orgId });
+  expect(chosen.status).toBe(404);
+  expect((await stranger.call('GET', '/api/fleet/clusters')).status).toBe(200);
+});
+
+test('lists hold what is one’s own', async () => {
+  const mine = JSON.stringify(ours);
+  const wrong: string[] = [];
+  for (const described of routes.filter((one) => one.method === 'GET' && !one.path.includes('{'))) {
+    if (described.path === '/metrics') continue;
+    const text = await (await stranger.call('GET', described.path)).text();
+    const leaked = Object.values(ours)
+      .flat()
+      .filter((id) => text.includes(id));
+    if (leaked.length > 0) wrong.push(`${line(described)} ${leaked.join()}`);
+  }
+  expect(mine).toContain(ours.cluster);
+  expect(wrong).toEqual([]);
+});
+
+test('no GET changes anything', async () => {
+  const owner = await world.signIn(people.owner.accountId);
+  const before = await fingerprint();
+  for (const described of routes.filter((one) => one.method === 'GET')) {
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+      const answer = await owner.call(method, addressOf(described, ours));
+      await answer.body?.cancel();
+      expect(answer.status, `${method} ${described.path}`).not.toBe(500);
+    }
+  }
+  expect(changed(before, await fingerprint())).toEqual([]);
+});
+
+/** A sum over the rows of every table. What hosts are asked to look at goes through `fleet.task` and changes nothing there. */
+async function fingerprint(): Promise<Record<string, string>> {
+  const { db } = world.database;
+  const tables = await sql<{ name: string }>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname in ('platform', 'identity', 'fleet') and tablename not in ('task', 'sign_in_link')
+    order by 1`.execute(db);
+  const sums: Record<string, string> = {};
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{ sum: string }>`
+      select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as sum from ${sql.raw(name)} t`.execute(
+      db,
+    );
+    sums[name] = rows[0]?.sum ?? '';
+  }
+  return sums;
+}
+
+const changed = (before: Record<string, string>, after: Record<string, string>) =>
+  Object.keys(after).filter((name) => before[name] !== after[name]);

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonSchema, Route, Things, World } from './world.ts';
+
+export type Described = { method: string; path: string; access: string; route: Route };
+
+/** Every route of the API's own description. */
+export function listRoutes({ document }: Pick<World, 'document'>): Described[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, route]) => ({
+      method: method.toUpperCase(),
+      path,
+      access: route['x-access'] ?? '',
+      route,
+    })),
+  );
+}
+
+/** Where a path parameter is an id of ours: the longest beginning that fits decides. A new kind of row needs a line here. */
+const named: [string, (things: Things) => string][] = [
+  ['/api/platform/operations/{id}', (t) => t.operation],
+  ['/api/platform/mails/{id}', (t) => t.mail],
+  ['/api/platform/files/{id}', (t) => t.file],
+  ['/api/identity/sessions/{id}', (t) => t.session],
+  ['/api/identity/members/{accountId}', (t) => t.account],
+  ['/api/identity/passkeys/{id}', (t) => t.passkey],
+  ['/api/identity/invitations/{id}', (t) => t.invitation],
+  ['/api/identity/keys/{id}', (t) => t.key],
+  ['/api/fleet/clusters/{cluster}', (t) => t.cluster],
+  ['/api/fleet/clusters/{cluster}/members/{member}', (t) => t.member],
+  ['/api/fleet/clusters/{cluster}/databases/{name}', () => 'sales'],
+  ['/api/fleet/clusters/{cluster}/roles/{name}', () => 'anna'],
+  ['/api/fleet/clusters/{cluster}/extensions/{name}', () => 'citext'],
+  ['/api/fleet/hosts/{id}', (t) => t.hosts[1] ?? ''],
+  ['/api/fleet/enrolments/{id}', (t) => t.enrolment],
+  ['/api/fleet/sandboxes/{id}', (t) => t.sandbox],
+  ['/api/fleet/sandbox-templates/{name}', (t) => t.template],
+];
+
+/** Names of rows, as against names inside a row. */
+export const rowParameters = (path: string): string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)]
+    .map(([, name]) => name ?? '')
+    .filter((name) => name !== 'name' || path.startsWith('/api/fleet/sandbox-templates'));
+
+/** The address of a route with real ids; `swap` puts another value in the place of one parameter. */
+export function addressOf(
+  { path, route }: Described,
+  things: Things,
+  swap: Record<string, string> = {},
+): string {
+  const filled = path.replace(/\{(\w+)\}/g, (whole, name: string, at: number) => {
+    const value =
+      swap[name] ?? named.find(([prefix]) => prefix === path.slice(0, at + whole.length))?.[1](things);
+    if (value === undefined)
+      throw new Error(`tests/access/routes.ts does not say what ${name} is in ${path}`);
+    return encodeURIComponent(value);
+  });
+  const query = (route.parameters ?? [])
+    .filter((one) => one.in === 'query' && one.required === true)
+    .map((one) => `${one.name}=${encodeURIComponent(String(sampleOf(one.schema, one.name)))}`);
+  return query.length === 0 ? filled : `${filled}?${query.join('&')}`;
+}
+
+/** An id that no row has, in the form that this parameter has. */
+export const missingId = (path: string): string =>
+  path.startsWith('/api/fleet/sandbox-templates') ? 'never-was' : randomUUID();
+
+/** Values that a pattern or a rule beyond the description asks for, by the name of the field. */
+const known: Record<string, (things: Things | undefined) => unknown> = {
+  name: () => 'sample',
+  role: () => 'viewer',
+  email: () => 'somebody@example.com',
+  scopes: () => ['fleet.*.read'],
+  code: () => '123456',
+  networks: () => ['10.0.0.0/8'],
+  settings: () => ({ work_mem: '8MB' }),
+  template: () => 'empty',
+  address: () => '10.1.2.3',
+  serverUrl: () => 'https://elepherd.example.com:7434',
+  timeZone: () => 'Asia/Shanghai',
+  password: () => 'correct horse battery',
+  newPassword: () => 'correct horse battery',
+  database: () => 'app',
+  owner: () => 'app',
+  hostName: () => 'sample-host',
+  memberOf: () => [],
+  members: () => 1,
+  pgVersion: () => 17,
+  extensions: () => ['citext'],
+};
+
+/** A value that fits a schema; fields that may be left out are, unless `all`. */
+export function sampleOf(schema: JsonSchema, name = '', all = false): unknown {
+  const chosen = known[name];
+  if (chosen && schema.properties === undefined) return chosen(undefined);
+  if (schema.anyOf) return sampleOf(schema.anyOf[0] ?? {}, name, all);
+  if (schema.enum) return schema.enum[0];
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  if (type === 'object') {
+    const fields = Object.entries(schema.properties ?? {});
+    const kept = fields.filter(([field]) => all || schema.required?.includes(field));
+    return Object.fromEntries(kept.map(([field, inner]) => [field, sampleOf(inner, field, all)]));
+  }
+  if (type === 'array') {
+    return Array.from({ length: schema.minItems ?? 0 }, () => sampleOf(schema.items ?? {}, name, all));
+  }
+  if (type === 'integer' || type === 'number') return Math.max(1, schema.minimum ?? 1);
+  if (type === 'boolean') return false;
+  if (schema.format === 'uuid') return randomUUID();
+  return 'x'.repeat(Math.max(1, schema.minLength ?? 1));
+}
+
+/** The schema of a route's JSON body, if it takes one. */
+export const bodySchema = ({ route }: Described): JsonSchema | undefined =>
+  route.requestBody?.content['application/json']?.schema;
+
+/** A body that fits, or undefined for a route without one. */
+export function sampleBody(described: Described, things: Things): unknown {
+  const schema = bodySchema(described);
+  if (schema === undefined) {
+    return described.route.requestBody === undefined ? undefined : new TextEncoder().encode('some words');
+  }
+  const body = sampleOf(schema) as Record<string, unknown>;
+  // What must be typed again is the name of what goes.
+  if (described.path === '/api/fleet/clusters/{cluster}') body['confirm'] = things.clusterName;
+  // On a real host it would wait for an agent.
+  if (described.path === '/api/fleet/sandboxes') body['hostId'] = randomUUID();
+  if (described.path.endsWith('/databases/{name}')) body['confirm'] = 'sales';
+  return body;
+}
+
+/** What stays the same of two refusals. */
+export async function plain(answer: Response): Promise<unknown> {
+  const text = await answer.text();
+  if (!answer.headers.get('content-type')?.includes('json')) return { status: answer.status, text };
+  const { requestId: _, ...rest } = JSON.parse(text) as { requestId?: string };
+  return { status: answer.status, body: rest };
+}
