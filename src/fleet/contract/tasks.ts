@@ -154,8 +154,9 @@ export const taskKinds = {
     input: z.object({
       name: UnitName,
       port: Port,
-      until: z.enum(['answers', 'primary', 'members-stream', 'rebuilt', 'gone-from-members']),
+      until: z.enum(['answers', 'initializing', 'primary', 'members-stream', 'rebuilt', 'gone-from-members']),
       /**
+       * `initializing`: the asked one has the right to make the database, or has made it;
        * `members-stream`: these must be there, one as leader and the others streaming; `gone-from-members`: the first must not be listed;
        * `rebuilt`: the first streams, after it was seen doing anything else or ten seconds have passed.
        */

@@ -5,7 +5,8 @@ import { TaskFailure } from '../task-failure.ts';
 import { askPatroniRest } from './patroni-rest.ts';
 import type { TaskHandler } from './task-context.ts';
 
-const everyMs = 250;
+/** A look costs both sides a TLS handshake; a cluster that is being made changes within seconds. */
+const everyMs = 100;
 
 /** One request to a Patroni on this host; whatever status it answers is the answer. */
 export const askPatroni: TaskHandler<'ask-patroni'> = async (input, { signal }) => {
@@ -48,6 +49,10 @@ type Wish = {
 /** A rebuild shows within this time, or it was over before anybody looked. */
 const awayWithinMs = 10_000;
 
+const PatroniServer = z.object({ state: z.string() });
+/** What Patroni says of its server from the moment it alone may make the database. */
+const holdsInitialization = new Set(['initializing new cluster', 'starting', 'running', 'streaming']);
+
 /** Whether a cluster is as wished. `isPrimary` is what the asked server says of itself. */
 export function isAsWished(wish: Wish, cluster: PatroniCluster, isPrimary: boolean): boolean {
   const leader = cluster.members.find((m) => leads(m.role) && m.state === 'running');
@@ -87,6 +92,13 @@ export const awaitPatroni: TaskHandler<'await-patroni'> = async (input, { signal
   while (Date.now() < until) {
     signal.throwIfAborted();
     try {
+      if (input.until === 'initializing') {
+        const { state } = PatroniServer.parse((await ask('/patroni')).body);
+        seen = state;
+        if (holdsInitialization.has(state)) return { leader: null, timeline: null };
+        await sleep(everyMs, undefined, { signal });
+        continue;
+      }
       const [answer, own] = [
         await ask('/cluster'),
         input.until === 'primary' ? await ask('/primary') : undefined,

@@ -2,7 +2,8 @@
  * Run in template1, so that every database made later has it: PgBouncer's way to check a password without seeing it.
  * `:'name'` is psql's own quoting; running it twice changes nothing.
  */
-export const templateScript = `
+const templateScript = `
+set synchronous_commit = local;
 select 'create role pgbouncer login' where not exists (select from pg_roles where rolname = 'pgbouncer') \\gexec
 set password_encryption = 'scram-sha-256';
 alter role pgbouncer login password :'pooler_password';
@@ -20,7 +21,8 @@ revoke all on database template1 from public;
 `;
 
 /** The first database and its owner: what most applications need, and nothing more. */
-export const accountsScript = `
+const databaseScript = `
+set synchronous_commit = local;
 set password_encryption = 'scram-sha-256';
 select 'create role app login' where not exists (select from pg_roles where rolname = 'app') \\gexec
 alter role app login password :'app_password';
@@ -31,3 +33,9 @@ revoke connect on database postgres from public;
 select 'grant connect on database postgres to rewinder' where exists (select from pg_roles where rolname = 'rewinder') \\gexec
 grant connect on database app to pgbouncer;
 `;
+
+/**
+ * Both, begun in template1. The replicas come afterwards, so a commit must not wait for one: in a strict cluster it would wait
+ * for ever.
+ */
+export const accountsScript = `${templateScript}\\connect postgres\n${databaseScript}`;

@@ -17,6 +17,19 @@ export type Order<K extends TaskKind> = { member: BuildMember; kind: K; key: str
 export const servers = (build: ClusterBuild) => build.members.filter((m) => m.kind === 'server');
 export const first = (build: ClusterBuild) => servers(build)[0]!;
 
+/**
+ * Puts orders on their way that a later look asks for: a host then works on them while the step waits for others. What of it
+ * only waits (for etcd, for Patroni) finds out by itself when it is its turn.
+ */
+export async function orderAhead(op: StepContext, orders: readonly Order<TaskKind>[]): Promise<void> {
+  for (const order of orders) await orderOne(op, order);
+}
+
+function orderOne<K extends TaskKind>(op: StepContext, order: Order<K>): Promise<TaskRow<K>> {
+  const { member, kind, key, input } = order;
+  return ensureTask(op, { hostId: member.hostId, kind, key, input });
+}
+
 /** Asks several hosts for one thing each: all answers when all succeeded, otherwise what the step answers meanwhile. */
 export async function askMembers<K extends TaskKind>(
   op: StepContext,
@@ -24,16 +37,7 @@ export async function askMembers<K extends TaskKind>(
   waiting: (missing: string[]) => Text = clusterText.waitsForHosts,
 ): Promise<{ tasks: TaskRow<K>[]; not: undefined } | { tasks: undefined; not: StepResult }> {
   const tasks: TaskRow<K>[] = [];
-  for (const order of orders) {
-    tasks.push(
-      await ensureTask(op, {
-        hostId: order.member.hostId,
-        kind: order.kind,
-        key: order.key,
-        input: order.input,
-      }),
-    );
-  }
+  for (const order of orders) tasks.push(await orderOne(op, order));
   const failed = tasks.find((t) => t.state === 'failed');
   const pending = orders.filter((_, i) => tasks[i]?.state !== 'succeeded').map((o) => o.member.hostName);
   // A failure counts once the others have ended too, so that a retry finds nothing still running.

@@ -8,11 +8,12 @@ import {
   type StepContext,
   type StepResult,
 } from '#src/platform/server/operations/define-operation.ts';
-import { accountsScript, templateScript } from './accounts.rules.ts';
+import { accountsScript } from './accounts.rules.ts';
 import {
   askMembers,
   awaitOrder,
   first,
+  orderAhead,
   patroniOrder,
   servers,
   type BuildMember,
@@ -48,31 +49,24 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
     startEtcd: step(clusterText.stepEtcd, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const members = build.members.filter((m) => m.hasEtcd);
+      const health = {
+        member: members[0]!,
+        kind: 'ask-etcd' as const,
+        key: 'etcd health',
+        input: {
+          name: build.spec.scope,
+          clientPort: build.spec.ports.etcdClient,
+          command: 'health' as const,
+          timeoutSeconds: 60,
+        },
+      };
+      await orderAhead(op, [...members.map((member) => etcdOrder(build, member)), health]);
       const started = await askMembers(
         op,
-        members.map((member) => ({
-          member,
-          kind: 'ensure-service' as const,
-          key: `etcd ${member.name}`,
-          input: { service: etcdService(build.spec, member, member.pair, 'new') },
-        })),
+        members.map((member) => etcdOrder(build, member)),
       );
       if (started.not) return started.not;
-      const answers = await askMembers(
-        op,
-        [members[0]!].map((member) => ({
-          member,
-          kind: 'ask-etcd' as const,
-          key: 'etcd health',
-          input: {
-            name: build.spec.scope,
-            clientPort: build.spec.ports.etcdClient,
-            command: 'health' as const,
-            timeoutSeconds: 60,
-          },
-        })),
-        () => clusterText.waitsForEtcd,
-      );
+      const answers = await askMembers(op, [health], () => clusterText.waitsForEtcd);
       if (answers.not) return answers.not;
       await op.say(clusterText.etcdReady(members.length));
       return go('createPrimary');
@@ -81,74 +75,71 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
     createPrimary: step(clusterText.stepPrimary, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const member = first(build);
+      const replicas = servers(build).slice(1);
+      const up = awaitOrder(build, member, 'primary', [], 180);
+      const begun = awaitOrder(build, member, 'initializing', [], 180);
+      await orderAhead(op, [serverOrder(build, member), up, ...(replicas.length > 0 ? [begun] : [])]);
       const started = await askMembers(op, [serverOrder(build, member)]);
       if (started.not) return started.not;
-      const primary = await askMembers(
-        op,
-        [awaitOrder(build, member, 'primary', [], 180)],
-        () => clusterText.waitsForPrimary,
-      );
+      if (replicas.length > 0) {
+        // Not before the first has the right to make the database: another would race it. Theirs starts meanwhile, and waits.
+        const initializing = await askMembers(op, [begun], () => clusterText.waitsForPrimary);
+        if (initializing.not) return initializing.not;
+        await orderAhead(
+          op,
+          replicas.map((replica) => serverOrder(build, replica)),
+        );
+      }
+      const primary = await askMembers(op, [up], () => clusterText.waitsForPrimary);
       if (primary.not) return primary.not;
       await op.say(clusterText.primaryReady(member.name));
-      return go(servers(build).length > 1 ? 'addReplicas' : 'createAccounts');
-    }),
-
-    addReplicas: step(clusterText.stepReplicas, async (op) => {
-      const build = await getClusterBuild(op.db, op.subjectId);
-      const replicas = servers(build).slice(1);
-      const started = await askMembers(
-        op,
-        replicas.map((member) => serverOrder(build, member)),
-      );
-      if (started.not) return started.not;
-      const names = servers(build).map((m) => m.name);
-      const streaming = await askMembers(
-        op,
-        [awaitOrder(build, first(build), 'members-stream', names, 600)],
-        () => clusterText.waitsForReplicas(replicas.map((m) => m.name)),
-      );
-      if (streaming.not) return streaming.not;
-      await op.say(clusterText.replicasReady(replicas.length));
       return go('createAccounts');
     }),
 
     createAccounts: step(clusterText.stepAccounts, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const { spec } = build;
-      const sql = { pgVersion: spec.pgVersion, port: spec.ports.postgres, timeoutSeconds: 60 };
-      const template = await askMembers(op, [
-        {
-          member: first(build),
-          kind: 'run-sql' as const,
-          key: 'template',
-          input: {
-            ...sql,
-            database: 'template1',
-            script: templateScript,
-            variables: { pooler_password: spec.passwords.pooler },
-          },
-        },
-      ]);
-      if (template.not) return template.not;
       const accounts = await askMembers(op, [
         {
           member: first(build),
           kind: 'run-sql' as const,
           key: 'accounts',
           input: {
-            ...sql,
-            database: 'postgres',
+            pgVersion: spec.pgVersion,
+            port: spec.ports.postgres,
+            timeoutSeconds: 60,
+            database: 'template1',
             script: accountsScript,
-            variables: { app_password: build.appPassword },
+            variables: { pooler_password: spec.passwords.pooler, app_password: build.appPassword },
           },
         },
       ]);
       if (accounts.not) return accounts.not;
+      return go(servers(build).length > 1 ? 'addReplicas' : 'startRouters');
+    }),
+
+    addReplicas: step(clusterText.stepReplicas, async (op) => {
+      const build = await getClusterBuild(op.db, op.subjectId);
+      const replicas = servers(build).slice(1);
+      const names = servers(build).map((m) => m.name);
+      const stream = awaitOrder(build, first(build), 'members-stream', names, 600);
+      await orderAhead(op, [stream]);
+      const started = await askMembers(
+        op,
+        replicas.map((member) => serverOrder(build, member)),
+      );
+      if (started.not) return started.not;
+      const streaming = await askMembers(op, [stream], () =>
+        clusterText.waitsForReplicas(replicas.map((m) => m.name)),
+      );
+      if (streaming.not) return streaming.not;
+      await op.say(clusterText.replicasReady(replicas.length));
       return go('startRouters');
     }),
 
     startRouters: step(clusterText.stepRouters, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
+      await orderAhead(op, [profileOrder(build)]);
       const answer = await askMembers(
         op,
         servers(build).flatMap((member) => [
@@ -172,10 +163,7 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
 
     setProfile: step(clusterText.stepProfile, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const body = { loop_wait: recoveryTimes[build.spec.recovery].loopWait };
-      const answer = await askMembers(op, [
-        patroniOrder(build, first(build), 'profile', { method: 'PATCH', path: '/config', body }),
-      ]);
+      const answer = await askMembers(op, [profileOrder(build)]);
       if (answer.not) return answer.not;
       await op.db.transaction().execute(async (tx) => {
         await tx
@@ -199,6 +187,20 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
     removeData: step(clusterText.stepUndoData, (op) => removeAllData(op), { hidden: true }),
   },
 });
+
+function etcdOrder(build: ClusterBuild, member: BuildMember): Order<'ensure-service'> {
+  return {
+    member,
+    kind: 'ensure-service',
+    key: `etcd ${member.name}`,
+    input: { service: etcdService(build.spec, member, member.pair, 'new') },
+  };
+}
+
+function profileOrder(build: ClusterBuild): Order<'ask-patroni'> {
+  const body = { loop_wait: recoveryTimes[build.spec.recovery].loopWait };
+  return patroniOrder(build, first(build), 'profile', { method: 'PATCH', path: '/config', body });
+}
 
 function serverOrder(build: ClusterBuild, member: BuildMember): Order<'ensure-service'> {
   return {
