@@ -216,6 +216,8 @@ function patroniSettings(host: Host, options: HandPatroniOptions): object {
       bin_dir: '/usr/lib/postgresql/17/bin',
       authentication: { superuser, replication: replicator },
       parameters: { unix_socket_directories: '/var/run/postgresql' },
+      // As ours: a copy that waits for a spread checkpoint begins some ten seconds later.
+      basebackup: [{ checkpoint: 'fast' }],
       pg_hba: [
         'local all all peer',
         'host all all 127.0.0.1/32 scram-sha-256',

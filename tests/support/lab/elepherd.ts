@@ -232,8 +232,12 @@ export class LabElepherd {
   }
 }
 
-/** Boots a lab of so many hosts (lab-1, lab-2 …) and an Elepherd beside it, and enrols them all. */
-export async function startElepherd(options: { name: string; hosts: number }): Promise<LabElepherd> {
+/** Boots a lab of so many hosts (lab-1, lab-2 …) and an Elepherd beside it, and enrols them all. `durable` keeps its own database as safe as `npm start` does. */
+export async function startElepherd(options: {
+  name: string;
+  hosts: number;
+  durable?: boolean;
+}): Promise<LabElepherd> {
   const started = Date.now();
   const port = await freePair();
   const home = await mkdtemp(join(tmpdir(), 'elepherd-lab-'));
@@ -241,7 +245,12 @@ export async function startElepherd(options: { name: string; hosts: number }): P
   await mkdir(join(home, 'log'));
   const hosts = Array.from({ length: options.hosts }, (_, at) => `lab-${String(at + 1)}`);
   const booting = createLab({ name: options.name, hosts, expose: { [port + 1]: port + 1 } });
-  const postgres = await startEmbeddedPostgres({ home, log: () => {}, durable: false, runtimeFolder });
+  const postgres = await startEmbeddedPostgres({
+    home,
+    log: () => {},
+    durable: options.durable ?? false,
+    runtimeFolder,
+  });
   await migrate(postgres.url);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
