@@ -42,6 +42,12 @@ const owner = await db
   .innerJoin('identity.account', 'identity.account.id', 'identity.membership.account_id')
   .select(['identity.account.id', 'identity.membership.org_id as orgId'])
   .executeTakeFirstOrThrow();
+await db.updateTable('identity.organisation').set({ name: process.env['COMPANY'] ?? 'Morninglight Retail' }).execute();
+await db
+  .updateTable('identity.account')
+  .set({ name: 'Chen Wei', email: 'chen.wei@morninglight.example', setup_pending: false })
+  .where('id', '=', owner.id)
+  .execute();
 const ctx: Context = {
   db,
   actor: { kind: 'user', id: owner.id, name: 'Chen Wei', orgId: owner.orgId, may: () => true },

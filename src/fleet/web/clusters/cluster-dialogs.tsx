@@ -222,6 +222,7 @@ function AddForm({
         searchable
         required
         data-autofocus
+        openOnFocus={false}
       />
       {needsWitness && (
         <Select

@@ -209,6 +209,7 @@ function CreateExtension({ run, database, contents, ...shared }: Shared & { run:
     >
       <Select
         data-autofocus
+        openOnFocus={false}
         label={t(text.extensionIn(database))}
         description={about ?? t(text.extensionHint)}
         data={offered.map((one) => ({ value: one.name, label: `${one.name} ${one.version}` }))}
