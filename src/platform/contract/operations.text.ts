@@ -51,7 +51,6 @@ export const operationsText = {
   startedAt: { en: 'Started', 'zh-CN': '开始' },
   startedBy: { en: 'Started by', 'zh-CN': '发起人' },
   deadline: { en: 'Expected by', 'zh-CN': '预计最晚完成' },
-  waitingFor: { en: 'Waiting', 'zh-CN': '正在等待' },
   whyFailed: { en: 'Why it failed', 'zh-CN': '失败原因' },
 
   log: { en: 'Log', 'zh-CN': '日志' },

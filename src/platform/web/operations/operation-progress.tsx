@@ -110,7 +110,8 @@ function Summary({ operation }: { operation: Operation }) {
       </p>
       {operation.reason && (
         <p className={styles.reason} data-tone={operation.state === 'failed' ? 'bad' : 'warn'}>
-          <strong>{t(operation.state === 'failed' ? text.whyFailed : text.waitingFor)}</strong>{' '}
+          {/* What it waits for is a sentence that says so itself. */}
+          {operation.state === 'failed' && <strong>{t(text.whyFailed)} </strong>}
           {t(operation.reason)}
         </p>
       )}
