@@ -94,8 +94,10 @@ export function AccountMenu({ viewer, canSignOut }: { viewer: Viewer | null; can
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton className={styles.avatar ?? ''} aria-label={t(shellText.accountMenu(user.name))}>
-          <Avatar size={32} radius="xl" className={styles.face ?? ''}>
+        {/* The name is hidden text and no label, which would have to hold the initials that one sees. */}
+        <UnstyledButton className={styles.avatar ?? ''}>
+          <span className="el-hidden">{t(shellText.accountMenu(user.name))}</span>
+          <Avatar size={32} radius="xl" className={styles.face ?? ''} aria-hidden>
             {initials(user.name)}
           </Avatar>
         </UnstyledButton>
