@@ -155,15 +155,15 @@ async function forgetJob(ctx: Context, operationId: string): Promise<void> {
   await sql`select graphile_worker.remove_job(${`operation:${operationId}`})`.execute(ctx.db);
 }
 
-const stepSeconds = [2, 31, 4, 9, 38, 3, 5, 4];
+const stepSeconds: Record<string, number> = { checkHosts: 2, installPackages: 31, startEtcd: 4, createPrimary: 9, addReplicas: 38 };
 
 async function writeSteps(ctx: Context, operationId: string, names: string[], from: Date, last: 'done' | 'running'): Promise<void> {
   await ctx.db.deleteFrom('platform.operation_step').where('operation_id', '=', operationId).execute();
   let at = from.getTime();
-  for (const [index, name] of names.entries()) {
-    const state = index === names.length - 1 ? last : 'done';
+  for (const name of names) {
+    const state = name === names.at(-1) ? last : 'done';
     const started = new Date(at);
-    at += (stepSeconds[index] ?? 4) * 1000;
+    at += (stepSeconds[name] ?? 3) * 1000;
     await ctx.db
       .insertInto('platform.operation_step')
       .values({ operation_id: operationId, name, state, started_at: started, ended_at: state === 'done' ? new Date(at) : null })
@@ -194,8 +194,8 @@ async function insertBuilding(ctx: Context, hostIds: Map<string, string>): Promi
     [26, 'installPackages', clusterText.installed('db-bj-03', versions)],
     [32, 'installPackages', clusterText.installed('db-bj-02', versions)],
     [36, 'startEtcd', clusterText.etcdReady(3)],
-    [45, 'createPrimary', clusterText.primaryReady('analytics-1')],
-    [47, 'addReplicas', clusterText.waitsForReplicas(['analytics-2', 'analytics-3'])],
+    [46, 'createPrimary', clusterText.primaryReady('analytics-1')],
+    [50, 'addReplicas', clusterText.waitsForReplicas(['analytics-2', 'analytics-3'])],
   ];
   for (const [seconds, step, text] of lines) {
     await ctx.db
