@@ -126,7 +126,7 @@ export class LabCluster {
   /** Runs psql of a lab host's image in the network of a machine of the lab, as an application there would. */
   psql(url: string, sql: string, at = 'client'): Promise<CommandResult> {
     const { rootPath } = this.#elepherd.lab.hosts.at(-1)!;
-    const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', PSQLRC: '/nonexistent' };
+    const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', PSQLRC: '/nonexistent' };
     const argv = ['chroot', rootPath, '/usr/lib/postgresql/17/bin/psql', '-XAt', '-v', 'ON_ERROR_STOP=1', url, '-c', sql];
     return this.#elepherd.lab.runAt(at, argv, { mayFail: true, timeoutSeconds: 60, env });
   }
