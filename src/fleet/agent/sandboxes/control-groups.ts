@@ -109,6 +109,12 @@ export async function setCpu(tree: GroupTree, name: string, cpuCores: number): P
   return false;
 }
 
+/** Where a group of this name is, or was. */
+export function groupFolders(tree: GroupTree, name: string): string[] {
+  if (tree.kind === 'one') return [join(tree.folder, name)];
+  return tree.kind === 'each' ? tree.controllers.map((one) => join(mounts, one, ourName, name)) : [];
+}
+
 /** Takes a group away once its last process is gone; waits a moment for that. */
 export async function removeGroup(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {

@@ -7,7 +7,7 @@ import { sandboxText } from '#src/fleet/contract/sandboxes.text.ts';
 import { findJson, writeJson } from '../files.ts';
 import { findProcess } from '../programs.ts';
 import { TaskFailure } from '../task-failure.ts';
-import { findGroupTree, removeGroup } from './control-groups.ts';
+import { findGroupTree, groupFolders, removeGroup } from './control-groups.ts';
 import { Ended, SandboxRecord, type StartSandbox } from './sandbox-record.ts';
 import { removeSharedMemory, Sandbox, stopProcess, type Ground } from './sandbox.ts';
 import {
@@ -234,7 +234,7 @@ export class Sandboxes {
     await killBy(box);
     const inMemory = `/dev/shm/elepherd-sandbox-${name}`;
     for (const data of [join(box, 'data'), inMemory]) await removeSharedMemory(data);
-    await removeGroup(record?.groups ?? []);
+    await removeGroup(groupFolders(this.#ground.tree, name));
     await rm(inMemory, { recursive: true, force: true });
     await rm(box, { recursive: true, force: true });
   }

@@ -17,7 +17,7 @@ import { TaskFailure } from '../task-failure.ts';
 import { makeGroup, removeGroup, type GroupTree } from './control-groups.ts';
 import { folderBytes } from './disk-use.ts';
 import { postgresArguments } from './postgres-settings.ts';
-import { PostgresLine } from './postgres-line.ts';
+import { PostgresLine, PostgresRefusal } from './postgres-line.ts';
 import { mainProcess, makeRun, startInside, startOutside, type Inside, type Means } from './walls.ts';
 
 /** The superuser of every sandbox; its password never leaves the agent. */
@@ -58,7 +58,7 @@ export async function makeTemplate(means: Means, tree: GroupTree, order: Prepare
   await mkdir(data, { recursive: true, mode: 0o711 });
   if (means.user) await chown(data, means.user.uid, means.user.gid);
   await makeRun(means, box);
-  const group = await makeGroup(tree, 'template', {
+  const group = await makeGroup(tree, `template-${randomBytes(4).toString('hex')}`, {
     memoryBytes: limits.memoryMb * 1024 ** 2,
     cpuCores: 2,
     processes: 60,
@@ -75,12 +75,14 @@ export async function makeTemplate(means: Means, tree: GroupTree, order: Prepare
     await rename(box, folder);
   } catch (error) {
     if (error instanceof TaskFailure) throw error;
-    const words = (await readFile(join(box, 'log'), 'utf8').catch(() => ''))
+    // What PostgreSQL answered says more than what it wrote down; without an answer the log has the cause.
+    const log = (await readFile(join(box, 'log'), 'utf8').catch(() => ''))
       .trim()
       .split('\n')
       .slice(-3)
       .join(' / ');
-    throw new TaskFailure(sandboxText.templateFailed(order.template.name, words || (error as Error).message));
+    const why = error instanceof PostgresRefusal ? error.message : log || (error as Error).message;
+    throw new TaskFailure(sandboxText.templateFailed(order.template.name, why));
   } finally {
     await maker.kill();
     await rm(box, { recursive: true, force: true });
@@ -131,6 +133,8 @@ class Maker {
       '--no-sync',
     ]);
     await rm(passwordFile);
+    // Its advice on how to go on is for others.
+    await rm(join(box, 'log'));
     await writeFile(join(this.#at.data, 'pg_hba.conf'), 'local all all scram-sha-256\n');
     await this.#fill(password, preload);
     return { password, preload };

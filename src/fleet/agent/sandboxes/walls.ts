@@ -52,7 +52,7 @@ const root = (means: Means) => join(means.folder, 'root');
 const entrance = `
 set -e
 for group in $GROUPS_TO_JOIN; do echo 0 > "$group/cgroup.procs"; done
-echo -500 > /proc/self/oom_score_adj || true
+echo -500 > /proc/self/oom_score_adj 2> /dev/null || true
 ulimit -c 0
 mount --all --fstab "$BOX/fstab.disk"
 if [ -n "$TEMPLATE" ]; then
