@@ -1,3 +1,4 @@
+// Over 300 lines: one walk of every route by everybody.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { grants, rolePatterns, roles, type Role } from '#src/identity/contract/roles.ts';

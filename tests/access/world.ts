@@ -1,3 +1,4 @@
+// Over 300 lines: two organisations with one of each thing, made in one place.
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Kysely } from 'kysely';
@@ -16,6 +17,7 @@ import { healthRoutes } from './health/routes.ts';
 import { problemOf, type ApiEnv } from './http.ts';
 import { answerOnce } from './idempotency/answer-once.ts';
 import { limitRequests } from './limits/limit-requests.ts';
+import { refuseBrokenText } from './limits/refuse-broken-text.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { measureRequests, serveMetrics } from './metrics/serve-metrics.ts';
@@ -67,10 +69,11 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   // Before anything that needs the database or a person: they must answer when nothing else does.
   app.route('/api/health', healthRoutes(options.db));
   app.route('/api/docs', docsRoutes());
-  app.use('/metrics', identify(options));
+  app.use('/metrics', identify(options), refuseStrangers());
   serveMetrics(app, metrics, options.db, options.pool);
   app.use('/api/*', identify(options));
-  app.use('/api/*', limitRequests(options.config));
+  // Counted before it is refused: guessing tokens must not be free.
+  app.use('/api/*', limitRequests(options.config), refuseStrangers());
   const limitBody = bodyLimit({
     maxSize: bodyBytesAtMost,
     onError: () => {
@@ -78,8 +81,14 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
     },
   });
   // Uploads have a limit of their own, and are never held in memory.
-  app.use('/api/*', (c, next) => (c.req.path === '/api/platform/files' ? next() : limitBody(c, next)));
-  app.use('/api/*', answerOnce({ waitSeconds: options.idempotencyWaitSeconds }));
+  const readBody: MiddlewareHandler<ApiEnv>[] = [
+    limitBody,
+    refuseBrokenText(),
+    answerOnce({ waitSeconds: options.idempotencyWaitSeconds }),
+  ];
+  for (const handler of readBody) {
+    app.use('/api/*', (c, next) => (c.req.path === '/api/platform/files' ? next() : handler(c, next)));
+  }
   for (const room of options.rooms) {
     for (const [name, routes] of Object.entries(room.routes)) app.route(`/api/${room.name}/${name}`, routes);
   }
@@ -98,11 +107,15 @@ function identify(options: ApiOptions) {
     const ctx: Context = { db: options.db, actor: anonymous, requestId, ip, locale: anonymousLocale };
     c.set('ctx', ctx);
     c.header('x-request-id', requestId);
-    c.header('cache-control', 'no-store');
-    const identified = await options.authenticate(c.req.raw, ip);
+    for (const [name, value] of Object.entries(dataHeaders)) c.header(name, value);
+    const identified = await options.authenticate(c.req.raw, ip).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      c.set('refused', error);
+      return null;
+    });
     if (identified) {
       if (identified.byCookie && !isSafe(c.req.method) && !comesFromHere(c.req.raw)) {
-        throw new AppError('forbidden', platformText.foreignOrigin);
+        c.set('refused', new AppError('forbidden', platformText.foreignOrigin));
       }
       c.set('ctx', {
         ...ctx,
@@ -110,6 +123,22 @@ function identify(options: ApiOptions) {
         locale: chosen ?? identified.locale ?? anonymousLocale,
       });
     }
+    await next();
+  };
+}
+
+/** An answer of the API is data: nobody keeps it, shows it as a page, or takes it for another kind of file. */
+const dataHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+function refuseStrangers(): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    if (c.var.refused) throw c.var.refused;
     await next();
   };
 }

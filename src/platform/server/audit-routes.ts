@@ -4,7 +4,7 @@ import { page, type Page } from '../contract/pages.ts';
 import { verifyAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { json, newRoutes, route } from './http.ts';
-import { readCursor, writeCursor } from './pages.ts';
+import { readNumberCursor, writeCursor } from './pages.ts';
 
 export const auditRoutes = newRoutes();
 
@@ -31,7 +31,7 @@ auditRoutes.openapi(
 
 /** Entries of the organisation that fit all filters, newest first. */
 export async function listAudit({ db, actor }: Context, filter: AuditQuery): Promise<Page<AuditEntry>> {
-  const [before] = readCursor(filter.cursor, 1) ?? [];
+  const before = readNumberCursor(filter.cursor);
   const rows = await db
     .selectFrom('platform.audit')
     .select([
@@ -47,7 +47,7 @@ export async function listAudit({ db, actor }: Context, filter: AuditQuery): Pro
       'details',
     ])
     .where('org_id', '=', actor.orgId)
-    .$if(before !== undefined, (q) => q.where('id', '<', Number(before)))
+    .$if(before !== undefined, (q) => q.where('id', '<', before ?? 0))
     .$if(!!filter.actor, (q) =>
       q.where((eb) =>
         eb.or([

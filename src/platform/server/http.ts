@@ -6,7 +6,8 @@ import { Problem, problemStatus } from '../contract/problem.ts';
 import { requirePermission, requireSignedIn, type Context } from './context.ts';
 import { AppError } from './errors.ts';
 
-export type ApiEnv = { Variables: { ctx: Context } };
+/** `refused` says why a request that names somebody cannot be believed; it is thrown once the request was counted. */
+export type ApiEnv = { Variables: { ctx: Context; refused?: AppError } };
 
 /** Who may use a route: anyone, anyone signed in, or holders of a permission. */
 export type Access = 'open' | 'signed-in' | `${string}.${string}.${string}`;

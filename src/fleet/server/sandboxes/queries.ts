@@ -18,7 +18,7 @@ import type { Page, PageQuery } from '#src/platform/contract/pages.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
-import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
+import { readTimeCursor, writeCursor } from '#src/platform/server/pages.ts';
 import { theVault } from '#src/platform/server/secrets.ts';
 import { connectionOf, noTemplate, sandboxSeal, type SandboxHost } from './rules.ts';
 
@@ -97,7 +97,7 @@ export async function listSandboxes(
   ctx: Context,
   query: PageQuery & { ended?: boolean },
 ): Promise<Page<Sandbox>> {
-  const after = readCursor(query.cursor, 2);
+  const after = readTimeCursor(query.cursor);
   const rows = await sandboxRows(ctx)
     .select(sql<string>`s.created_at::text`.as('created_text'))
     .$if(query.ended !== true, (qb) => qb.where(isLive))

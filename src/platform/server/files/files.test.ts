@@ -97,7 +97,7 @@ describe.each(['folder', 'bucket'])('in a %s', (kind) => {
       'content-length': String(png.length),
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'private, max-age=3600',
+      'cache-control': 'private, no-cache',
       'content-disposition': "inline; filename*=UTF-8''%E8%B1%A1%E7%BE%A4%20%22logo%22%20%271%27.svg",
     });
     expect((await download(ctx, body.id, { 'if-none-match': answer.headers.get('etag')! })).status).toBe(304);

@@ -49,7 +49,8 @@ fileRoutes.openapi(
     const etag = `"${file.sha256}"`;
     const headers = {
       etag,
-      'cache-control': `${file.isPublic ? 'public' : 'private'}, max-age=3600`,
+      // One's own file is asked for anew each time: the next person at this browser may be another.
+      'cache-control': file.isPublic ? 'public, max-age=3600' : 'private, no-cache',
       'x-content-type-options': 'nosniff',
       // Whatever is in it, it never acts as a page of ours.
       'content-security-policy': "default-src 'none'; sandbox",

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { DB } from '../db.ts';
 import { AppError } from '../errors.ts';
 import { isOperator } from '../operators.ts';
-import { readCursor, writeCursor } from '../pages.ts';
+import { readTimeCursor, writeCursor } from '../pages.ts';
 
 const columns = [
   'id',
@@ -43,7 +43,7 @@ export async function visibleTo(ctx: Context) {
 
 /** Mails the actor may read, newest first. */
 export async function listMails(ctx: Context, query: PageQuery): Promise<Page<Mail>> {
-  const after = readCursor(query.cursor, 2);
+  const after = readTimeCursor(query.cursor);
   const rows = await ctx.db
     .selectFrom('platform.mail')
     .select(columns)

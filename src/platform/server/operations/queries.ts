@@ -6,7 +6,7 @@ import type { Page, PageQuery } from '../../contract/pages.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../db.ts';
 import { AppError } from '../errors.ts';
-import { readCursor, writeCursor } from '../pages.ts';
+import { readTimeCursor, writeCursor } from '../pages.ts';
 import type { OperationDefinition } from './define-operation.ts';
 
 const definitions = new Map<string, OperationDefinition>();
@@ -108,7 +108,7 @@ export async function listOperations(
   ctx: Context,
   query: PageQuery & { subjectId?: string },
 ): Promise<Page<Operation>> {
-  const after = readCursor(query.cursor, 2);
+  const after = readTimeCursor(query.cursor);
   const rows = await rowsOf(ctx.db)
     .where('org_id', '=', ctx.actor.orgId)
     .$if(query.subjectId !== undefined, (qb) => qb.where('subject_id', '=', query.subjectId ?? null))
