@@ -26,7 +26,9 @@ export function routerService(spec: ClusterSpec): Service {
     '',
     'defaults',
     '    mode tcp',
-    '    retries 2',
+    '    retries 3',
+    // Without it a connection that met the old primary while it stepped down waits for ever, although another has taken over.
+    '    option redispatch 1',
     '    timeout connect 4s',
     '    timeout client 24h',
     '    timeout server 24h',
