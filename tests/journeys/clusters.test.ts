@@ -1,3 +1,4 @@
+// Over 300 lines: the pages of clusters are one journey, on one sample fleet.
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,14 +37,17 @@ const readers = [
   { name: 'zh-CN.dark', locale: 'zh-CN', size: 'wide', scheme: 'dark', sees: pages.slice(1, 5) },
 ] as const;
 
-test.each(readers)('$name: the pages are readable by everybody and as wide as the window', async ({ name, sees, ...reader }) => {
-  const page = await journey.open(reader);
-  for (const [what, path] of sees) {
-    const answer = await page.goto(journey.url + path);
-    expect(answer?.status(), path).toBe(200);
-    await look(page, `${what}.${name}`);
-  }
-});
+test.each(readers)(
+  '$name: the pages are readable by everybody and as wide as the window',
+  async ({ name, sees, ...reader }) => {
+    const page = await journey.open(reader);
+    for (const [what, path] of sees) {
+      const answer = await page.goto(journey.url + path);
+      expect(answer?.status(), path).toBe(200);
+      await look(page, `${what}.${name}`);
+    }
+  },
+);
 
 async function look(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('load');
@@ -61,7 +65,9 @@ test('the preview follows each choice, says what stands in the way, and is what 
 
   await page.getByRole('button', { name: 'Build cluster' }).click();
   await page.getByText('3 to 40 lower-case letters').waitFor();
-  expect(await page.getByRole('textbox', { name: 'Name' }).evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(
+    await page.getByRole('textbox', { name: 'Name' }).evaluate((field) => field === document.activeElement),
+  ).toBe(true);
 
   await page.keyboard.type('billing');
   await preview.getByRole('img', { name: /Primary: billing-1\. Replicas: billing-2, billing-3/ }).waitFor();
@@ -92,7 +98,11 @@ test('the preview follows each choice, says what stands in the way, and is what 
   await page.waitForURL('**/clusters/billing');
   await page.getByText('Being built').first().waitFor();
   await page.getByRole('heading', { name: 'Build cluster' }).waitFor();
-  const row = await db.selectFrom('fleet.cluster').selectAll().where('name', '=', 'billing').executeTakeFirstOrThrow();
+  const row = await db
+    .selectFrom('fleet.cluster')
+    .selectAll()
+    .where('name', '=', 'billing')
+    .executeTakeFirstOrThrow();
   expect(row).toMatchObject({ protection: 'sync', networks: ['10.20.1.0/24'], deletion_protected: true });
   const hosts = await db
     .selectFrom('fleet.member as m')
@@ -124,7 +134,11 @@ test('by keyboard alone, a cluster is wished for', async () => {
   await tabTo(page, 'Build cluster');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/clusters/keys-only');
-  const row = await db.selectFrom('fleet.cluster').selectAll().where('name', '=', 'keys-only').executeTakeFirstOrThrow();
+  const row = await db
+    .selectFrom('fleet.cluster')
+    .selectAll()
+    .where('name', '=', 'keys-only')
+    .executeTakeFirstOrThrow();
   expect(row.networks).toEqual(['10.9.0.0/16']);
 });
 
@@ -145,7 +159,14 @@ test('the picture shows roles, lag and failure domains, and changes by itself', 
   const page = await journey.open();
   await page.goto(`${journey.url}/clusters/orders`);
   const picture = page.getByRole('img', { name: /Primary: orders-1/ });
-  for (const words of ['Sync replica', 'no lag', 'timeline 3', 'Failure domain rack-b', 'etcd vote', 'restart due']) {
+  for (const words of [
+    'Sync replica',
+    'no lag',
+    'timeline 3',
+    'Failure domain rack-b',
+    'etcd vote',
+    'restart due',
+  ]) {
     await picture.getByText(words).first().waitFor();
   }
   await db.updateTable('fleet.host').set({ connected: false }).where('name', '=', 'db-bj-02').execute();
@@ -175,15 +196,24 @@ test('the password is shown on demand, is written to the audit, and hides itself
   await page.goto(`${journey.url}/clusters/orders/connect`);
   for (const language of ['JDBC', 'Node.js', 'Python', 'Go', 'psql']) {
     await page.getByRole('tab', { name: language }).click();
-    await page.getByRole('region', { name: `Sample for ${language}` }).getByText('10.20.1.11').waitFor();
+    await page
+      .getByRole('region', { name: `Sample for ${language}` })
+      .getByText('10.20.1.11')
+      .waitFor();
   }
-  expect(await page.getByRole('link', { name: 'Download CA' }).getAttribute('href')).toContain('BEGIN%20CERTIFICATE');
+  expect(await page.getByRole('link', { name: 'Download CA' }).getAttribute('href')).toContain(
+    'BEGIN%20CERTIFICATE',
+  );
   const url = page.getByRole('region', { name: 'URL with the password' }).locator('code');
   await page.getByText('••••••••').waitFor();
   await page.getByRole('button', { name: 'Show password' }).click();
   await page.getByText('Hidden again in').waitFor();
   expect(await url.textContent()).toMatch(/^postgresql:\/\/app:[\w-]{20,}@10\.20\.1\.11:5432,/);
-  const audited = await db.selectFrom('platform.audit').select('action').where('subject_id', 'is not', null).execute();
+  const audited = await db
+    .selectFrom('platform.audit')
+    .select('action')
+    .where('subject_id', 'is not', null)
+    .execute();
   expect(audited.map(({ action }) => action)).toContain('fleet.cluster.connect');
   await page.clock.runFor(31_000);
   await page.getByText('••••••••').waitFor();
@@ -221,7 +251,11 @@ test('settings: search, a wrong value, the differences, and a restart in the rig
   await dialog.getByRole('radio', { name: 'Now, in the right order' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('region', { name: 'Under way' }).getByText('Change the configuration').waitFor();
-  const { settings } = await db.selectFrom('fleet.cluster').select('settings').where('name', '=', 'orders').executeTakeFirstOrThrow();
+  const { settings } = await db
+    .selectFrom('fleet.cluster')
+    .select('settings')
+    .where('name', '=', 'orders')
+    .executeTakeFirstOrThrow();
   expect(settings).toEqual({ max_connections: '500', log_min_duration_statement: '250ms' });
 });
 
@@ -259,7 +293,11 @@ test('deletion: the protection first, then the name typed exactly, then a way ba
   await page.getByText('This cluster is being deleted').waitFor();
   await page.getByText(/removed for good in 2d 23h|removed for good in 3d/).waitFor();
   await page.getByRole('button', { name: 'Bring it back' }).waitFor();
-  const row = await db.selectFrom('fleet.cluster').select(['phase']).where('name', '=', 'payments').executeTakeFirstOrThrow();
+  const row = await db
+    .selectFrom('fleet.cluster')
+    .select(['phase'])
+    .where('name', '=', 'payments')
+    .executeTakeFirstOrThrow();
   expect(row.phase).toBe('deleting');
 });
 

@@ -1,3 +1,4 @@
+// Over 300 lines: one fleet, told in one file.
 import { sql, type Kysely } from 'kysely';
 import { clusterText } from '#src/fleet/contract/clusters.text.ts';
 import type { CreateCluster } from '#src/fleet/contract/clusters.ts';
@@ -19,19 +20,45 @@ import { someFacts } from './hosts.ts';
 
 const GiB = 1024 ** 3;
 
-type Machine = { name: string; domain: string | null; address: string; cores: number; memory: number; disk: number; silent?: boolean };
+type Machine = {
+  name: string;
+  domain: string | null;
+  address: string;
+  cores: number;
+  memory: number;
+  disk: number;
+  silent?: boolean;
+};
 
 const machines: Machine[] = [
   { name: 'db-bj-01', domain: 'rack-a', address: '10.20.1.11', cores: 16, memory: 64, disk: 720 },
   { name: 'db-bj-02', domain: 'rack-b', address: '10.20.1.12', cores: 16, memory: 64, disk: 690 },
   { name: 'db-bj-03', domain: 'rack-c', address: '10.20.1.13', cores: 16, memory: 64, disk: 705 },
   { name: 'db-bj-04', domain: 'rack-b', address: '10.20.1.14', cores: 8, memory: 32, disk: 350 },
-  { name: 'db-old-07', domain: 'rack-a', address: '10.20.1.27', cores: 8, memory: 24, disk: 210, silent: true },
+  {
+    name: 'db-old-07',
+    domain: 'rack-a',
+    address: '10.20.1.27',
+    cores: 8,
+    memory: 24,
+    disk: 210,
+    silent: true,
+  },
   { name: 'mini-01', domain: 'office', address: '10.20.9.5', cores: 2, memory: 2, disk: 24 },
 ];
 
-type Part = { role: ServerSeen['role']; state: string; lagBytes?: number; pendingRestart?: boolean; silent?: boolean };
-type Sample = { wish: Omit<CreateCluster, 'hostIds' | 'witnessHostId'> & { hosts: string[]; witness?: string }; timeline: number; parts: Part[] };
+type Part = {
+  role: ServerSeen['role'];
+  state: string;
+  lagBytes?: number;
+  pendingRestart?: boolean;
+  silent?: boolean;
+};
+type Sample = {
+  wish: Omit<CreateCluster, 'hostIds' | 'witnessHostId'> & { hosts: string[]; witness?: string };
+  timeline: number;
+  parts: Part[];
+};
 
 const samples: Sample[] = [
   {
@@ -50,7 +77,13 @@ const samples: Sample[] = [
     ],
   },
   {
-    wish: { name: 'members', hosts: ['db-bj-02', 'db-bj-01'], witness: 'mini-01', networks: ['10.20.4.0/24'], recovery: 'fast' },
+    wish: {
+      name: 'members',
+      hosts: ['db-bj-02', 'db-bj-01'],
+      witness: 'mini-01',
+      networks: ['10.20.4.0/24'],
+      recovery: 'fast',
+    },
     timeline: 1,
     parts: [
       { role: 'primary', state: 'running' },
@@ -58,7 +91,12 @@ const samples: Sample[] = [
     ],
   },
   {
-    wish: { name: 'payments', hosts: ['db-bj-03', 'db-bj-04', 'db-old-07'], protection: 'strict', networks: ['10.20.6.0/24'] },
+    wish: {
+      name: 'payments',
+      hosts: ['db-bj-03', 'db-bj-04', 'db-old-07'],
+      protection: 'strict',
+      networks: ['10.20.6.0/24'],
+    },
     timeline: 7,
     parts: [
       { role: 'primary', state: 'running' },
@@ -66,7 +104,11 @@ const samples: Sample[] = [
       { role: 'replica', state: 'streaming' },
     ],
   },
-  { wish: { name: 'reports', hosts: ['db-bj-04'] }, timeline: 1, parts: [{ role: 'primary', state: 'running' }] },
+  {
+    wish: { name: 'reports', hosts: ['db-bj-04'] },
+    timeline: 1,
+    parts: [{ role: 'primary', state: 'running' }],
+  },
 ];
 
 export type SampleFleet = {
@@ -105,7 +147,9 @@ async function insertHost(ctx: Context, machine: Machine): Promise<string> {
     cpu: { cores: machine.cores, model: 'Intel(R) Xeon(R) Gold 5318Y' },
     memoryBytes: machine.memory * GiB,
     memoryAvailableBytes: machine.memory * 0.8 * GiB,
-    disks: [{ mount: '/', fileSystem: 'ext4', sizeBytes: machine.disk * 1.4 * GiB, freeBytes: machine.disk * GiB }],
+    disks: [
+      { mount: '/', fileSystem: 'ext4', sizeBytes: machine.disk * 1.4 * GiB, freeBytes: machine.disk * GiB },
+    ],
     addresses: [machine.address],
     postgresOffered: [18, 17, 16, 15].map((major) => ({ major, version: `${major}.4-1.pgdg13+1` })),
     parts: { patroni: { installed: null, offered: '4.1.0-1.pgdg13+1' } },
@@ -128,7 +172,12 @@ async function insertHost(ctx: Context, machine: Machine): Promise<string> {
   return row.id;
 }
 
-async function insertCluster(ctx: Context, sample: Sample, hostIds: Map<string, string>, daysOld: number): Promise<string> {
+async function insertCluster(
+  ctx: Context,
+  sample: Sample,
+  hostIds: Map<string, string>,
+  daysOld: number,
+): Promise<string> {
   const { hosts, witness, ...wish } = sample.wish;
   const made = await createCluster(ctx, {
     ...wish,
@@ -136,15 +185,28 @@ async function insertCluster(ctx: Context, sample: Sample, hostIds: Map<string, 
     ...(witness && { witnessHostId: hostIds.get(witness) ?? '' }),
   });
   const at = new Date(Date.now() - daysOld * 86_400_000);
-  await ctx.db.updateTable('fleet.cluster').set({ phase: 'ready', created_at: at }).where('id', '=', made.id).execute();
-  await ctx.db.updateTable('fleet.member').set({ phase: 'ready' }).where('cluster_id', '=', made.id).execute();
+  await ctx.db
+    .updateTable('fleet.cluster')
+    .set({ phase: 'ready', created_at: at })
+    .where('id', '=', made.id)
+    .execute();
+  await ctx.db
+    .updateTable('fleet.member')
+    .set({ phase: 'ready' })
+    .where('cluster_id', '=', made.id)
+    .execute();
   const operationId = made.operationId ?? '';
   await forgetJob(ctx, operationId);
   const names = Object.entries(buildCluster.steps).flatMap(([name, step]) => (step.hidden ? [] : [name]));
   await writeSteps(ctx, operationId, names, at, 'done');
   await ctx.db
     .updateTable('platform.operation')
-    .set({ state: 'succeeded', step: names.at(-1) ?? '', created_at: at, ended_at: new Date(at.getTime() + 96_000) })
+    .set({
+      state: 'succeeded',
+      step: names.at(-1) ?? '',
+      created_at: at,
+      ended_at: new Date(at.getTime() + 96_000),
+    })
     .where('id', '=', operationId)
     .execute();
   return made.scope;
@@ -155,9 +217,21 @@ async function forgetJob(ctx: Context, operationId: string): Promise<void> {
   await sql`select graphile_worker.remove_job(${`operation:${operationId}`})`.execute(ctx.db);
 }
 
-const stepSeconds: Record<string, number> = { checkHosts: 2, installPackages: 31, startEtcd: 4, createPrimary: 9, addReplicas: 38 };
+const stepSeconds: Record<string, number> = {
+  checkHosts: 2,
+  installPackages: 31,
+  startEtcd: 4,
+  createPrimary: 9,
+  addReplicas: 38,
+};
 
-async function writeSteps(ctx: Context, operationId: string, names: string[], from: Date, last: 'done' | 'running'): Promise<void> {
+async function writeSteps(
+  ctx: Context,
+  operationId: string,
+  names: string[],
+  from: Date,
+  last: 'done' | 'running',
+): Promise<void> {
   await ctx.db.deleteFrom('platform.operation_step').where('operation_id', '=', operationId).execute();
   let at = from.getTime();
   for (const name of names) {
@@ -166,7 +240,13 @@ async function writeSteps(ctx: Context, operationId: string, names: string[], fr
     at += (stepSeconds[name] ?? 3) * 1000;
     await ctx.db
       .insertInto('platform.operation_step')
-      .values({ operation_id: operationId, name, state, started_at: started, ended_at: state === 'done' ? new Date(at) : null })
+      .values({
+        operation_id: operationId,
+        name,
+        state,
+        started_at: started,
+        ended_at: state === 'done' ? new Date(at) : null,
+      })
       .execute();
   }
 }
@@ -174,7 +254,11 @@ async function writeSteps(ctx: Context, operationId: string, names: string[], fr
 /** One that is being built just now: the replicas are copying. */
 async function insertBuilding(ctx: Context, hostIds: Map<string, string>): Promise<void> {
   const hosts = ['db-bj-01', 'db-bj-02', 'db-bj-03'];
-  const made = await createCluster(ctx, { name: 'analytics', hostIds: hosts.map((name) => hostIds.get(name) ?? ''), protection: 'sync' });
+  const made = await createCluster(ctx, {
+    name: 'analytics',
+    hostIds: hosts.map((name) => hostIds.get(name) ?? ''),
+    protection: 'sync',
+  });
   const operationId = made.operationId ?? '';
   await forgetJob(ctx, operationId);
   const all = Object.keys(buildCluster.steps);
@@ -187,7 +271,8 @@ async function insertBuilding(ctx: Context, hostIds: Map<string, string>): Promi
     .set({ step: 'addReplicas', created_at: from, reason: JSON.stringify(reason) })
     .where('id', '=', operationId)
     .execute();
-  const versions = 'postgresql-18 18.4-1.pgdg13+1, patroni 4.1.0-1.pgdg13+1, etcd-server 3.5.16-4, pgbouncer 1.25.0, haproxy 3.0.11';
+  const versions =
+    'postgresql-18 18.4-1.pgdg13+1, patroni 4.1.0-1.pgdg13+1, etcd-server 3.5.16-4, pgbouncer 1.25.0, haproxy 3.0.11';
   const lines: [number, string, Text][] = [
     [1, 'checkHosts', clusterText.hostsChecked(3)],
     [21, 'installPackages', clusterText.installed('db-bj-01', versions)],
@@ -200,7 +285,12 @@ async function insertBuilding(ctx: Context, hostIds: Map<string, string>): Promi
   for (const [seconds, step, text] of lines) {
     await ctx.db
       .insertInto('platform.operation_log')
-      .values({ operation_id: operationId, step, text: JSON.stringify(text), at: new Date(from.getTime() + seconds * 1000) })
+      .values({
+        operation_id: operationId,
+        step,
+        text: JSON.stringify(text),
+        at: new Date(from.getTime() + seconds * 1000),
+      })
       .execute();
   }
 }
@@ -212,24 +302,45 @@ async function insertDeleting(ctx: Context, hostIds: Map<string, string>): Promi
   const yesterday = new Date(Date.now() - 86_400_000);
   await ctx.db
     .updateTable('platform.operation')
-    .set({ state: 'succeeded', created_at: new Date(yesterday.getTime() - 86_400_000 * 40), ended_at: yesterday })
+    .set({
+      state: 'succeeded',
+      created_at: new Date(yesterday.getTime() - 86_400_000 * 40),
+      ended_at: yesterday,
+    })
     .where('id', '=', made.operationId)
     .execute();
   await ctx.db
     .updateTable('fleet.cluster')
-    .set({ phase: 'deleting', deletion_protected: false, delete_after: new Date(Date.now() + 2 * 86_400_000 - 3_900_000) })
+    .set({
+      phase: 'deleting',
+      deletion_protected: false,
+      delete_after: new Date(Date.now() + 2 * 86_400_000 - 3_900_000),
+    })
     .where('id', '=', made.id)
     .execute();
-  await ctx.db.updateTable('fleet.member').set({ phase: 'ready' }).where('cluster_id', '=', made.id).execute();
-  const operationId = await ctx.db.transaction().execute((db) => startOperation({ ...ctx, db }, purgeCluster, made.id));
+  await ctx.db
+    .updateTable('fleet.member')
+    .set({ phase: 'ready' })
+    .where('cluster_id', '=', made.id)
+    .execute();
+  const operationId = await ctx.db
+    .transaction()
+    .execute((db) => startOperation({ ...ctx, db }, purgeCluster, made.id));
   await forgetJob(ctx, operationId);
   await writeSteps(ctx, operationId, ['stopServers', 'grace'], yesterday, 'running');
-  await ctx.db.updateTable('platform.operation').set({ step: 'grace', created_at: yesterday }).where('id', '=', operationId).execute();
+  await ctx.db
+    .updateTable('platform.operation')
+    .set({ step: 'grace', created_at: yesterday })
+    .where('id', '=', operationId)
+    .execute();
 }
 
 async function beat(ctx: Context, hostIds: Map<string, string>, scopes: Map<string, string>): Promise<void> {
   const now = new Date().toISOString();
-  const jitter = (bytes: number | undefined) => (bytes === undefined || bytes === 0 ? (bytes ?? null) : Math.round((bytes * (0.5 + Math.random())) / 8192) * 8192);
+  const jitter = (bytes: number | undefined) =>
+    bytes === undefined || bytes === 0
+      ? (bytes ?? null)
+      : Math.round((bytes * (0.5 + Math.random())) / 8192) * 8192;
   for (const machine of machines.filter(({ silent }) => !silent)) {
     const servers = samples.flatMap(({ wish, timeline, parts }): ServerSeen[] => {
       const part = parts[wish.hosts.indexOf(machine.name)];
@@ -313,7 +424,9 @@ async function settingsOf(db: Kysely<DB>, hostId: string, port: number): Promise
     .where('s.slot', '=', port - 5432)
     .executeTakeFirst();
   const wished = new Map([
-    ...((cluster?.derived as { name: string; value: string }[] | undefined) ?? []).map(({ name, value }) => [name, value] as const),
+    ...((cluster?.derived as { name: string; value: string }[] | undefined) ?? []).map(
+      ({ name, value }) => [name, value] as const,
+    ),
     ...Object.entries((cluster?.settings as Record<string, string> | undefined) ?? {}),
   ]);
   const { rows } = await sql.raw<Row>(settingsScript).execute(db);
@@ -321,7 +434,11 @@ async function settingsOf(db: Kysely<DB>, hostId: string, port: number): Promise
     const waits = row['name'] === 'max_worker_processes';
     const value = waits ? undefined : wished.get(row['name'] ?? '');
     const number = value === undefined ? undefined : inUnit(value, row['unit'] ?? null);
-    return { ...row, setting: String(number ?? value ?? row['setting'] ?? ''), pending_restart: String(waits) };
+    return {
+      ...row,
+      setting: String(number ?? value ?? row['setting'] ?? ''),
+      pending_restart: String(waits),
+    };
   });
 }
 

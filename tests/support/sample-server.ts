@@ -31,7 +31,13 @@ const vault = await createVault(home);
 setVault(vault);
 const permissions = rooms.flatMap((room) => room.permissions);
 const identity = await startIdentity({ db, config, vault, permissions });
-const app = createApi({ db, rooms, authenticate: identity.authenticate, config, log: createLog('sample', 'warn') });
+const app = createApi({
+  db,
+  rooms,
+  authenticate: identity.authenticate,
+  config,
+  log: createLog('sample', 'warn'),
+});
 const buildDir = process.env['BUILD'] ?? join(import.meta.dirname, '../../build');
 if (process.env['BUILD'] === undefined) await ensureWebBuild(() => {});
 await mountWeb(app, { buildDir, api: async (request, env) => app.fetch(request, env as object) });
@@ -42,7 +48,10 @@ const owner = await db
   .innerJoin('identity.account', 'identity.account.id', 'identity.membership.account_id')
   .select(['identity.account.id', 'identity.membership.org_id as orgId'])
   .executeTakeFirstOrThrow();
-await db.updateTable('identity.organisation').set({ name: process.env['COMPANY'] ?? 'Morninglight Retail' }).execute();
+await db
+  .updateTable('identity.organisation')
+  .set({ name: process.env['COMPANY'] ?? 'Morninglight Retail' })
+  .execute();
 await db
   .updateTable('identity.account')
   .set({ name: 'Chen Wei', email: 'chen.wei@morninglight.example', setup_pending: false })

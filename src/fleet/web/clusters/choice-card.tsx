@@ -2,7 +2,13 @@ import { Radio } from '@mantine/core';
 import type { ReactNode } from 'react';
 import styles from './wizard.module.css';
 
-type Props = { value: string; title: string; mark?: string | undefined; disabled?: boolean; children?: ReactNode };
+type Props = {
+  value: string;
+  title: string;
+  mark?: string | undefined;
+  disabled?: boolean;
+  children?: ReactNode;
+};
 
 /** One of several ways, with what it brings and what it costs; a radio button as large as its words. */
 export function ChoiceCard({ value, title, mark, disabled = false, children }: Props) {

@@ -1,16 +1,16 @@
-import { Button, Group, Modal, Radio, Select, Stack } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { Modal, Radio, Select, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { clusterPageText as text } from '#src/fleet/contract/cluster-pages.text.ts';
 import type { Cluster, Member } from '#src/fleet/contract/clusters.ts';
-import type { Host } from '#src/fleet/contract/hosts.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
-import { readTrusted } from '#src/platform/web/browser-api.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { ConfirmTyped } from '#src/platform/web/ui/confirm-typed.tsx';
 import { ProblemNotice } from '#src/platform/web/ui/problem-notice.tsx';
+import { AddForm } from './add-member-form.tsx';
 import styles from './cluster.module.css';
 import { serversOf } from './cluster-words.tsx';
+import { Buttons, Form, type Shared } from './dialog-parts.tsx';
 import { useCommand } from './use-command.ts';
 
 export type ClusterAction =
@@ -37,7 +37,9 @@ export function ClusterDialogs(props: Props) {
       closeButtonProps={{ 'aria-label': t(shellText.cancel) }}
       size="lg"
     >
-      {last && <Question {...props} key={`${last.verb}${'member' in last ? last.member?.id : ''}`} action={last} />}
+      {last && (
+        <Question {...props} key={`${last.verb}${'member' in last ? last.member?.id : ''}`} action={last} />
+      )}
     </Modal>
   );
 }
@@ -61,21 +63,35 @@ function titleOf(action: ClusterAction): Text {
 
 function Question({ cluster, action, close, done }: Props & { action: ClusterAction }) {
   const base = `/api/fleet/clusters/${cluster.id}`;
-  const { send, problem, busy } = useCommand();
+  const { command, problem, busy } = useCommand();
   const run = async (method: 'post' | 'delete', path: string, body?: unknown) => {
-    if ((await send(method, `${base}${path}`, body)) === null) return;
-    close();
-    done();
+    await command(method, `${base}${path}`, body, () => {
+      close();
+      done();
+    });
   };
   const shared = { problem, busy, close };
   switch (action.verb) {
     case 'switchover':
-      return <SwitchoverForm {...shared} cluster={cluster} first={action.member} run={(body) => void run('post', '/switchover', body)} />;
+      return (
+        <SwitchoverForm
+          {...shared}
+          cluster={cluster}
+          first={action.member}
+          run={(body) => void run('post', '/switchover', body)}
+        />
+      );
     case 'restart':
       return (
         <Confirm
           {...shared}
-          says={action.member ? [text.restartMemberSays] : serversOf(cluster).length > 1 ? [text.restartSays, text.restartOrder] : [text.restartAloneSays]}
+          says={
+            action.member
+              ? [text.restartMemberSays]
+              : serversOf(cluster).length > 1
+                ? [text.restartSays, text.restartOrder]
+                : [text.restartAloneSays]
+          }
           word={text.restartNow}
           go={() => void run('post', '/restart', action.member ? { memberId: action.member.id } : {})}
         />
@@ -106,36 +122,12 @@ function Question({ cluster, action, close, done }: Props & { action: ClusterAct
   }
 }
 
-type Shared = Pick<ReturnType<typeof useCommand>, 'problem' | 'busy'> & { close: () => void };
-
-function Buttons({ busy, close, word, danger, disabled }: Omit<Shared, 'problem'> & { word: Text; danger?: boolean; disabled?: boolean }) {
-  const t = useText();
-  return (
-    <Group justify="flex-end" mt="lg">
-      <Button variant="default" onClick={close}>
-        {t(shellText.cancel)}
-      </Button>
-      <Button type="submit" loading={busy} disabled={disabled ?? false} {...(danger && { color: 'red' })}>
-        {t(word)}
-      </Button>
-    </Group>
-  );
-}
-
-function Form({ go, children }: { go: () => void; children: ReactNode }) {
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        go();
-      }}
-    >
-      {children}
-    </form>
-  );
-}
-
-function Confirm({ problem, says, go, ...rest }: Shared & { says: Text[]; word: Text; danger?: boolean; go: () => void }) {
+function Confirm({
+  problem,
+  says,
+  go,
+  ...rest
+}: Shared & { says: Text[]; word: Text; danger?: boolean; go: () => void }) {
   const t = useText();
   return (
     <Form go={go}>
@@ -183,69 +175,11 @@ function SwitchoverForm({
   );
 }
 
-function AddForm({
-  cluster,
-  run,
-  problem,
-  ...rest
-}: Shared & { cluster: Cluster; run: (body: { hostId: string; witnessHostId?: string }) => void }) {
-  const t = useText();
-  const [hosts, setHosts] = useState<Host[] | null>(null);
-  const [hostId, setHostId] = useState<string | null>(null);
-  const [witness, setWitness] = useState<string | null>(null);
-  useEffect(() => {
-    readTrusted<{ items: Host[] }>('/api/fleet/hosts?limit=200').then(
-      ({ items }) => setHosts(items),
-      () => setHosts([]),
-    );
-  }, []);
-  const taken = new Set(cluster.members.map((member) => member.hostId));
-  const free = (hosts ?? []).filter((host) => host.online && host.phase === 'active' && !taken.has(host.id));
-  const choices = (without: string | null) =>
-    free
-      .filter(({ id }) => id !== without)
-      .map((host) => ({
-        value: host.id,
-        label: host.failureDomain ? `${host.name} · ${host.failureDomain}` : host.name,
-      }));
-  const needsWitness = serversOf(cluster).length === 1;
-  return (
-    <Form go={() => hostId && run({ hostId, ...(needsWitness && witness ? { witnessHostId: witness } : {}) })}>
-      <ProblemNotice problem={problem} />
-      <p className={styles.ask}>{t(text.addSays)}</p>
-      <Select
-        label={t(text.addHost)}
-        description={hosts !== null && free.length === 0 ? t(text.addNoHost) : undefined}
-        data={choices(witness)}
-        value={hostId}
-        onChange={setHostId}
-        searchable
-        required
-        data-autofocus
-        openOnFocus={false}
-      />
-      {needsWitness && (
-        <Select
-          mt="md"
-          label={t(text.addWitness)}
-          description={t(text.addWitnessSays)}
-          data={choices(hostId)}
-          value={witness}
-          onChange={setWitness}
-          searchable
-          clearable
-        />
-      )}
-      <Buttons {...rest} word={text.addNow} disabled={hostId === null} />
-    </Form>
-  );
-}
-
 const graces = [0, 24, 72, 168, 720];
 
 function DeleteDialog({ cluster, action, close, done }: Props) {
   const t = useText();
-  const { send, problem, busy } = useCommand();
+  const { command, problem, busy } = useCommand();
   const [hours, setHours] = useState('72');
   return (
     <ConfirmTyped
@@ -257,8 +191,7 @@ function DeleteDialog({ cluster, action, close, done }: Props) {
       busy={busy}
       confirm={() => {
         const body = { confirm: cluster.name, graceHours: Number(hours) };
-        void send('delete', `/api/fleet/clusters/${cluster.id}`, body).then((answer) => {
-          if (answer === null) return;
+        void command('delete', `/api/fleet/clusters/${cluster.id}`, body, () => {
           close();
           done();
         });

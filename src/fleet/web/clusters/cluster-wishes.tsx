@@ -14,7 +14,11 @@ import { isNetwork } from './wish.ts';
 import { NetworkField } from './wizard-networks.tsx';
 import { ProtectionChoices } from './wizard-protection.tsx';
 
-type Props = { cluster: Cluster; times: Record<Recovery, { ttl: number; loopWait: number }>; done: () => void };
+type Props = {
+  cluster: Cluster;
+  times: Record<Recovery, { ttl: number; loopWait: number }>;
+  done: () => void;
+};
 
 /** What was chosen for the whole cluster when it was made: protection, recovery, networks; each can be changed. */
 export function ClusterWishes({ cluster, times, done }: Props) {
@@ -60,9 +64,15 @@ export function ClusterWishes({ cluster, times, done }: Props) {
   );
 }
 
-function WishesForm({ cluster, times, members, close, done }: Props & { members: number; close: () => void }) {
+function WishesForm({
+  cluster,
+  times,
+  members,
+  close,
+  done,
+}: Props & { members: number; close: () => void }) {
   const t = useText();
-  const { send, problem, busy } = useCommand();
+  const { command, problem, busy } = useCommand();
   const [wish, setWish] = useState({
     protection: cluster.protection,
     recovery: cluster.recovery,
@@ -74,8 +84,7 @@ function WishesForm({ cluster, times, members, close, done }: Props & { members:
       onSubmit={(event) => {
         event.preventDefault();
         const body = { ...wish, networks: wish.networks.filter(isNetwork) };
-        void send('patch', `/api/fleet/clusters/${cluster.id}`, body).then((answer) => {
-          if (answer === null) return;
+        void command('patch', `/api/fleet/clusters/${cluster.id}`, body, () => {
           close();
           done();
         });

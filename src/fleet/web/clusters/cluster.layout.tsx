@@ -27,7 +27,10 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   if (!context.get(viewerContext).permissions.includes('platform.operation.read')) {
     return { cluster, operations: [], lines: [] };
   }
-  const { items } = await api.get(`/api/platform/operations?limit=6&subjectId=${cluster.id}`, page(Operation));
+  const { items } = await api.get(
+    `/api/platform/operations?limit=6&subjectId=${cluster.id}`,
+    page(Operation),
+  );
   const latest = items[0];
   const needsLog = latest && latest.state !== 'succeeded' && latest.state !== 'cancelled';
   const lines = needsLog
@@ -48,7 +51,9 @@ export type ClusterOutlet = {
 };
 export const useCluster = () => useOutletContext<ClusterOutlet>();
 
-export default function ClusterLayout({ loaderData: { cluster: initial, operations, lines } }: Route.ComponentProps) {
+export default function ClusterLayout({
+  loaderData: { cluster: initial, operations, lines },
+}: Route.ComponentProps) {
   const t = useText();
   const navigate = useNavigate();
   const { revalidate } = useRevalidator();
@@ -89,7 +94,9 @@ export default function ClusterLayout({ loaderData: { cluster: initial, operatio
         </p>
       )}
       <RunningStrip operation={operations.find((one) => !isOver(one))} lines={lines} onEnd={refresh} />
-      <Outlet context={{ cluster, operations, lines, link, refresh, act: setAction } satisfies ClusterOutlet} />
+      <Outlet
+        context={{ cluster, operations, lines, link, refresh, act: setAction } satisfies ClusterOutlet}
+      />
       <ClusterDialogs cluster={cluster} action={action} close={() => setAction(null)} done={refresh} />
     </>
   );
@@ -132,7 +139,12 @@ function Actions({ cluster, act }: { cluster: Cluster; act: (action: ClusterActi
   return (
     <>
       {open.map(({ action, word }) => (
-        <Button key={action.verb} variant="default" className={styles.wideOnly ?? ''} onClick={() => act(action)}>
+        <Button
+          key={action.verb}
+          variant="default"
+          className={styles.wideOnly ?? ''}
+          onClick={() => act(action)}
+        >
           {t(word)}
         </Button>
       ))}

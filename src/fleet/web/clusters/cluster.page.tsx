@@ -73,7 +73,11 @@ function Figures({ cluster }: { cluster: Cluster }) {
   const silent = votes.filter(({ hostOnline }) => !hostOnline).length;
   const several = serversOf(cluster).length > 1;
   const figures = [
-    { name: text.timeline, value: cluster.timeline === null ? '—' : String(cluster.timeline), hint: text.timelineHint },
+    {
+      name: text.timeline,
+      value: cluster.timeline === null ? '—' : String(cluster.timeline),
+      hint: text.timelineHint,
+    },
     {
       name: text.votes,
       value: t(text.votesOf(votes.length - silent, votes.length)),
@@ -114,7 +118,7 @@ function UndeleteBanner({ cluster, done }: { cluster: Cluster; done: () => void 
   const format = useFormat();
   const now = useNow(1000);
   const may = useMay('fleet.cluster.delete');
-  const { send, problem, busy } = useCommand();
+  const { command, problem, busy } = useCommand();
   const left = cluster.deleteAfter === null ? 0 : (new Date(cluster.deleteAfter).getTime() - now) / 1000;
   return (
     <section className={styles.banner} aria-label={t(text.deletingTitle)}>
@@ -131,11 +135,7 @@ function UndeleteBanner({ cluster, done }: { cluster: Cluster; done: () => void 
         <Button
           leftSection={<IconArrowBackUp size={18} aria-hidden />}
           loading={busy}
-          onClick={() =>
-            void send('post', `/api/fleet/clusters/${cluster.id}/undelete`).then((answer) => {
-              if (answer !== null) done();
-            })
-          }
+          onClick={() => void command('post', `/api/fleet/clusters/${cluster.id}/undelete`, undefined, done)}
         >
           {t(text.undelete)}
         </Button>
@@ -148,12 +148,10 @@ function DangerZone({ cluster, done, remove }: { cluster: Cluster; done: () => v
   const t = useText();
   const mayUpdate = useMay('fleet.cluster.update');
   const mayDelete = useMay('fleet.cluster.delete');
-  const { send, problem, busy } = useCommand();
+  const { command, problem, busy } = useCommand();
   if ((!mayUpdate && !mayDelete) || cluster.phase === 'deleting') return null;
-  const protect = async (deletionProtected: boolean) => {
-    const answer = await send('patch', `/api/fleet/clusters/${cluster.id}`, { deletionProtected });
-    if (answer !== null) done();
-  };
+  const protect = (deletionProtected: boolean) =>
+    command('patch', `/api/fleet/clusters/${cluster.id}`, { deletionProtected }, done);
   return (
     <Panel title={t(text.dangerZone)}>
       <div className={styles.zone}>

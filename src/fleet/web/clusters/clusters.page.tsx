@@ -35,7 +35,9 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   return { path, found, hasHost, isFirst: cursor === null };
 }
 
-export default function ClustersPage({ loaderData: { path, found, hasHost, isFirst } }: Route.ComponentProps) {
+export default function ClustersPage({
+  loaderData: { path, found, hasHost, isFirst },
+}: Route.ComponentProps) {
   const t = useText();
   const mayCreate = useMay('fleet.cluster.create');
   const { value } = useLive(path, found, newsMs);
@@ -108,7 +110,12 @@ function useColumns(): Column<Cluster>[] {
       cell: (row) => <span className="el-number">{`PostgreSQL ${row.pgVersion}`}</span>,
       sortBy: (row) => row.pgVersion,
     },
-    { key: 'members', title: text.columnMembers, cell: (row) => <MemberDots cluster={row} />, sortBy: (row) => serversOf(row).length },
+    {
+      key: 'members',
+      title: text.columnMembers,
+      cell: (row) => <MemberDots cluster={row} />,
+      sortBy: (row) => serversOf(row).length,
+    },
     {
       key: 'protection',
       title: text.columnProtection,
@@ -121,7 +128,13 @@ function useColumns(): Column<Cluster>[] {
       cell: (row) => primaryOf(row)?.hostName ?? '—',
       sortBy: (row) => primaryOf(row)?.hostName ?? null,
     },
-    { key: 'lag', title: text.columnLag, align: 'end', cell: (row) => <Lag bytes={worstLag(row)} />, sortBy: (row) => worstLag(row) },
+    {
+      key: 'lag',
+      title: text.columnLag,
+      align: 'end',
+      cell: (row) => <Lag bytes={worstLag(row)} />,
+      sortBy: (row) => worstLag(row),
+    },
   ];
 }
 

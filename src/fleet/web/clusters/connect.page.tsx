@@ -2,7 +2,12 @@ import { Alert, Button, Radio, Select, Tabs } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { clusterPageText as text } from '#src/fleet/contract/cluster-pages.text.ts';
-import { Connection, type ConnectionUrl, type ConnectionWay, Contents } from '#src/fleet/contract/clusters.ts';
+import {
+  Connection,
+  type ConnectionUrl,
+  type ConnectionWay,
+  Contents,
+} from '#src/fleet/contract/clusters.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useText } from '#src/platform/web/i18n.tsx';
 import { CodeBlock } from '#src/platform/web/ui/code-block.tsx';
@@ -60,7 +65,11 @@ export default function ConnectPage({ loaderData: { connection, databases } }: R
         </Alert>
       )}
       <Panel title={t(text.waysTitle)}>
-        <Radio.Group value={kind} onChange={(value) => setKind(value as ConnectionWay['kind'])} aria-label={t(text.waysTitle)}>
+        <Radio.Group
+          value={kind}
+          onChange={(value) => setKind(value as ConnectionWay['kind'])}
+          aria-label={t(text.waysTitle)}
+        >
           <div className={styles.ways}>
             {connection.ways.map((one) => (
               <ChoiceCard key={one.kind} value={one.kind} title={t(one.title)}>
@@ -76,7 +85,11 @@ export default function ConnectPage({ loaderData: { connection, databases } }: R
             value={connection.database}
             allowDeselect={false}
             onChange={(name) =>
-              name && void navigate(`?database=${encodeURIComponent(name)}`, { preventScrollReset: true, replace: true })
+              name &&
+              void navigate(`?database=${encodeURIComponent(name)}`, {
+                preventScrollReset: true,
+                replace: true,
+              })
             }
           />
         </div>
@@ -95,7 +108,13 @@ export default function ConnectPage({ loaderData: { connection, databases } }: R
           ))}
         </Tabs>
       </Panel>
-      <Secret key={`${kind} ${connection.database}`} cluster={cluster.id} kind={kind} database={connection.database} masked={way.url} />
+      <Secret
+        key={`${kind} ${connection.database}`}
+        cluster={cluster.id}
+        kind={kind}
+        database={connection.database}
+        masked={way.url}
+      />
       <Panel title={t(text.authority)}>
         <div className={styles.authority}>
           <p>{t(text.authorityHint)}</p>
@@ -136,16 +155,17 @@ function Secret({ cluster, kind, database, masked }: SecretProps) {
   }, [shown]);
   const show = async () => {
     const query = new URLSearchParams({ kind, database });
-    const answer = await send<ConnectionUrl>('post', `/api/fleet/clusters/${cluster}/connection/url?${query}`);
+    const answer = await send<ConnectionUrl>(
+      'post',
+      `/api/fleet/clusters/${cluster}/connection/url?${query}`,
+    );
     if (answer) setShown({ url: answer.url, until: Date.now() + shownSeconds * 1000 });
   };
   return (
     <Panel title={t(text.urlTitle)}>
       <ProblemNotice problem={problem} />
       <div className={styles.url}>
-        <code tabIndex={0} role="region" aria-label={t(text.urlTitle)}>
-          {shown ? shown.url : masked.replace('@', ':••••••••@')}
-        </code>
+        <code>{shown ? shown.url : masked.replace('@', ':••••••••@')}</code>
         {shown && <CopyButton value={shown.url} />}
       </div>
       <div className={styles.reveal}>
@@ -160,7 +180,11 @@ function Secret({ cluster, kind, database, masked }: SecretProps) {
           </Button>
         )}
         {shown && (
-          <Button variant="default" leftSection={<IconEyeOff size={17} aria-hidden />} onClick={() => setShown(null)}>
+          <Button
+            variant="default"
+            leftSection={<IconEyeOff size={17} aria-hidden />}
+            onClick={() => setShown(null)}
+          >
             {t(text.hidePassword)}
           </Button>
         )}

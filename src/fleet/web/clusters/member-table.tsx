@@ -52,7 +52,8 @@ export function MemberTable({ cluster, act }: Props) {
       key: 'lag',
       title: text.columnLag,
       align: 'end',
-      cell: (row) => (row.lagBytes === null ? '—' : row.lagBytes === 0 ? t(text.lagNone) : format.bytes(row.lagBytes)),
+      cell: (row) =>
+        row.lagBytes === null ? '—' : row.lagBytes === 0 ? t(text.lagNone) : format.bytes(row.lagBytes),
       sortBy: (row) => row.lagBytes,
     },
     {
@@ -62,7 +63,12 @@ export function MemberTable({ cluster, act }: Props) {
       cell: (row) => row.timeline ?? '—',
       sortBy: (row) => row.timeline,
     },
-    { key: 'domain', title: text.columnDomain, cell: (row) => row.failureDomain ?? '—', sortBy: (row) => row.failureDomain },
+    {
+      key: 'domain',
+      title: text.columnDomain,
+      cell: (row) => row.failureDomain ?? '—',
+      sortBy: (row) => row.failureDomain,
+    },
     {
       key: 'seen',
       title: text.columnSeen,
@@ -77,7 +83,13 @@ export function MemberTable({ cluster, act }: Props) {
     },
   ];
   return (
-    <DataTable caption={t(text.members)} columns={columns} rows={cluster.members} rowKey={(row) => row.id} empty={null} />
+    <DataTable
+      caption={t(text.members)}
+      columns={columns}
+      rows={cluster.members}
+      rowKey={(row) => row.id}
+      empty={null}
+    />
   );
 }
 
@@ -103,7 +115,14 @@ function MemberActions({ cluster, member, act }: Props & { member: Member }) {
   const isServer = member.kind === 'server';
   const isPrimary = member.role === 'primary' || member.role === 'standby_leader';
   const there = member.hostOnline && member.role !== null;
-  const all: { may: string; shown: boolean; action: ClusterAction; word: typeof text.actions; icon: Icon; red?: boolean }[] = [
+  const all: {
+    may: string;
+    shown: boolean;
+    action: ClusterAction;
+    word: typeof text.actions;
+    icon: Icon;
+    red?: boolean;
+  }[] = [
     {
       may: 'fleet.cluster.switchover',
       shown: isServer && !isPrimary && there,
@@ -111,7 +130,13 @@ function MemberActions({ cluster, member, act }: Props & { member: Member }) {
       word: text.switchoverToThis,
       icon: IconArrowsExchange,
     },
-    { may: 'fleet.cluster.restart', shown: isServer && there, action: { verb: 'restart', member }, word: text.restart, icon: IconRotate },
+    {
+      may: 'fleet.cluster.restart',
+      shown: isServer && there,
+      action: { verb: 'restart', member },
+      word: text.restart,
+      icon: IconRotate,
+    },
     {
       may: 'fleet.cluster.resize',
       shown: isServer && !isPrimary && member.hostOnline,
@@ -128,7 +153,8 @@ function MemberActions({ cluster, member, act }: Props & { member: Member }) {
       red: true,
     },
   ];
-  const open = cluster.phase === 'ready' ? all.filter(({ may, shown }) => shown && permissions.includes(may)) : [];
+  const open =
+    cluster.phase === 'ready' ? all.filter(({ may, shown }) => shown && permissions.includes(may)) : [];
   if (open.length === 0) return <span aria-hidden>—</span>;
   return (
     <Menu position="bottom-end">

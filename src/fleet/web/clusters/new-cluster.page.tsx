@@ -68,7 +68,12 @@ export default function NewClusterPage({ loaderData }: Route.ComponentProps) {
   );
 }
 
-function Wizard({ hosts, wish: initial, preview: firstPreview, recoveryTimes: times }: Route.ComponentProps['loaderData']) {
+function Wizard({
+  hosts,
+  wish: initial,
+  preview: firstPreview,
+  recoveryTimes: times,
+}: Route.ComponentProps['loaderData']) {
   const t = useText();
   const navigate = useNavigate();
   const [wish, setWish] = useState(initial);
@@ -82,7 +87,8 @@ function Wizard({ hosts, wish: initial, preview: firstPreview, recoveryTimes: ti
   const body = bodyOf(wish, isName(wish.name) ? wish.name : nameless);
   const state = usePreview(body, firstPreview);
   const { preview } = state;
-  if (preview.pgVersionsOffered.length > 0 && preview.pgVersionsOffered !== offered) setOffered(preview.pgVersionsOffered);
+  if (preview.pgVersionsOffered.length > 0 && preview.pgVersionsOffered !== offered)
+    setOffered(preview.pgVersionsOffered);
   const count = memberCount(wish);
   const blockers = blockersOf(preview).length + (state.problem ? 1 : 0);
   const nameMissing = !isName(wish.name);
@@ -120,7 +126,7 @@ function Wizard({ hosts, wish: initial, preview: firstPreview, recoveryTimes: ti
         </Panel>
       </div>
       <aside className={styles.side} aria-label={t(text.previewAndBuild)}>
-        {/* It scrolls where the window is low, and a keyboard must reach that. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls where the window is low, and a keyboard must reach that */}
         <div ref={verdict} tabIndex={0} role="group" aria-label={t(text.preview)} className={styles.scroller}>
           <ProblemNotice problem={problem} />
           <PreviewPane wish={wish} state={state} hosts={hosts} />

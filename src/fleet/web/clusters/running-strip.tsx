@@ -35,7 +35,11 @@ function Strip({ operation: initial, lines, onEnd }: Props & { operation: Operat
       <span className={styles.stripStep} role="status">
         {operation.reason ? t(operation.reason) : current ? t(current.title) : ''}
       </span>
-      <progress value={operation.state === 'succeeded' ? all : done} max={all} aria-label={t(operation.title)} />
+      <progress
+        value={operation.state === 'succeeded' ? all : done}
+        max={all}
+        aria-label={t(operation.title)}
+      />
       <Link to={`/operations/${operation.id}`}>{t(text.showProgress)}</Link>
     </section>
   );

@@ -38,7 +38,13 @@ export function SettingEditor({ row, draft, change, mayEdit }: Props) {
         {row.reason ? <p>{t(row.reason)}</p> : <p lang="en">{row.description}</p>}
       </div>
       <div className={styles.now}>
-        <code className={styles.value}>{changed ? (draft ?? t(text.givenBack)) : row.value === '' ? t(text.valueEmpty) : asWritten(row, row.value)}</code>
+        <code className={styles.value}>
+          {changed
+            ? (draft ?? t(text.givenBack))
+            : row.value === ''
+              ? t(text.valueEmpty)
+              : asWritten(row, row.value)}
+        </code>
         <span className={styles.source} data-source={row.source}>
           {t(changed ? text.notSaved : sources[row.source])}
         </span>
@@ -47,7 +53,8 @@ export function SettingEditor({ row, draft, change, mayEdit }: Props) {
         {row.needsRestart && <StatusBadge tone="warn" text={text.waitsForRestart} />}
         {row.running !== null && !runsAsWished(row) && (
           <small>
-            {t(text.stillRuns)} <code>{row.running === '' ? t(text.valueEmpty) : asWritten(row, row.running)}</code>
+            {t(text.stillRuns)}{' '}
+            <code>{row.running === '' ? t(text.valueEmpty) : asWritten(row, row.running)}</code>
           </small>
         )}
       </div>
@@ -74,7 +81,8 @@ function Field({ row, draft, change, labelledBy }: Omit<Props, 'mayEdit'> & { la
   const t = useText();
   const value = draft ?? asWritten(row, row.value);
   const wrong = typeof draft === 'string' ? checkValue(row, draft) : null;
-  const set = (next: string) => change(next === row.value || next === asWritten(row, row.value) ? undefined : next);
+  const set = (next: string) =>
+    change(next === row.value || next === asWritten(row, row.value) ? undefined : next);
   const isSwitch = row.choices?.length === 2 && row.choices.includes('on') && row.choices.includes('off');
   return (
     <div className={styles.field}>
@@ -89,7 +97,13 @@ function Field({ row, draft, change, labelledBy }: Omit<Props, 'mayEdit'> & { la
           ]}
         />
       ) : row.choices ? (
-        <Select aria-labelledby={labelledBy} data={row.choices} value={value} onChange={(next) => next !== null && set(next)} allowDeselect={false} />
+        <Select
+          aria-labelledby={labelledBy}
+          data={row.choices}
+          value={value}
+          onChange={(next) => next !== null && set(next)}
+          allowDeselect={false}
+        />
       ) : (
         <TextInput
           aria-labelledby={labelledBy}

@@ -18,9 +18,13 @@ test('says what is wrong with a value, and nothing about a good one', () => {
   expect(checkValue(pages, '8kB')?.en).toContain('128kB');
   expect(checkValue(pages, 'lots')?.en).toContain('MB');
   expect(checkValue({ ...pages, unit: null }, 'lots')).not.toBeNull();
-  expect(checkValue({ choices: ['on', 'off'], minimum: null, maximum: null, unit: null }, 'maybe')?.en).toContain('on, off');
+  expect(
+    checkValue({ choices: ['on', 'off'], minimum: null, maximum: null, unit: null }, 'maybe')?.en,
+  ).toContain('on, off');
   expect(checkValue({ choices: null, minimum: null, maximum: null, unit: null }, 'any words')).toBeNull();
-  expect(checkValue({ choices: null, minimum: null, maximum: null, unit: null }, 'two\nlines')).not.toBeNull();
+  expect(
+    checkValue({ choices: null, minimum: null, maximum: null, unit: null }, 'two\nlines'),
+  ).not.toBeNull();
 });
 
 test('writes a bound the way people do', () => {

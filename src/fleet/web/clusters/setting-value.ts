@@ -9,12 +9,17 @@ const sizes: Record<string, number> = { B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 
 const times: Record<string, number> = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** What is wrong with a value, for words while one types; null when nothing is. The server has the last word. */
-export function checkValue(row: Pick<SettingRow, 'choices' | 'minimum' | 'maximum' | 'unit'>, value: string): Text | null {
+export function checkValue(
+  row: Pick<SettingRow, 'choices' | 'minimum' | 'maximum' | 'unit'>,
+  value: string,
+): Text | null {
   if (/[\n\r\0]/.test(value)) return text.valueOneLine;
-  if (row.choices !== null) return row.choices.includes(value.toLowerCase()) ? null : text.valueChoice(row.choices.join(', '));
+  if (row.choices !== null)
+    return row.choices.includes(value.toLowerCase()) ? null : text.valueChoice(row.choices.join(', '));
   if (row.minimum === null || row.maximum === null) return null;
   const number = inOwnUnit(value, row.unit);
-  if (number === null) return row.unit === null ? text.valueNumber : text.valueAmount(unitsOf(row.unit).join(', '));
+  if (number === null)
+    return row.unit === null ? text.valueNumber : text.valueAmount(unitsOf(row.unit).join(', '));
   if (number < Number(row.minimum) || number > Number(row.maximum)) {
     return text.valueRange(withUnit(row.minimum, row.unit), withUnit(row.maximum, row.unit));
   }
@@ -23,7 +28,7 @@ export function checkValue(row: Pick<SettingRow, 'choices' | 'minimum' | 'maximu
 
 /** Units that a setting's value may carry. */
 function unitsOf(unit: string): string[] {
-  return Object.keys(/B$/.test(unit) ? sizes : times);
+  return Object.keys(unit.endsWith('B') ? sizes : times);
 }
 
 /** A typed value in the setting's own unit, as PostgreSQL counts it (`8kB` means pages of 8 KiB). */
@@ -35,7 +40,7 @@ export function inOwnUnit(value: string, unit: string | null): number | null {
   if (given === undefined) return number;
   const own = /^(\d*)([a-zA-Z]+)$/.exec(unit ?? '');
   if (!own) return null;
-  const table = /B$/.test(own[2] ?? '') ? sizes : times;
+  const table = own[2]?.endsWith('B') ? sizes : times;
   const [from, to] = [table[given], table[own[2] ?? '']];
   return from === undefined || to === undefined ? null : (number * from) / (Number(own[1] || 1) * to);
 }
@@ -45,7 +50,7 @@ export function withUnit(value: string, unit: string | null): string {
   const own = /^(\d*)([a-zA-Z]+)$/.exec(unit ?? '');
   const amount = Number(value);
   if (!own || !Number.isFinite(amount) || amount <= 0) return value;
-  const table = /B$/.test(own[2] ?? '') ? sizes : times;
+  const table = own[2]?.endsWith('B') ? sizes : times;
   const base = amount * Number(own[1] || 1) * (table[own[2] ?? ''] ?? 1);
   const best = Object.entries(table)
     .toReversed()

@@ -37,7 +37,7 @@ export function SettingsReview({ opened, close, ...rest }: Props) {
 
 function Review({ cluster, settings, draft, several, close, done }: Omit<Props, 'opened'>) {
   const t = useText();
-  const { send, problem, busy } = useCommand();
+  const { command, problem, busy } = useCommand();
   const [restart, setRestart] = useState('later');
   const rows = settings.filter((row) => draft[row.name] !== undefined);
   const needRestart = rows.filter((row) => row.context === 'postmaster');
@@ -46,9 +46,7 @@ function Review({ cluster, settings, draft, several, close, done }: Omit<Props, 
       onSubmit={(event) => {
         event.preventDefault();
         const body = { settings: draft, restart: needRestart.length > 0 && restart === 'now' };
-        void send('patch', `/api/fleet/clusters/${cluster}/settings`, body).then((answer) => {
-          if (answer !== null) done();
-        });
+        void command('patch', `/api/fleet/clusters/${cluster}/settings`, body, done);
       }}
     >
       <ProblemNotice problem={problem} />
@@ -57,7 +55,9 @@ function Review({ cluster, settings, draft, several, close, done }: Omit<Props, 
           <li key={row.name}>
             <strong>
               <code>{row.name}</code>
-              {row.context === 'postmaster' && <span className={styles.restartMark}>{t(text.restartNeeded)}</span>}
+              {row.context === 'postmaster' && (
+                <span className={styles.restartMark}>{t(text.restartNeeded)}</span>
+              )}
             </strong>
             <del>
               <span className="el-hidden">{t(text.before)} </span>

@@ -37,14 +37,21 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   }
 }
 
-export default function SettingsPage({ loaderData: { settings, problem, recoveryTimes: times } }: Route.ComponentProps) {
+export default function SettingsPage({
+  loaderData: { settings, problem, recoveryTimes: times },
+}: Route.ComponentProps) {
   const t = useText();
   const { cluster, refresh } = useCluster();
   return (
     <>
       <ClusterWishes cluster={cluster} times={times} done={refresh} />
       {settings ? (
-        <Editor settings={settings} cluster={cluster.id} several={cluster.members.length > 1} done={refresh} />
+        <Editor
+          settings={settings}
+          cluster={cluster.id}
+          several={cluster.members.length > 1}
+          done={refresh}
+        />
       ) : (
         <Panel title={t(text.settings)}>
           <ProblemNotice problem={problem} />
@@ -86,9 +93,14 @@ function Editor({ settings, cluster, several, done }: EditorProps) {
     [settings, filter, search],
   );
   const changes = Object.keys(draft).length;
-  const wrong = settings.filter((row) => typeof draft[row.name] === 'string' && checkValue(row, draft[row.name] ?? '') !== null).length;
+  const wrong = settings.filter(
+    (row) => typeof draft[row.name] === 'string' && checkValue(row, draft[row.name] ?? '') !== null,
+  ).length;
   const change = (name: string, value: string | null | undefined) =>
-    setDraft(({ [name]: _, ...rest }) => (value === undefined ? rest : { ...rest, [name]: value }));
+    setDraft((known) => {
+      const rest = Object.fromEntries(Object.entries(known).filter(([key]) => key !== name));
+      return value === undefined ? rest : { ...rest, [name]: value };
+    });
   return (
     <Panel title={t(text.settings)} flush>
       <div className={styles.tools}>
@@ -123,7 +135,13 @@ function Editor({ settings, cluster, several, done }: EditorProps) {
       ) : (
         <ul className={styles.rows}>
           {found.slice(0, most).map((row) => (
-            <SettingEditor key={row.name} row={row} draft={draft[row.name]} change={(value) => change(row.name, value)} mayEdit={mayEdit} />
+            <SettingEditor
+              key={row.name}
+              row={row}
+              draft={draft[row.name]}
+              change={(value) => change(row.name, value)}
+              mayEdit={mayEdit}
+            />
           ))}
         </ul>
       )}
@@ -136,7 +154,9 @@ function Editor({ settings, cluster, several, done }: EditorProps) {
       )}
       {changes > 0 && (
         <div className={styles.bar} role="region" aria-label={t(text.pendingChanges)}>
-          <span role="status">{t(wrong > 0 ? text.changesWrong(changes, wrong) : text.changes(changes))}</span>
+          <span role="status">
+            {t(wrong > 0 ? text.changesWrong(changes, wrong) : text.changes(changes))}
+          </span>
           <Button variant="default" onClick={() => setDraft({})}>
             {t(text.discard)}
           </Button>

@@ -31,7 +31,10 @@ const clusters = fc
   ]);
 
 const overlap = (a: Box, b: Box) =>
-  a.x < b.x + b.width - 0.01 && b.x < a.x + a.width - 0.01 && a.y < b.y + b.height - 0.01 && b.y < a.y + a.height - 0.01;
+  a.x < b.x + b.width - 0.01 &&
+  b.x < a.x + a.width - 0.01 &&
+  a.y < b.y + b.height - 0.01 &&
+  b.y < a.y + a.height - 0.01;
 
 for (const [name, layoutOf] of Object.entries({ wide: layoutWide, narrow: layoutNarrow })) {
   test(`${name}: every host has its own place inside the picture and inside its failure domain`, () => {
@@ -75,7 +78,9 @@ test('labels of arrows lie above the hosts and apart from one another', () => {
         expect(label.y).toBeGreaterThanOrEqual(12);
         expect(label.y + 12).toBeLessThanOrEqual(top);
         for (const other of links.slice(index + 1)) {
-          expect(Math.abs(label.x - other.label.x) >= 60 || Math.abs(label.y - other.label.y) >= 24).toBe(true);
+          expect(Math.abs(label.x - other.label.x) >= 60 || Math.abs(label.y - other.label.y) >= 24).toBe(
+            true,
+          );
         }
       }
     }),

@@ -32,7 +32,9 @@ export type Layout = {
 export const leads = (node: TopologyNode) => node.role === 'primary' || node.role === 'standby_leader';
 
 /** Hosts of one failure domain together, in the order in which they come; each of unknown domain by itself. */
-export function groupByDomain(nodes: readonly TopologyNode[]): { name: string | null; nodes: TopologyNode[] }[] {
+export function groupByDomain(
+  nodes: readonly TopologyNode[],
+): { name: string | null; nodes: TopologyNode[] }[] {
   const groups: { name: string | null; nodes: TopologyNode[] }[] = [];
   for (const node of nodes) {
     const known = node.domain === null ? undefined : groups.find((group) => group.name === node.domain);
@@ -45,7 +47,16 @@ export function groupByDomain(nodes: readonly TopologyNode[]): { name: string | 
 const streamsTo = (nodes: readonly PlacedNode[]) =>
   nodes.filter(({ node }) => !leads(node) && node.role !== 'witness');
 
-const wide = { width: 1100, cardMin: 118, cardMax: 284, cardHeight: 158, pad: 14, gap: 16, between: 22, foot: 34 };
+const wide = {
+  width: 1100,
+  cardMin: 118,
+  cardMax: 284,
+  cardHeight: 158,
+  pad: 14,
+  gap: 16,
+  between: 22,
+  foot: 34,
+};
 
 /** Hosts side by side, failure domains as frames, replication as arcs above. At most nine hosts. */
 export function layoutWide(all: readonly TopologyNode[]): Layout {
@@ -53,13 +64,19 @@ export function layoutWide(all: readonly TopologyNode[]): Layout {
   const { width, pad, gap, between, cardHeight } = wide;
   const fixed =
     (groups.length - 1) * between +
-    groups.reduce((sum, group) => sum + (group.name === null ? 0 : 2 * pad) + (group.nodes.length - 1) * gap, 0);
+    groups.reduce(
+      (sum, group) => sum + (group.name === null ? 0 : 2 * pad) + (group.nodes.length - 1) * gap,
+      0,
+    );
   const room = (width - fixed) / Math.max(1, all.length);
   const cardWidth = Math.max(wide.cardMin, Math.min(wide.cardMax, room));
   const used = fixed + cardWidth * all.length;
   const order = groups.flatMap((group) => group.nodes);
   const leader = order.findIndex(leads);
-  const farthest = Math.max(0, ...order.map((node, index) => (leader < 0 || !isFollower(node) ? 0 : Math.abs(index - leader))));
+  const farthest = Math.max(
+    0,
+    ...order.map((node, index) => (leader < 0 || !isFollower(node) ? 0 : Math.abs(index - leader))),
+  );
   const sky = farthest === 0 ? pad : arcRise(farthest) + 30;
   const top = sky + pad;
 
@@ -76,7 +93,13 @@ export function layoutWide(all: readonly TopologyNode[]): Layout {
     }
     x += inset - gap;
     if (group.name !== null) {
-      domains.push({ name: group.name, x: start, y: top - pad, width: x - start, height: cardHeight + pad + wide.foot });
+      domains.push({
+        name: group.name,
+        x: start,
+        y: top - pad,
+        width: x - start,
+        height: cardHeight + pad + wide.foot,
+      });
     }
     x += between;
   }
@@ -111,14 +134,25 @@ function arcs(nodes: readonly PlacedNode[]): PlacedLink[] {
   });
 }
 
-const narrow = { width: 344, cardHeight: 108, plannedHeight: 88, pad: 10, gap: 12, between: 14, head: 28, lane: 10 };
+const narrow = {
+  width: 344,
+  cardHeight: 108,
+  plannedHeight: 88,
+  pad: 10,
+  gap: 12,
+  between: 14,
+  head: 28,
+  lane: 10,
+};
 
 /** The same from top to bottom, for phones and side columns; replication runs along the left edge. */
 export function layoutNarrow(all: readonly TopologyNode[]): Layout {
   const groups = groupByDomain(all);
   const { width, pad, gap, between, head, lane } = narrow;
   // What is only planned has less to say.
-  const cardHeight = all.every(({ presence }) => presence === 'planned') ? narrow.plannedHeight : narrow.cardHeight;
+  const cardHeight = all.every(({ presence }) => presence === 'planned')
+    ? narrow.plannedHeight
+    : narrow.cardHeight;
   const followers = all.some(leads) ? all.filter(isFollower).length : 0;
   const gutter = followers === 0 ? 0 : 16 + lane * followers;
   const nodes: PlacedNode[] = [];
@@ -134,7 +168,8 @@ export function layoutNarrow(all: readonly TopologyNode[]): Layout {
       y += cardHeight + gap;
     }
     y += (named ? pad : 0) - gap;
-    if (group.name !== null) domains.push({ name: group.name, x: gutter, y: start, width: width - gutter, height: y - start });
+    if (group.name !== null)
+      domains.push({ name: group.name, x: gutter, y: start, width: width - gutter, height: y - start });
     y += between;
   }
   return { width, height: y - between + 2, nodes, domains, links: trunks(nodes, gutter) };

@@ -29,7 +29,13 @@ export function nodesOfPreview(
   protection: Protection,
   witnessDomain: string | null,
 ): TopologyNode[] {
-  const planned = { presence: 'planned', state: null, lagBytes: null, timeline: null, pendingRestart: false } as const;
+  const planned = {
+    presence: 'planned',
+    state: null,
+    lagBytes: null,
+    timeline: null,
+    pendingRestart: false,
+  } as const;
   return [
     ...preview.members.map((member, index) => ({
       ...planned,
@@ -37,7 +43,9 @@ export function nodesOfPreview(
       hostName: member.hostName,
       domain: member.failureDomain,
       // With synchronous protection the primary always waits for one replica.
-      role: (['primary', protection === 'async' ? 'replica' : 'sync_standby'] as const)[index] ?? ('replica' as const),
+      role:
+        (['primary', protection === 'async' ? 'replica' : 'sync_standby'] as const)[index] ??
+        ('replica' as const),
       memberName: member.name,
       votes: preview.etcdHostNames.includes(member.hostName),
     })),

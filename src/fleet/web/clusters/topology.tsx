@@ -26,7 +26,9 @@ export function Topology({ nodes, compact = false }: { nodes: TopologyNode[]; co
     text.topologySays(
       names(leads),
       names((node) => !leads(node) && node.role !== 'witness'),
-      names((node) => node.role === 'witness').length > 0 ? nodes.filter((n) => n.role === 'witness').map((n) => n.hostName) : [],
+      names((node) => node.role === 'witness').length > 0
+        ? nodes.filter((n) => n.role === 'witness').map((n) => n.hostName)
+        : [],
     ),
   );
   return (
@@ -37,7 +39,15 @@ export function Topology({ nodes, compact = false }: { nodes: TopologyNode[]; co
   );
 }
 
-function Drawing({ layout, label, className }: { layout: Layout; label: string; className: string | undefined }) {
+function Drawing({
+  layout,
+  label,
+  className,
+}: {
+  layout: Layout;
+  label: string;
+  className: string | undefined;
+}) {
   const t = useText();
   const id = useId();
   return (
@@ -85,7 +95,11 @@ function Drawing({ layout, label, className }: { layout: Layout; label: string; 
 
 function kindOf(node: TopologyNode): 'flow' | 'sync' | 'broken' {
   if (node.presence === 'planned') return node.role === 'sync_standby' ? 'sync' : 'flow';
-  if (node.presence === 'silent' || node.state === null || !['streaming', 'running', 'in archive recovery'].includes(node.state)) {
+  if (
+    node.presence === 'silent' ||
+    node.state === null ||
+    !['streaming', 'running', 'in archive recovery'].includes(node.state)
+  ) {
     return 'broken';
   }
   return node.role === 'sync_standby' ? 'sync' : 'flow';
@@ -108,7 +122,8 @@ function useLag() {
   const t = useText();
   const format = useFormat();
   return (node: TopologyNode): string => {
-    if (node.presence === 'planned') return node.role === 'sync_standby' ? t(text.linkSync) : t(text.linkAsync);
+    if (node.presence === 'planned')
+      return node.role === 'sync_standby' ? t(text.linkSync) : t(text.linkAsync);
     const kind = kindOf(node);
     if (kind === 'broken') return t(text.linkBroken);
     if (node.lagBytes === null) return t(text.linkStreams);
@@ -139,7 +154,9 @@ function HostCard({ placed, stacked }: { placed: PlacedNode; stacked: boolean })
   const says = [
     node.presence === 'silent' ? t(text.hostSilent) : null,
     node.presence === 'here' && node.state && !isWitness ? t(stateWord(node.state)) : null,
-    stacked && node.presence === 'here' && !leads(node) && !isWitness && node.role !== 'unknown' ? lag(node) : null,
+    stacked && node.presence === 'here' && !leads(node) && !isWitness && node.role !== 'unknown'
+      ? lag(node)
+      : null,
   ].filter((one) => one !== null);
   const glyph = { size: stacked ? 38 : 50, x: x + 14, y: y + (stacked ? 40 : 44) };
   const textX = glyph.x + glyph.size + 12;
@@ -192,7 +209,9 @@ function Chips({ placed: { node, x, y, width, height } }: { placed: PlacedNode }
   const t = useText();
   const chips = [
     ...(node.votes ? [{ key: 'vote', words: t(text.vote) }] : []),
-    ...(node.timeline === null || width < 170 ? [] : [{ key: 'timeline', words: t(text.timelineShort(node.timeline)) }]),
+    ...(node.timeline === null || width < 170
+      ? []
+      : [{ key: 'timeline', words: t(text.timelineShort(node.timeline)) }]),
   ];
   let at = x + 14;
   return chips.map(({ key, words }) => {
@@ -210,7 +229,17 @@ function Chips({ placed: { node, x, y, width, height } }: { placed: PlacedNode }
   });
 }
 
-function CornerChip({ kind, words, x, y }: { kind: 'vote' | 'restart'; words: string; x: number; y: number }) {
+function CornerChip({
+  kind,
+  words,
+  x,
+  y,
+}: {
+  kind: 'vote' | 'restart';
+  words: string;
+  x: number;
+  y: number;
+}) {
   const size = textWidth(words, 11.5) + 14;
   return (
     <g className={styles.chip} data-chip={kind}>
@@ -240,7 +269,10 @@ function RoleShape({ node, x, y, size }: { node: TopologyNode; x: number; y: num
       <path className={styles.body} d="M 6 11 v 26 c 0 4 8 7 18 7 s 18 -3 18 -7 v -26" />
       <ellipse className={styles.lid} cx="24" cy="11" rx="18" ry="7" />
       {leads(node) && (
-        <path className={styles.star} d="M 24 20.5 l 3 6.2 6.8 .9 -5 4.7 1.2 6.7 -6 -3.2 -6 3.2 1.2 -6.7 -5 -4.7 6.8 -.9 z" />
+        <path
+          className={styles.star}
+          d="M 24 20.5 l 3 6.2 6.8 .9 -5 4.7 1.2 6.7 -6 -3.2 -6 3.2 1.2 -6.7 -5 -4.7 6.8 -.9 z"
+        />
       )}
       {node.role === 'sync_standby' && <path className={styles.tick} d="M 15.5 29.5 l 6 6 l 11 -12.5" />}
       {node.role === 'replica' && <path className={styles.tick} d="M 6 24 c 0 4 8 7 18 7 s 18 -3 18 -7" />}
@@ -256,7 +288,8 @@ function RoleShape({ node, x, y, size }: { node: TopologyNode; x: number; y: num
 const topRounded = (x: number, y: number, width: number, height: number, r: number) =>
   `M ${x} ${y + height} v ${r - height} q 0 ${-r} ${r} ${-r} h ${width - 2 * r} q ${r} 0 ${r} ${r} v ${height - r} z`;
 
-const shorten = (words: string, most: number) => (words.length <= most ? words : `${words.slice(0, Math.max(1, most - 1))}…`);
+const shorten = (words: string, most: number) =>
+  words.length <= most ? words : `${words.slice(0, Math.max(1, most - 1))}…`;
 
 /** About how wide a line is drawn: SVG cannot be asked before it is on the screen. */
 function textWidth(words: string, size: number): number {

@@ -12,6 +12,7 @@ type Method = 'post' | 'patch' | 'delete';
 export function useCommand() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  /** The answer; null when it was refused. */
   const send = async <T>(method: Method, path: string, body?: unknown): Promise<T | null> => {
     setBusy(true);
     setProblem(null);
@@ -24,7 +25,16 @@ export function useCommand() {
       setBusy(false);
     }
   };
-  return { send, problem, busy, forget: () => setProblem(null) };
+  /** Sends, and goes on only when it was accepted. */
+  const command = async (
+    method: Method,
+    path: string,
+    body: unknown,
+    accepted: () => void,
+  ): Promise<void> => {
+    if ((await send(method, path, body)) !== null) accepted();
+  };
+  return { send, command, problem, busy, forget: () => setProblem(null) };
 }
 
 // Without words of its own: the notice has a sentence for a refusal that says nothing.

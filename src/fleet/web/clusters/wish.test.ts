@@ -27,11 +27,24 @@ test('knows a name and a network when it sees one, as the contract does', () => 
     expect(isName(name), name).toBe(CreateCluster.shape.name.safeParse(name).success);
   }
   const network = CreateCluster.shape.networks;
-  for (const one of ['10.0.0.0/8', '10.0.0.0', '300.0.0.0/8', '10.0.0.0/33', 'fd00::/8', '::1/128', '0.0.0.0/0', '10.0.0/8', ''] ) {
+  for (const one of [
+    '10.0.0.0/8',
+    '10.0.0.0',
+    '300.0.0.0/8',
+    '10.0.0.0/33',
+    'fd00::/8',
+    '::1/128',
+    '0.0.0.0/0',
+    '10.0.0/8',
+    '',
+  ]) {
     expect(isNetwork(one), one).toBe(network.safeParse([one]).success);
   }
 });
 
 test('suggests the networks of the hosts, once each, and not the machine itself', () => {
-  expect(nearbyNetworks(['10.0.1.5', '10.0.1.9', '127.0.0.1', 'fe80::1', '192.168.3.4'])).toEqual(['10.0.1.0/24', '192.168.3.0/24']);
+  expect(nearbyNetworks(['10.0.1.5', '10.0.1.9', '127.0.0.1', 'fe80::1', '192.168.3.4'])).toEqual([
+    '10.0.1.0/24',
+    '192.168.3.0/24',
+  ]);
 });

@@ -40,7 +40,8 @@ export const isNetwork = (value: string): boolean =>
   cidr4.test(value) || /^[\da-f:]*:[\da-f:]*\/(?:12[0-8]|1[01]\d|\d?\d)$/i.test(value);
 
 /** How many members with data are wished. */
-export const memberCount = (wish: Wish): number => (wish.hostIds === null ? wish.members : wish.hostIds.length);
+export const memberCount = (wish: Wish): number =>
+  wish.hostIds === null ? wish.members : wish.hostIds.length;
 
 /**
  * The body for preview and creation. A single member takes no protection between members and no witness, whatever was
@@ -51,7 +52,9 @@ export function bodyOf(wish: Wish, name: string): CreateCluster {
   return {
     name,
     ...(wish.pgVersion !== null && { pgVersion: wish.pgVersion }),
-    ...(wish.hostIds !== null && wish.hostIds.length > 0 ? { hostIds: wish.hostIds } : { members: wish.members }),
+    ...(wish.hostIds !== null && wish.hostIds.length > 0
+      ? { hostIds: wish.hostIds }
+      : { members: wish.members }),
     ...(count === 2 && wish.witnessHostId !== null && { witnessHostId: wish.witnessHostId }),
     protection: count === 1 ? 'async' : wish.protection,
     recovery: wish.recovery,

@@ -82,7 +82,10 @@ export function WizardHosts({ wish, set, preview, hosts }: Props) {
           description={t(text.witnessHint)}
           data={hosts
             .filter((host) => usable(host) && !wish.hostIds?.includes(host.id))
-            .map((host) => ({ value: host.id, label: host.failureDomain ? `${host.name} · ${host.failureDomain}` : host.name }))}
+            .map((host) => ({
+              value: host.id,
+              label: host.failureDomain ? `${host.name} · ${host.failureDomain}` : host.name,
+            }))}
           value={wish.witnessHostId}
           onChange={(witnessHostId) => set({ witnessHostId })}
           clearable
@@ -101,7 +104,13 @@ function HostRow({ host, wish, set, preview }: Omit<Props, 'hosts'> & { host: Ho
     : preview.members.some((member) => member.hostId === host.id);
   const isWitness = byHand ? wish.witnessHostId === host.id : preview.witness?.hostId === host.id;
   const { facts } = host;
-  const why = !host.online ? text.hostOffline : host.phase !== 'active' ? text.hostDraining : facts === null ? text.hostUnseen : null;
+  const why = !host.online
+    ? text.hostOffline
+    : host.phase !== 'active'
+      ? text.hostDraining
+      : facts === null
+        ? text.hostUnseen
+        : null;
   const disk = facts?.disks.reduce((most, one) => Math.max(most, one.freeBytes), 0) ?? 0;
   const toggle = (on: boolean) =>
     set({

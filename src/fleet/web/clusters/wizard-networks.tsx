@@ -7,7 +7,11 @@ import { StepTitle } from './step-title.tsx';
 import { isNetwork, nearbyNetworks, type Wish } from './wish.ts';
 import styles from './wizard.module.css';
 
-type Props = { wish: Pick<Wish, 'networks'>; set: (change: Pick<Wish, 'networks'>) => void; addresses: string[] };
+type Props = {
+  wish: Pick<Wish, 'networks'>;
+  set: (change: Pick<Wish, 'networks'>) => void;
+  addresses: string[];
+};
 
 /** Step 4: from where clients may connect. */
 export function WizardNetworks(props: Props) {
@@ -24,7 +28,7 @@ export function NetworkField({ wish, set, addresses }: Props) {
   const t = useText();
   const { networks } = wish;
   const wrong = networks.filter((one) => !isNetwork(one));
-  const wideOpen = networks.some((one) => /\/0$/.test(one));
+  const wideOpen = networks.some((one) => one.endsWith('/0'));
   const suggestions = nearbyNetworks(addresses).filter((one) => !networks.includes(one));
   return (
     <>
@@ -57,7 +61,9 @@ export function NetworkField({ wish, set, addresses }: Props) {
       )}
       <p className={styles.verdictLine} data-tone={wideOpen ? 'warn' : 'calm'}>
         {wideOpen ? <IconWorld size={18} aria-hidden /> : <IconLock size={18} aria-hidden />}
-        <span>{t(wideOpen ? text.networksAll : networks.length === 0 ? text.networksNone : text.networksSome)}</span>
+        <span>
+          {t(wideOpen ? text.networksAll : networks.length === 0 ? text.networksNone : text.networksSome)}
+        </span>
       </p>
     </>
   );

@@ -13,7 +13,8 @@ import { memberCount, type Wish } from './wish.ts';
 import styles from './wizard.module.css';
 
 /** What stands in the way. */
-export const blockersOf = (preview: ClusterPreview) => preview.findings.filter(({ level }) => level === 'blocker');
+export const blockersOf = (preview: ClusterPreview) =>
+  preview.findings.filter(({ level }) => level === 'blocker');
 
 const portWords: Record<keyof ClusterPreview['ports'], Text> = {
   postgres: text.portPostgres,
@@ -44,10 +45,20 @@ export function PreviewPane({ wish, state, hosts }: { wish: Wish; state: Preview
       <div className={styles.preview} data-asking={!fresh || undefined}>
         <ProblemNotice problem={problem} />
         {blockers.length > 0 && (
-          <Findings title={t(text.inTheWay(blockers.length))} tone="bad" icon={IconBan} items={blockers.map((one) => one.text)} />
+          <Findings
+            title={t(text.inTheWay(blockers.length))}
+            tone="bad"
+            icon={IconBan}
+            items={blockers.map((one) => one.text)}
+          />
         )}
         {warnings.length > 0 && (
-          <Findings title={t(text.toKnow)} tone="warn" icon={IconAlertTriangle} items={warnings.map((one) => one.text)} />
+          <Findings
+            title={t(text.toKnow)}
+            tone="warn"
+            icon={IconAlertTriangle}
+            items={warnings.map((one) => one.text)}
+          />
         )}
         {stands && (
           <>

@@ -10,7 +10,12 @@ import type { Wish } from './wish.ts';
 import styles from './wizard.module.css';
 
 type Times = Record<Recovery, { ttl: number; loopWait: number }>;
-type Props = { wish: Pick<Wish, 'protection' | 'recovery'>; set: (change: Partial<Wish>) => void; members: number; times: Times };
+type Props = {
+  wish: Pick<Wish, 'protection' | 'recovery'>;
+  set: (change: Partial<Wish>) => void;
+  members: number;
+  times: Times;
+};
 
 /** Step 3: what a lost host may cost, and how soon it is taken for lost. */
 export function WizardProtection({ wish, set, members, times }: Props) {
