@@ -2,6 +2,9 @@ import { index, route, type RouteConfigEntry } from '@react-router/dev/routes';
 
 /** Pages inside the console: signed in, interactive. */
 export const consoleRoutes: RouteConfigEntry[] = [
+  route('hosts', 'fleet/web/hosts/hosts.page.tsx'),
+  route('hosts/new', 'fleet/web/hosts/new-host.page.tsx'),
+  route('hosts/:id', 'fleet/web/hosts/host.page.tsx'),
   route('clusters', 'fleet/web/clusters/clusters.page.tsx'),
   route('clusters/new', 'fleet/web/clusters/new-cluster.page.tsx'),
   route('clusters/:name', 'fleet/web/clusters/cluster.layout.tsx', [

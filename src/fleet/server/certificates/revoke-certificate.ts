@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
+import type { Host } from '#src/fleet/contract/hosts.ts';
 import { hostText } from '#src/fleet/contract/hosts.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { getHost } from '../hosts/queries.ts';
 import { certificateChannel } from './rules.ts';
 
 /** Locks the agent of a host out at once; its databases run on. The host comes back with a new enrolment. Refuses a host of another organisation as not found. */
-export async function revokeCertificate(ctx: Context, hostId: string): Promise<void> {
+export async function revokeCertificate(ctx: Context, hostId: string): Promise<Host> {
   requirePermission(ctx, 'fleet.host.remove');
-  await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const host = await tx.db
       .selectFrom('fleet.host')
       .select('id')
@@ -20,6 +22,7 @@ export async function revokeCertificate(ctx: Context, hostId: string): Promise<v
     if (!host) throw new AppError('not_found', hostText.noSuchHost);
     await revokeAll(tx.db, hostId);
     await audit(tx, 'fleet.host.revoke', hostId);
+    return getHost(tx, hostId);
   });
 }
 

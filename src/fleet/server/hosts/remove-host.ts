@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
+import type { Host } from '#src/fleet/contract/hosts.ts';
 import { hostText } from '#src/fleet/contract/hosts.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { revokeAll } from '../certificates/revoke-certificate.ts';
 import { lockHost } from './lock-host.ts';
+import { getHost } from './queries.ts';
 
 /** Takes a host out of the fleet: its agent is told to stop, and its certificate opens nothing any more. Refuses while members of clusters are on it. */
-export async function removeHost(ctx: Context, id: string): Promise<void> {
+export async function removeHost(ctx: Context, id: string): Promise<Host> {
   requirePermission(ctx, 'fleet.host.remove');
-  await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const host = await lockHost(tx, id);
     const members = await tx.db
       .selectFrom('fleet.member as m')
@@ -35,5 +37,6 @@ export async function removeHost(ctx: Context, id: string): Promise<void> {
       .execute();
     await revokeAll(tx.db, id);
     await audit(tx, 'fleet.host.remove', id, { name: host.name });
+    return getHost(tx, id);
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Host, UpdateHost } from '#src/fleet/contract/hosts.ts';
 import { page, PageQuery } from '#src/platform/contract/pages.ts';
-import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
+import { json, newRoutes, route } from '#src/platform/server/http.ts';
 import { revokeCertificate } from '../certificates/revoke-certificate.ts';
 import { drainHost } from './drain-host.ts';
 import { getHost, listHosts } from './queries.ts';
@@ -62,12 +62,9 @@ hostRoutes.openapi(
     path: '/{id}/revoke',
     summary: 'Lock the agent of a host out until it is enrolled again',
     request: { params: Id },
-    responses: { 204: empty('Revoked') },
+    responses: { 200: json(Host, 'The host, locked out') },
   }),
-  async (c) => {
-    await revokeCertificate(c.var.ctx, c.req.valid('param').id);
-    return c.body(null, 204);
-  },
+  async (c) => c.json(await revokeCertificate(c.var.ctx, c.req.valid('param').id), 200),
 );
 
 hostRoutes.openapi(
@@ -76,10 +73,7 @@ hostRoutes.openapi(
     path: '/{id}',
     summary: 'Take a host out of the fleet',
     request: { params: Id },
-    responses: { 204: empty('Removed') },
+    responses: { 200: json(Host, 'The host as it was, removed') },
   }),
-  async (c) => {
-    await removeHost(c.var.ctx, c.req.valid('param').id);
-    return c.body(null, 204);
-  },
+  async (c) => c.json(await removeHost(c.var.ctx, c.req.valid('param').id), 200),
 );
