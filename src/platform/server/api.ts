@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
@@ -16,6 +15,7 @@ import { AppError } from './errors.ts';
 import { healthRoutes } from './health/routes.ts';
 import { problemOf, type ApiEnv } from './http.ts';
 import { answerOnce } from './idempotency/answer-once.ts';
+import { limitBody } from './limits/limit-body.ts';
 import { limitRequests } from './limits/limit-requests.ts';
 import { refuseBrokenText } from './limits/refuse-broken-text.ts';
 import type { Log } from './log.ts';
@@ -74,15 +74,9 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   app.use('/api/*', identify(options));
   // Counted before it is refused: guessing tokens must not be free.
   app.use('/api/*', limitRequests(options.config), refuseStrangers());
-  const limitBody = bodyLimit({
-    maxSize: bodyBytesAtMost,
-    onError: () => {
-      throw new AppError('too_large', platformText.tooLarge);
-    },
-  });
   // Uploads have a limit of their own, and are never held in memory.
   const readBody: MiddlewareHandler<ApiEnv>[] = [
-    limitBody,
+    limitBody(bodyBytesAtMost),
     refuseBrokenText(),
     answerOnce({ waitSeconds: options.idempotencyWaitSeconds }),
   ];

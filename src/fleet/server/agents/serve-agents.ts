@@ -1,7 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context as HonoContext } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import {
@@ -19,6 +18,7 @@ import { problemStatus } from '#src/platform/contract/problem.ts';
 import { anonymous } from '#src/platform/server/context.ts';
 import type { DB } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { limitBody } from '#src/platform/server/limits/limit-body.ts';
 import { listen } from '#src/platform/server/listen.ts';
 import type { Log } from '#src/platform/server/log.ts';
 import { certificateLifeMs, issueCertificate } from '../certificates/issue-certificate.ts';
@@ -82,7 +82,7 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
   app.notFound(() => {
     throw new AppError('not_found', platformText.notFound);
   });
-  const small = limit(1024 * 1024);
+  const small = limitBody(1024 * 1024);
 
   app.post('/agent/heartbeat', small, async (c) => {
     let known = await hostOf(c);
@@ -111,7 +111,7 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
     }
   });
 
-  app.post('/agent/tasks/:id/report', limit(16 * 1024 * 1024), async (c) => {
+  app.post('/agent/tasks/:id/report', limitBody(16 * 1024 * 1024), async (c) => {
     const { hostId } = await hostOf(c);
     const id = c.req.param('id');
     const said = /^[0-9a-f-]{36}$/.test(id)
@@ -235,14 +235,6 @@ function waitingRoom() {
     },
   };
 }
-
-const limit = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new AppError('too_large', platformText.tooLarge);
-    },
-  });
 
 async function parse<T extends z.ZodType>(c: Request, schema: T): Promise<z.infer<T>> {
   const body: unknown = await c.req.json().catch((cause: unknown) => {
