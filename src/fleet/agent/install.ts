@@ -40,7 +40,7 @@ export async function enrol(
     token: wish.token,
     hostName: hostname().slice(0, 253),
     certificateRequest: certificateRequest(key, hostname()),
-    ...((await addressFor(wish.url, wish.address)) ?? {}),
+    ...(await addressFor(wish.url, wish.address)),
   };
   let answer: EnrolAnswer;
   try {

@@ -207,7 +207,7 @@ function waitingRoom() {
   let isClosed = false;
   const wake = (hostId: string | null) => {
     const sets = hostId === null ? [...waiting.values()] : [waiting.get(hostId) ?? new Set()];
-    for (const set of sets) for (const go of [...set]) go();
+    for (const set of sets) for (const go of set) go();
   };
   return {
     wake,
