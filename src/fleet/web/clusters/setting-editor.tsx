@@ -87,15 +87,7 @@ function Field({ row, draft, change, labelledBy }: Omit<Props, 'mayEdit'> & { la
   return (
     <div className={styles.field}>
       {isSwitch ? (
-        <SegmentedControl
-          aria-labelledby={labelledBy}
-          value={value}
-          onChange={set}
-          data={[
-            { value: 'on', label: 'on' },
-            { value: 'off', label: 'off' },
-          ]}
-        />
+        <SegmentedControl aria-labelledby={labelledBy} value={value} onChange={set} data={['on', 'off']} />
       ) : row.choices ? (
         <Select
           aria-labelledby={labelledBy}

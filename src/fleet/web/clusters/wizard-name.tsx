@@ -8,6 +8,9 @@ import { StepTitle } from './step-title.tsx';
 import { isName, type Wish } from './wish.ts';
 import styles from './wizard.module.css';
 
+/** A name as people give them; it is the same in every language. */
+const exampleName = 'orders';
+
 type Props = {
   wish: Wish;
   set: (change: Partial<Wish>) => void;
@@ -33,7 +36,7 @@ export function WizardName({ wish, set, offered, tried, field }: Props) {
         ref={field}
         label={t(text.name)}
         description={t(text.nameHint)}
-        placeholder="orders"
+        placeholder={exampleName}
         value={wish.name}
         error={wrong ? t(text.nameRule) : undefined}
         onChange={(event) => set({ name: event.currentTarget.value })}

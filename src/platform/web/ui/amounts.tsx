@@ -1,15 +1,5 @@
 import { useFormat } from '../i18n.tsx';
 
-/** A size, with the exact number of bytes on hover. */
-export function Bytes({ value }: { value: number }) {
-  const format = useFormat();
-  return (
-    <span className="el-number" title={`${format.number(value)} B`}>
-      {format.bytes(value)}
-    </span>
-  );
-}
-
 /** A span of time given in seconds. */
 export function Duration({ seconds }: { seconds: number }) {
   // A span that still grows differs between server and browser by the time the page took to travel.
