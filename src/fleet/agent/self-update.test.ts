@@ -26,7 +26,6 @@ const variant = (words: string) => Buffer.from(`${bundle.toString()}\n// ${words
 /** A host as the pasted command leaves it, under its launcher; with a short trial. */
 const home = new AgentHome(await mkdtemp(join(tmpdir(), 'elepherd-update-')));
 let said = '';
-});
 
 const { token, keyPin } = await newEnrolment(ctx);
 await enrol(home, { url, keyPin, token });
@@ -37,11 +36,14 @@ await symlink(process.execPath, home.path('bin', 'node'));
 await writeFile(home.path('versions', `${hash(bundle)}.mjs`), bundle);
 await pointTo(home, 'current', `versions/${hash(bundle)}.mjs`);
 await writeWhole(home.path('launch'), launcherText(home.folder, 4), { mode: 0o755 });
-const launcher: ChildProcess = spawn('/bin/sh', [home.path('launch'), '--forever'], { stdio: ['ignore', 'pipe', 'pipe'] });
+const launcher: ChildProcess = spawn('/bin/sh', [home.path('launch'), '--forever'], {
+  stdio: ['ignore', 'pipe', 'pipe'],
+});
 afterAll(async () => {
   launcher.kill('SIGTERM');
   await new Promise((resolve) => launcher.once('exit', resolve));
   await rm(home.folder, { recursive: true, force: true });
+});
 for (const stream of [launcher.stdout, launcher.stderr])
   stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
 await untilOnline(ctx, hostId);
