@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HostFacts, ServerSeen } from './hosts.ts';
+import { HostAddress, HostFacts, ServerSeen } from './hosts.ts';
 import { TaskOrder } from './tasks.ts';
 
 /** What agent and server say to one another over the agents' port. */
@@ -18,7 +18,7 @@ export const EnrolRequest = z.object({
   /** PEM of its certificate request; the private key never leaves the host. */
   certificateRequest: z.string().max(8000),
   /** The address by which other hosts reach it, when the person who enrols it knows better than the connection. */
-  address: z.string().max(253).optional(),
+  address: HostAddress.optional(),
 });
 export type EnrolRequest = z.infer<typeof EnrolRequest>;
 

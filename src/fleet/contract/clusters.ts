@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
-import { line, slug } from '#src/platform/contract/text.ts';
+import { isOneLine, line, slug } from '#src/platform/contract/text.ts';
 import { Finding } from './tasks.ts';
 
 /** What is promised about a commit when the primary's host is lost. */
@@ -35,10 +35,7 @@ export const SqlName = z
 
 export const SettingName = z.string().regex(/^[a-z_]{2,63}(\.[a-z_]{2,63})?$/);
 /** A setting's value as PostgreSQL reads it. */
-export const SettingValue = z
-  .string()
-  .max(1000)
-  .refine((v) => !/[\n\r\0]/.test(v), 'must be one line');
+export const SettingValue = z.string().max(1000).refine(isOneLine, 'must be one line');
 export const Settings = z.record(SettingName, SettingValue);
 export type Settings = z.infer<typeof Settings>;
 

@@ -1,6 +1,25 @@
 import { z } from 'zod';
 import { line, slug } from '#src/platform/contract/text.ts';
 
+const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+const hostName = new RegExp(`^${label}(\\.${label})*$`);
+/** In pg_hba.conf these stand for many addresses. */
+const hbaWords = ['all', 'samehost', 'samenet'];
+
+/** How others reach a host: an IP address or a DNS name. It is written into the files of every member of a cluster. */
+export const HostAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1)
+  .max(253)
+  .refine(
+    (value) =>
+      z.union([z.ipv4(), z.ipv6()]).safeParse(value).success ||
+      (hostName.test(value) && /[a-z]/.test(value) && !hbaWords.includes(value)),
+    'must be an IP address or a DNS name',
+  );
+
 /** A PostgreSQL server under Patroni on a host, as its agent saw it a moment ago. */
 export const ServerSeen = z.object({
   /** The service's name, `patroni-<cluster>-<generation>`. */
@@ -100,7 +119,7 @@ export type Host = z.infer<typeof Host>;
 
 export const UpdateHost = z.object({
   name: slug.optional(),
-  address: line(253).optional(),
+  address: HostAddress.optional(),
   failureDomain: line(60).nullable().optional(),
 });
 export type UpdateHost = z.infer<typeof UpdateHost>;

@@ -4,6 +4,13 @@ import { sandboxTasks } from './sandboxes.ts';
 
 /** Names that become parts of unit names, paths and process titles on a host. */
 export const UnitName = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/);
+/** No `.`, no `..`, no empty part: what a path names is what it says. */
+const isStraight = (path: string) =>
+  path
+    .split('/')
+    .slice(1)
+    .every((part) => !['', '.', '..'].includes(part));
+const PackageName = z.string().regex(/^[a-z0-9][a-z0-9+.-]{1,80}$/);
 const Port = z.number().int().min(1).max(65535);
 
 /** A file the agent places: under a known root only, with an owner and a mode. */
@@ -12,7 +19,7 @@ export const PlacedFile = z.object({
     .string()
     .max(300)
     .regex(/^\/[\w./@-]+$/)
-    .refine((path) => !path.split('/').includes('..'), 'must not climb')
+    .refine(isStraight, 'must be a plain path')
     .refine(
       (path) =>
         [
@@ -36,8 +43,8 @@ export const PlacedDirectory = z.object({
   path: z
     .string()
     .max(300)
-    .regex(/^\/var\/lib\/(postgresql|etcd|pgbackrest|elepherd)\/[\w./-]+$/)
-    .refine((path) => !path.split('/').includes('..'), 'must not climb'),
+    .regex(/^\/var\/lib\/(postgresql\/\d{1,2}|etcd|pgbackrest|elepherd)\/[\w./-]+$/)
+    .refine(isStraight, 'must be a plain path'),
   mode: z.enum(['0700', '0750', '0755']),
   owner: z.enum(['root', 'postgres', 'etcd']),
 });
@@ -89,9 +96,9 @@ export const taskKinds = {
   'check-host': {
     input: z.object({
       pgVersion: z.number().int().min(13).max(30).optional(),
-      packages: z.array(z.string().max(80)).max(40),
+      packages: z.array(PackageName).max(40),
       ports: z.array(z.object({ port: Port, purpose: z.string().max(60) })).max(40),
-      dataDirectories: z.array(z.string().max(300)).max(10),
+      dataDirectories: z.array(PlacedDirectory.shape.path).max(10),
       needsBytes: z.number().int().min(0),
       members: z.number().int().min(1).max(15),
     }),
@@ -99,10 +106,7 @@ export const taskKinds = {
   },
   'install-packages': {
     input: z.object({
-      packages: z
-        .array(z.string().regex(/^[a-z0-9][a-z0-9+.-]{1,80}$/))
-        .min(1)
-        .max(40),
+      packages: z.array(PackageName).min(1).max(40),
     }),
     output: z.object({ installed: z.array(z.string()), versions: z.record(z.string(), z.string()) }),
   },
@@ -117,7 +121,18 @@ export const taskKinds = {
   },
   /** Stops a service and takes its unit and files away; its data stays. */
   'remove-service': {
-    input: z.object({ name: UnitName, files: z.array(PlacedFile.shape.path).max(40) }),
+    input: z.object({
+      name: UnitName,
+      /** Files that were placed, and the password file that Patroni wrote for itself. Folders that become empty below a root go with them. */
+      files: z
+        .array(
+          z.union([
+            PlacedFile.shape.path,
+            z.string().regex(/^\/var\/lib\/postgresql\/\.pgpass-[a-z0-9-]{1,60}$/),
+          ]),
+        )
+        .max(40),
+    }),
     output: z.object({}),
   },
   /** Removes a data directory for good. Refuses one in which a PostgreSQL runs. */
@@ -170,8 +185,12 @@ export const taskKinds = {
     input: z.object({
       pgVersion: z.number().int().min(13).max(30),
       port: Port,
-      socketDirectory: z.string().max(200).default('/var/run/postgresql'),
-      database: z.string().min(1).max(63),
+      socketDirectory: z
+        .string()
+        .max(200)
+        .regex(/^\/[\w./-]+$/)
+        .default('/var/run/postgresql'),
+      database: z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/),
       script: z.string().max(100_000),
       variables: z.record(z.string().regex(/^[a-z_]{1,40}$/), z.string().max(10_000)).default({}),
       timeoutSeconds: z.number().int().min(1).max(3600).default(30),
@@ -186,7 +205,11 @@ export const taskKinds = {
       clientPort: Port,
       command: z.enum(['health', 'list-members', 'add-member', 'remove-member', 'move-leader']),
       memberName: UnitName.optional(),
-      peerUrl: z.string().max(300).optional(),
+      peerUrl: z
+        .string()
+        .max(300)
+        .regex(/^https:\/\/[\w.:[\]-]+$/)
+        .optional(),
       memberId: z
         .string()
         .regex(/^[0-9a-f]{1,16}$/)

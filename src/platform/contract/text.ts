@@ -10,7 +10,10 @@ export const line = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((value) => !control.test(value), 'must be one line without control characters');
+    .refine(isOneLine, 'must be one line without control characters');
+
+/** True for a text of one line without control or direction-changing characters. */
+export const isOneLine = (value: string) => !control.test(value);
 
 /** Several lines a person typed, at most `max` characters. */
 export const prose = (max: number) =>

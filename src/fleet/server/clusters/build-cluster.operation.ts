@@ -19,6 +19,7 @@ import {
   type BuildMember,
   type Order,
 } from './ask-members.ts';
+import { scramVerifier } from '#src/fleet/server/contents/rules.ts';
 import { dataDirectory, etcdDirectory, etcdService, patroniService } from './files.rules.ts';
 import { checkHosts } from './check-hosts.ts';
 import { forgetMembers } from './forget-members.ts';
@@ -33,6 +34,7 @@ import { poolerService, routerService } from './routing.rules.ts';
  */
 export const buildCluster = defineOperation('fleet.build-cluster', {
   title: clusterText.buildTitle,
+  permission: 'fleet.cluster.create',
   deadlineSeconds: 30 * 60,
   cancelStep: 'takeAway',
   steps: {
@@ -110,7 +112,11 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
             timeoutSeconds: 60,
             database: 'template1',
             script: accountsScript,
-            variables: { pooler_password: spec.passwords.pooler, app_password: build.appPassword },
+            // Verifiers: a statement may end up in the server's log, and the passwords must not.
+            variables: {
+              pooler_password: scramVerifier(spec.passwords.pooler),
+              app_password: scramVerifier(build.appPassword),
+            },
           },
         },
       ]);

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Cluster, CreateCluster } from '#src/fleet/contract/clusters.ts';
 import { clusterText } from '#src/fleet/contract/clusters.text.ts';
+import { checkSettings } from '#src/fleet/server/settings/check-settings.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
@@ -21,9 +22,11 @@ import {
 const tenYearsMs = 10 * 365 * 86_400_000;
 const newPassword = () => randomBytes(24).toString('base64url');
 
-/** Records the wish for a cluster and starts the operation that builds it. Refuses a taken name and a plan that cannot stand, with the reason. */
+/** Records the wish for a cluster and starts the operation that builds it. Refuses a taken name, settings that PostgreSQL would not take, and a plan that cannot stand, with the reason. */
 export async function createCluster(ctx: Context, wish: CreateCluster): Promise<Cluster> {
   requirePermission(ctx, 'fleet.cluster.create');
+  const wrong = await checkSettings(ctx.db, wish.settings ?? {});
+  if (wrong) throw new AppError('invalid', wrong);
   const { plan, findings } = planCluster(wish, await listPlanHosts(ctx));
   const blocker = findings.find((f) => f.level === 'blocker');
   if (!plan) throw new AppError('conflict', clusterText.planRefused(blocker?.text ?? clusterText.noHosts));

@@ -41,6 +41,7 @@ async function controlAll(
 /** Stops a cluster, keeps its data for the grace period, and then removes it for good. Cancelling brings it back while the data stands. */
 export const purgeCluster = defineOperation('fleet.delete-cluster', {
   title: upkeepText.deleteTitle,
+  permission: 'fleet.cluster.delete',
   deadlineSeconds: 32 * 24 * 3600,
   cancelStep: 'bringBack',
   keepsGoingAt: ['takeAway', 'removeData'],

@@ -2,6 +2,7 @@
 import type { Cluster, CreateCluster, ClusterPreview, DerivedSetting } from '#src/fleet/contract/clusters.ts';
 import { clusterText } from '#src/fleet/contract/clusters.text.ts';
 import type { HostFacts, ServerSeen } from '#src/fleet/contract/hosts.ts';
+import { checkSettings } from '#src/fleet/server/settings/check-settings.ts';
 import type { Page, PageQuery } from '#src/platform/contract/pages.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
@@ -207,6 +208,7 @@ export function derivedFor(hosts: readonly PlanHost[], pgVersion: number): Deriv
 export async function previewCluster(ctx: Context, wish: CreateCluster): Promise<ClusterPreview> {
   const result: PlanResult = planCluster(wish, await listPlanHosts(ctx));
   const { plan } = result;
+  const wrong = await checkSettings(ctx.db, wish.settings ?? {});
   const servers = plan?.members.map((m) => m.host) ?? [];
   return {
     members:
@@ -229,7 +231,10 @@ export async function previewCluster(ctx: Context, wish: CreateCluster): Promise
       wish.protection ?? 'async',
       wish.recovery ?? 'normal',
     ),
-    findings: result.findings,
+    findings: [
+      ...result.findings,
+      ...(wrong ? [{ check: 'settings', level: 'blocker' as const, text: wrong }] : []),
+    ],
   };
 }
 

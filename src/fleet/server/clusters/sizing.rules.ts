@@ -56,7 +56,10 @@ export function deriveSettings(size: Size, pgVersion: number): DerivedSetting[] 
   ];
 }
 
-/** Settings that Elepherd or Patroni must own; a person who changes them would break the cluster. */
+/**
+ * Settings that Elepherd or Patroni must own: a person who changes them would break the cluster, or run programs and write
+ * files on its hosts.
+ */
 export const ownedSettings: ReadonlySet<string> = new Set([
   'listen_addresses',
   'port',
@@ -74,6 +77,13 @@ export const ownedSettings: ReadonlySet<string> = new Set([
   'primary_conninfo',
   'primary_slot_name',
   'restore_command',
+  'archive_cleanup_command',
+  'recovery_end_command',
+  'ssl_passphrase_command',
+  'dynamic_library_path',
+  'jit_provider',
+  'log_directory',
+  'log_filename',
   'recovery_target',
   'promote_trigger_file',
   'synchronous_standby_names',

@@ -12,6 +12,7 @@ export const verifierSeal = (clusterId: string) => `fleet.verifier:${clusterId}`
 /** Runs one change of databases, roles or extensions on the primary, whoever that is now. */
 export const changeContents = defineOperation('fleet.change-contents', {
   title: upkeepText.contentsTitle,
+  permission: 'fleet.database.manage',
   deadlineSeconds: 10 * 60,
   steps: {
     look: step(upkeepText.stepLook, async (op) => {

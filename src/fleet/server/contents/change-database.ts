@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type {
   CreateDatabase,
   CreateExtension,
@@ -43,11 +43,8 @@ export async function changeDatabase(
       variables: change.variables,
       ...sealed,
     });
-    await audit(tx, action, cluster.id, {
-      cluster: cluster.name,
-      database: change.database,
-      ...change.variables,
-    });
+    const { mark: _, ...said } = change.variables;
+    await audit(tx, action, cluster.id, { cluster: cluster.name, database: change.database, ...said });
     return { operationId };
   });
 }
@@ -80,7 +77,7 @@ export async function dropDatabase(
 
 /** Makes a role; one that may log in gets a password that is shown this once. */
 export async function createRole(ctx: Context, cluster: string, wish: CreateRole): Promise<RoleSecret> {
-  refuseReserved(isReservedRole(wish.name), wish.name);
+  refuseReserved(isReservedRole(wish.name) || wish.name === 'app', wish.name);
   for (const group of wish.memberOf) refuseReserved(isReservedRole(group), group);
   const password = wish.canLogin ? newPassword() : '';
   const { operationId } = await changeDatabase(ctx, cluster, 'fleet.role.create', {
@@ -90,6 +87,7 @@ export async function createRole(ctx: Context, cluster: string, wish: CreateRole
       can_login: String(wish.canLogin),
       connection_limit: String(wish.connectionLimit),
       member_of: wish.memberOf.join(','),
+      mark: randomUUID(),
     },
     // psql must know the variable even when there is nothing to set.
     verifier: password === '' ? '' : scramVerifier(password),

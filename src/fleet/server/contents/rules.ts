@@ -47,6 +47,21 @@ select 'offered', a.name, a.default_version, null, a.comment from pg_available_e
 order by 1, 2
 `;
 
+/** Ends a script with what a person reads, when `where` holds for some role `r`. */
+const refuseWhen = (where: string, says: string) =>
+  `\\set SHOW_CONTEXT never
+select format('do $refusal$ begin raise exception %L; end $refusal$', format('${says}', r.rolname))
+from pg_roles r where ${where} limit 1 \\gexec`;
+
+/** Whoever may change roles may not become more than that by them: no role that rules the server or reaches its host's files. */
+const powerful = `(r.rolsuper or r.rolcreaterole or r.rolreplication or r.rolbypassrls
+  or pg_has_role(r.oid, 'pg_execute_server_program', 'member') or pg_has_role(r.oid, 'pg_write_server_files', 'member')
+  or pg_has_role(r.oid, 'pg_read_server_files', 'member'))`;
+const says = {
+  powerful: 'The role %s may do more than an application should. Change it with psql on its host.',
+  exists: 'There is a role %s already. Nothing was changed; choose another name.',
+};
+
 /** Scripts of the changes, by name; each may run twice. Names are psql variables, quoted by psql as identifiers or texts. */
 export const scripts = {
   'create-database': `
@@ -56,14 +71,24 @@ grant connect on database :"name" to pgbouncer;
 grant connect on database :"name" to :"owner";
 `,
   'drop-database': `select format('drop database if exists %I with (force)', :'name') where exists (select from pg_database where datname = :'name') \\gexec\n`,
+  // The mark in the comment tells a second run of the same change from a role that somebody else has.
   'create-role': `
+begin;
+${refuseWhen(`r.rolname = any(string_to_array(:'member_of', ',')) and ${powerful}`, says.powerful)}
+${refuseWhen(`r.rolname = :'name' and coalesce(shobj_description(r.oid, 'pg_authid'), '') <> 'elepherd ' || :'mark'`, says.exists)}
 select format('create role %I', :'name') where not exists (select from pg_roles where rolname = :'name') \\gexec
+select format('comment on role %I is %L', :'name', 'elepherd ' || :'mark') \\gexec
 select format('alter role %I %s connection limit %s', :'name', case when :'can_login' = 'true' then 'login' else 'nologin' end, (:'connection_limit')::int) \\gexec
 select format('alter role %I password %L', :'name', :'verifier') where :'verifier' <> '' \\gexec
 select format('grant %I to %I', g, :'name') from unnest(string_to_array(nullif(:'member_of', ''), ',')) as g \\gexec
+commit;
 `,
-  'set-password': `select format('alter role %I password %L', :'name', :'verifier') \\gexec\n`,
-  'drop-role': `select format('drop role if exists %I', :'name') \\gexec\n`,
+  'set-password': `
+${refuseWhen(`r.rolname = :'name' and ${powerful}`, says.powerful)}
+select format('alter role %I password %L', :'name', :'verifier') \\gexec\n`,
+  'drop-role': `
+${refuseWhen(`r.rolname = :'name' and ${powerful}`, says.powerful)}
+select format('drop role if exists %I', :'name') \\gexec\n`,
   'create-extension': `select format('create extension if not exists %I cascade', :'name') \\gexec\n`,
   'drop-extension': `select format('drop extension if exists %I', :'name') \\gexec\n`,
 } as const;

@@ -26,6 +26,7 @@ const joiningOf = (op: StepContext, build: ClusterBuild) =>
 /** Adds members to a cluster that stands. Until the last step clients notice nothing. */
 export const growCluster = defineOperation('fleet.grow-cluster', {
   title: upkeepText.addTitle,
+  permission: 'fleet.cluster.resize',
   deadlineSeconds: 12 * 60 * 60,
   cancelStep: 'takeAway',
   keepsGoingAt: ['route'],

@@ -8,6 +8,7 @@ import { answerLine } from './patroni.rules.ts';
 /** Throws a replica's data away and copies it anew from the primary. */
 export const rebuildMember = defineOperation('fleet.rebuild-member', {
   title: upkeepText.rebuildTitle,
+  permission: 'fleet.cluster.resize',
   deadlineSeconds: 12 * 60 * 60,
   steps: {
     look: step(upkeepText.stepLook, async (op) => {

@@ -8,6 +8,7 @@ import { restartMembers } from './restart-members.ts';
 /** Restarts replicas one after another, then the primary in place: writes pause for its restart only. */
 export const restartCluster = defineOperation('fleet.restart-cluster', {
   title: upkeepText.restartTitle,
+  permission: 'fleet.cluster.restart',
   deadlineSeconds: 60 * 60,
   steps: {
     look: step(upkeepText.stepLook, async (op) => {

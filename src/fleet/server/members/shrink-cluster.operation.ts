@@ -34,6 +34,7 @@ async function afterwards(op: StepContext): Promise<{
 /** Takes one member out. Should it be primary, the role moves first; should it vote, its vote moves first. */
 export const shrinkCluster = defineOperation('fleet.shrink-cluster', {
   title: upkeepText.removeTitle,
+  permission: 'fleet.cluster.resize',
   deadlineSeconds: 2 * 60 * 60,
   steps: {
     moveAway: step(upkeepText.stepMoveAway, async (op) => {

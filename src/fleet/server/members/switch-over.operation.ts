@@ -7,6 +7,7 @@ import { lookAtCluster, moveLeader } from './move-leader.ts';
 /** Hands the primary role to another member, in order: no committed row is lost, and each client sees one failed statement at most. */
 export const switchOver = defineOperation('fleet.switch-over', {
   title: upkeepText.switchTitle,
+  permission: 'fleet.cluster.switchover',
   deadlineSeconds: 10 * 60,
   steps: {
     look: step(upkeepText.stepLook, async (op) => {

@@ -17,6 +17,7 @@ import { findStartOrder } from './queries.ts';
 /** Makes a sandbox that could not be handed out at once: installs PostgreSQL, makes the template, starts it. */
 export const makeSandbox = defineOperation('fleet.make-sandbox', {
   title: sandboxText.operationMake,
+  permission: 'fleet.sandbox.create',
   deadlineSeconds: 900,
   cancelStep: 'giveUp',
   steps: {

@@ -20,6 +20,7 @@ const settleSeconds = 4;
 /** Gives a cluster the configuration that its row wishes: settings, who may connect, protection and recovery. */
 export const applyConfig = defineOperation('fleet.apply-config', {
   title: upkeepText.applyTitle,
+  permission: 'fleet.cluster.update',
   deadlineSeconds: 60 * 60,
   steps: {
     apply: step(upkeepText.stepApply, async (op) => {

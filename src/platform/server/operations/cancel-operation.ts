@@ -14,6 +14,7 @@ export async function cancelOperation(ctx: Context, id: string): Promise<Operati
   return inTransaction(ctx, async (tx) => {
     await lockOperation(tx, id);
     const operation = await getOperation(tx, id);
+    requireKind(tx, operation.kind);
     if (operation.state !== 'running' && operation.state !== 'failed') {
       throw new AppError('conflict', platformText.operationOver);
     }
@@ -44,6 +45,7 @@ export async function retryOperation(ctx: Context, id: string): Promise<Operatio
   return inTransaction(ctx, async (tx) => {
     await lockOperation(tx, id);
     const operation = await getOperation(tx, id);
+    requireKind(tx, operation.kind);
     if (operation.state !== 'failed') throw new AppError('conflict', platformText.operationNotFailed);
     const seconds = findDefinition(operation.kind)?.deadlineSeconds ?? 3600;
     await tx.db
@@ -73,6 +75,12 @@ async function enterAgain(tx: Context, id: string, step: string): Promise<void> 
     .insertInto('platform.operation_step')
     .values({ operation_id: id, name: step, state: 'running' })
     .execute();
+}
+
+/** Refuses somebody who may cancel and retry, but not this kind of work. */
+function requireKind(ctx: Context, kind: string): void {
+  const needed = findDefinition(kind)?.permission;
+  if (needed !== undefined) requirePermission(ctx, needed);
 }
 
 async function lockOperation(tx: Context, id: string): Promise<void> {

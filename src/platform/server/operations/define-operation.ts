@@ -48,6 +48,8 @@ export type OperationDefinition = {
   title: Text;
   /** Seconds after which it is overdue and an alert is raised. */
   deadlineSeconds: number;
+  /** What somebody must be permitted, beside cancelling and retrying at all, to change its course: as a rule, to start it. */
+  permission?: string;
   /** Where a wish to cancel leads; without it the operation cannot be cancelled. */
   cancelStep?: string;
   /** Steps at which cancelling is refused, because stopping there would leave things worse. */

@@ -3,7 +3,7 @@ import type { OperationLogLine, OperationStep, Operation } from '../../contract/
 import { platformText } from '../../contract/platform.text.ts';
 import type { Text } from '../../contract/i18n.ts';
 import type { Page, PageQuery } from '../../contract/pages.ts';
-import type { Context } from '../context.ts';
+import type { Actor, Context } from '../context.ts';
 import type { Db } from '../db.ts';
 import { AppError } from '../errors.ts';
 import { readTimeCursor, writeCursor } from '../pages.ts';
@@ -25,7 +25,7 @@ const rowsOf = (db: Db) => db.selectFrom('platform.operation').selectAll();
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
 type StepRow = { operation_id: string; name: string; state: string; started_at: Date; ended_at: Date | null };
 
-async function present(db: Db, rows: Row[]): Promise<Operation[]> {
+async function present({ db, actor }: Context, rows: Row[]): Promise<Operation[]> {
   if (rows.length === 0) return [];
   const taken = await db
     .selectFrom('platform.operation_step')
@@ -42,12 +42,16 @@ async function present(db: Db, rows: Row[]): Promise<Operation[]> {
     toOperation(
       row,
       taken.filter((step) => step.operation_id === row.id),
+      actor,
     ),
   );
 }
 
-function toOperation(row: Row, taken: StepRow[]): Operation {
+function toOperation(row: Row, taken: StepRow[], actor: Actor): Operation {
   const definition = definitions.get(row.kind);
+  const mayCancel = ['platform.operation.cancel', definition?.permission].every(
+    (one) => one === undefined || actor.may(one),
+  );
   const live = row.state === 'running' || row.state === 'cancelling';
   const title = { en: row.kind, 'zh-CN': row.kind };
   return {
@@ -60,6 +64,7 @@ function toOperation(row: Row, taken: StepRow[]): Operation {
     steps: stepsOf(definition, taken, live),
     reason: row.reason as Text | null,
     canCancel:
+      mayCancel &&
       definition?.cancelStep !== undefined &&
       (row.state === 'running' || row.state === 'failed') &&
       !definition.keepsGoingAt?.includes(row.step),
@@ -133,7 +138,7 @@ export async function listOperations(
           last.id,
         ])
       : null;
-  return { items: await present(ctx.db, kept), nextCursor };
+  return { items: await present(ctx, kept), nextCursor };
 }
 
 /** One operation of the actor's organisation; another's is not found. */
@@ -142,7 +147,7 @@ export async function getOperation(ctx: Context, id: string): Promise<Operation>
     .where('org_id', '=', ctx.actor.orgId)
     .where('id', '=', id)
     .executeTakeFirst();
-  const [operation] = row ? await present(ctx.db, [row]) : [];
+  const [operation] = row ? await present(ctx, [row]) : [];
   if (!operation) throw new AppError('not_found', platformText.noSuchOperation);
   return operation;
 }
