@@ -69,11 +69,12 @@ export const systemdKeeper: ServiceKeeper = {
     const { name } = service;
     const home = service.user === 'root' ? '/' : (findUser(service.user)?.home ?? '/');
     const text = unitText(service, home);
-    const isNew = (await findText(pathOf(name))) !== text;
-    if (isNew) await writeWhole(pathOf(name), text, { mode: 0o644 });
-    // Enabling reads all units again.
-    if (isNew) await systemctl('enable', '--now', unitOf(name));
-    else await systemctl('start', unitOf(name));
+    const before = await findText(pathOf(name));
+    if (before !== text) await writeWhole(pathOf(name), text, { mode: 0o644 });
+    // Reading all units again takes up to a second on a busy host; systemd finds a new one without.
+    await systemctl('enable', '--no-reload', unitOf(name));
+    if (before !== undefined && before !== text) await systemctl('daemon-reload');
+    await systemctl('start', unitOf(name));
   },
   async stop(service) {
     await systemctl('disable', '--now', unitOf(service.name));
@@ -84,12 +85,13 @@ export const systemdKeeper: ServiceKeeper = {
   },
   async remove(name) {
     if (!existsSync(pathOf(name))) return;
-    await systemctl('disable', '--now', unitOf(name));
+    await systemctl('disable', '--now', '--no-reload', unitOf(name));
     await rm(pathOf(name), { force: true });
     await systemctl('daemon-reload');
     await run(['systemctl', 'reset-failed', unitOf(name)]);
   },
   async findPid(name) {
+    if (!existsSync(pathOf(name))) return null;
     const { stdout } = await run(['systemctl', 'show', '--property=ActiveState,MainPID', unitOf(name)]);
     const pid = Number(/^MainPID=(\d+)$/m.exec(stdout)?.[1] ?? 0);
     return /^ActiveState=(active|reloading)$/m.test(stdout) && pid > 0 ? pid : null;

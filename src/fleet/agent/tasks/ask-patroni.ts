@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { agentText } from '#src/fleet/contract/agent.text.ts';
 import { TaskFailure } from '../task-failure.ts';
-import { askPatroniRest } from './patroni-rest.ts';
+import { askPatroniRest, type PatroniAnswer } from './patroni-rest.ts';
 import type { TaskHandler } from './task-context.ts';
 
-/** A look costs both sides a TLS handshake; a cluster that is being made changes within seconds. */
-const everyMs = 100;
+/** A look costs both sides a TLS handshake, and the other one is busy making a cluster just then. */
+const everyMs = 150;
 
 /** One request to a Patroni on this host; whatever status it answers is the answer. */
 export const askPatroni: TaskHandler<'ask-patroni'> = async (input, { signal }) => {
@@ -53,12 +53,21 @@ const PatroniServer = z.object({ state: z.string() });
 /** What Patroni says of its server from the moment it alone may make the database. */
 const holdsInitialization = new Set(['initializing new cluster', 'starting', 'running', 'streaming']);
 
+/** Wishes about the asked server itself are put to it first, and to the whole cluster only then. */
+const asksServer: Partial<Record<string, string>> = { initializing: '/patroni', primary: '/primary' };
+
+function isServerAsWished(until: string, { status, body }: PatroniAnswer): boolean {
+  return until === 'primary' ? status === 200 : holdsInitialization.has(PatroniServer.parse(body).state);
+}
+
 /** Whether a cluster is as wished. `isPrimary` is what the asked server says of itself. */
 export function isAsWished(wish: Wish, cluster: PatroniCluster, isPrimary: boolean): boolean {
   const leader = cluster.members.find((m) => leads(m.role) && m.state === 'running');
   const member = (name: string | undefined) => cluster.members.find((m) => m.name === name);
   switch (wish.until) {
     case 'answers':
+    // Its own server said so already.
+    case 'initializing':
       return true;
     case 'primary':
       return isPrimary && leader !== undefined;
@@ -83,34 +92,28 @@ function isCaughtUp(member: PatroniCluster['members'][number] | undefined): bool
 
 /** Asks until it is as wished; without credentials, since looking is free. */
 export const awaitPatroni: TaskHandler<'await-patroni'> = async (input, { signal }) => {
-  const until = Date.now() + input.timeoutSeconds * 1000;
+  const since = Date.now();
+  const until = since + input.timeoutSeconds * 1000;
   const ask = (path: string) =>
     askPatroniRest({ name: input.name, port: input.port, method: 'GET', path, timeoutSeconds: 5, signal });
-  const since = Date.now();
   let seen = '';
   let wasAway = false;
   while (Date.now() < until) {
     signal.throwIfAborted();
     try {
-      if (input.until === 'initializing') {
-        const { state } = PatroniServer.parse((await ask('/patroni')).body);
-        seen = state;
-        if (holdsInitialization.has(state)) return { leader: null, timeline: null };
-        await sleep(everyMs, undefined, { signal });
-        continue;
-      }
-      const [answer, own] = [
-        await ask('/cluster'),
-        input.until === 'primary' ? await ask('/primary') : undefined,
-      ];
-      const cluster = PatroniCluster.parse(answer.body);
-      seen = describe(cluster);
-      wasAway ||=
-        !isCaughtUp(cluster.members.find((m) => m.name === input.members[0])) ||
-        Date.now() - since > awayWithinMs;
-      if (isAsWished({ ...input, wasAway }, cluster, own?.status === 200)) {
-        const leader = cluster.members.find((m) => leads(m.role));
-        return { leader: leader?.name ?? null, timeline: leader?.timeline ?? null };
+      const own = asksServer[input.until] === undefined ? undefined : await ask(asksServer[input.until]!);
+      if (own !== undefined && !isServerAsWished(input.until, own)) {
+        seen = PatroniServer.parse(own.body).state;
+      } else {
+        const cluster = PatroniCluster.parse((await ask('/cluster')).body);
+        seen = describe(cluster);
+        wasAway ||=
+          !isCaughtUp(cluster.members.find((m) => m.name === input.members[0])) ||
+          Date.now() - since > awayWithinMs;
+        if (isAsWished({ ...input, wasAway }, cluster, own?.status === 200)) {
+          const leader = cluster.members.find((m) => leads(m.role));
+          return { leader: leader?.name ?? null, timeline: leader?.timeline ?? null };
+        }
       }
     } catch (error) {
       if (signal.aborted) throw error;

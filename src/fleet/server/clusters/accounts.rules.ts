@@ -3,7 +3,7 @@
  * `:'name'` is psql's own quoting; running it twice changes nothing.
  */
 const templateScript = `
-set synchronous_commit = local;
+set synchronous_commit = off;
 select 'create role pgbouncer login' where not exists (select from pg_roles where rolname = 'pgbouncer') \\gexec
 set password_encryption = 'scram-sha-256';
 alter role pgbouncer login password :'pooler_password';
@@ -22,7 +22,7 @@ revoke all on database template1 from public;
 
 /** The first database and its owner: what most applications need, and nothing more. */
 const databaseScript = `
-set synchronous_commit = local;
+set synchronous_commit = off;
 set password_encryption = 'scram-sha-256';
 select 'create role app login' where not exists (select from pg_roles where rolname = 'app') \\gexec
 alter role app login password :'app_password';
@@ -31,11 +31,12 @@ revoke connect on database app from public;
 revoke connect on database postgres from public;
 -- pg_rewind reads the new primary through this database; shut out, a deposed primary could only be copied anew.
 select 'grant connect on database postgres to rewinder' where exists (select from pg_roles where rolname = 'rewinder') \\gexec
+set synchronous_commit = local;
 grant connect on database app to pgbouncer;
 `;
 
 /**
  * Both, begun in template1. The replicas come afterwards, so a commit must not wait for one: in a strict cluster it would wait
- * for ever.
+ * for ever. The last commit alone waits for this server's disk, and what went before is on it then too.
  */
 export const accountsScript = `${templateScript}\\connect postgres\n${databaseScript}`;
