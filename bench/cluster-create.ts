@@ -4,9 +4,9 @@
  * hosts. Both find their packages installed; the runs take turns. The hand-made one looks every two seconds, as ours does while it is
  * being built: with Patroni's own ten seconds its replicas would join later.
  */
-import { recoveryTimes } from '#src/fleet/contract/clusters.ts';
+import { ClusterPreview, recoveryTimes } from '#src/fleet/contract/clusters.ts';
 import { makeHandPatroni, removeHandPatroni } from '#tests/lab/floor/hand-patroni.ts';
-import { median, print, rounded, roundedAll, say } from './support/figures.ts';
+import { median, print, roundedAll, say } from './support/figures.ts';
 import { makeCluster, startLab } from './support/lab.ts';
 
 const [runsOfOne = 5, runsOfThree = 3] = process.argv.slice(2).map(Number);
@@ -29,9 +29,10 @@ async function compare(members: number, runs: number, bar: number): Promise<void
   if (runs === 0) return;
   const ours: (Times & { readySeconds: number })[] = [];
   const peers: Times[] = [];
+  const parameters = await settingsOf(members);
   for (let run = 1; run <= runs; run += 1) {
     ours.push(await makeOurs(members));
-    peers.push(await makePeer(members));
+    peers.push(await makePeer(members, parameters));
     say(`run ${run}: ours ${JSON.stringify(ours.at(-1))}, by hand ${JSON.stringify(peers.at(-1))}`);
   }
   const figure = (what: string, of: (times: Times) => number): void =>
@@ -56,23 +57,36 @@ async function compare(members: number, runs: number, bar: number): Promise<void
   });
 }
 
+/** PostgreSQL's settings that ours has for the size of these hosts: a gigabyte of shared memory more takes its time to start. */
+async function settingsOf(members: number): Promise<Record<string, string>> {
+  const wish = { name: 'bench', hostIds: await hostIds(members) };
+  const { settings } = await elepherd.ask('POST', '/fleet/clusters/preview', ClusterPreview, wish);
+  return Object.fromEntries(settings.map(({ name, value }) => [name, value]));
+}
+
+function hostIds(members: number): Promise<string[]> {
+  return Promise.all(elepherd.lab.hosts.slice(0, members).map((host) => elepherd.hostId(host.name)));
+}
+
 async function makeOurs(members: number): Promise<Times & { readySeconds: number }> {
-  const hosts = elepherd.lab.hosts.slice(0, members);
-  const hostIds = await Promise.all(hosts.map((host) => elepherd.hostId(host.name)));
-  const made = await makeCluster(elepherd, { name: 'bench', hostIds, recovery: 'normal' });
-  for (const step of made.steps)
-    say(`  ${step.name} at ${rounded(step.atSeconds)} s: ${rounded(step.seconds)} s`);
+  const made = await makeCluster(elepherd, {
+    name: 'bench',
+    hostIds: await hostIds(members),
+    recovery: 'normal',
+  });
+  for (const line of made.trace) say(line);
   await elepherd.deleteCluster('bench');
   return made.timings;
 }
 
-async function makePeer(members: number): Promise<Times> {
+async function makePeer(members: number, parameters: Record<string, string>): Promise<Times> {
   const cluster = await makeHandPatroni(elepherd.lab, {
     hosts: elepherd.lab.hosts.slice(0, members),
     ttlSeconds: ttl,
     loopWaitSeconds: 2,
     retryTimeoutSeconds: retryTimeout,
     synchronousMode: false,
+    parameters,
   });
   await removeHandPatroni(cluster);
   return cluster.timings;

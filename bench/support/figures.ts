@@ -8,7 +8,7 @@ export interface Figure {
   ours: number;
   /** The same thing done without Elepherd; left out where there is nothing to compare with but the bar. */
   peer?: number;
-  unit: 's' | 'ms' | 'MB' | '% of a core' | 'requests/s';
+  unit: 's' | 'ms' | 'MB' | '% of a core' | 'requests/s' | 'hosts';
   /** The most that `ours`, or `ours / peer` when there is a peer, may be. */
   bar?: number;
   [more: string]: unknown;

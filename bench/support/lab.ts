@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { CreateCluster } from '#src/fleet/contract/clusters.ts';
 import type { Operation } from '#src/platform/contract/operations.ts';
 import { type LabElepherd, startElepherd } from '#tests/support/lab/elepherd.ts';
@@ -16,7 +17,8 @@ export interface MadeCluster {
   cluster: LabCluster;
   /** All in seconds since the request. */
   timings: { firstQuerySeconds: number; allStreamingSeconds: number; readySeconds: number };
-  steps: { name: string; atSeconds: number; seconds: number }[];
+  /** What was asked of the hosts, in order: one line a task. */
+  trace: string[];
 }
 
 /**
@@ -31,23 +33,48 @@ export async function makeCluster(elepherd: LabElepherd, wish: CreateCluster): P
   const [first, operation, streamingAt] = await Promise.all([
     waitForPrimary(elepherd.lab, cluster.target, 240),
     elepherd.waitForOperation(requested.operationId ?? ''),
-    cluster.waitUntilWhole(240).then(() => Date.now()),
+    // One alone streams to nobody: asking it would only keep it from its work.
+    cluster.hosts.length === 1 ? undefined : cluster.waitUntilWhole(240).then(() => Date.now()),
   ]);
   return {
     cluster,
     timings: {
       firstQuerySeconds: since(first.at),
-      allStreamingSeconds: since(streamingAt),
+      allStreamingSeconds: since(streamingAt ?? first.at),
       readySeconds: since(Date.parse(operation.endedAt ?? '')),
     },
-    steps: stepsOf(operation, since),
+    trace: await traceOf(elepherd, operation, started),
   };
 }
 
-function stepsOf(operation: Operation, since: (at: number) => number): MadeCluster['steps'] {
-  return operation.steps.flatMap(({ name, startedAt, endedAt }) => {
-    if (startedAt === null || endedAt === null) return [];
-    const seconds = (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
-    return [{ name, atSeconds: since(Date.parse(startedAt)), seconds }];
-  });
+interface TraceRow {
+  host: string;
+  key: string;
+  created: Date;
+  taken: Date;
+  ended: Date;
+}
+
+/** When each step began, and when each task was asked for, taken and answered: where the seconds of an operation went. */
+async function traceOf(elepherd: LabElepherd, operation: Operation, started: number): Promise<string[]> {
+  const client = new pg.Client({ connectionString: elepherd.databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<TraceRow>(
+      `select h.name as host, t.key, t.created_at as created, t.taken_at as taken, t.ended_at as ended
+         from fleet.task t join fleet.host h on h.id = t.host_id where t.operation_id = $1`,
+      [operation.id],
+    );
+    const at = (time: Date | number): string => ((Number(time) - started) / 1000).toFixed(3);
+    const lines = operation.steps.flatMap((step): [number, string][] =>
+      step.startedAt === null ? [] : [[Date.parse(step.startedAt), step.name]],
+    );
+    for (const { host, key, created, taken, ended } of rows) {
+      const name = key.replace(/^[0-9a-f-]{36}\W/, '');
+      lines.push([Number(created), `  ${host} ${name}: taken ${at(taken)}, answered ${at(ended)}`]);
+    }
+    return lines.sort(([a], [b]) => a - b).map(([time, line]) => `${at(time)} ${line}`);
+  } finally {
+    await client.end();
+  }
 }

@@ -15,6 +15,8 @@ export interface HandPatroniOptions {
   loopWaitSeconds: number;
   retryTimeoutSeconds: number;
   synchronousMode: boolean;
+  /** PostgreSQL's settings. */
+  parameters?: Readonly<Record<string, string>>;
   scope?: string;
 }
 
@@ -205,7 +207,7 @@ function patroniSettings(host: Host, options: HandPatroniOptions): object {
         retry_timeout: options.retryTimeoutSeconds,
         synchronous_mode: options.synchronousMode,
         maximum_lag_on_failover: 1048576,
-        postgresql: { use_pg_rewind: true, use_slots: true },
+        postgresql: { use_pg_rewind: true, use_slots: true, parameters: { ...options.parameters } },
       },
       initdb: ['data-checksums', { encoding: 'UTF8' }, { locale: 'C.UTF-8' }],
     },

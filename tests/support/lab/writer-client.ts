@@ -77,7 +77,7 @@ async function findPrimary(): Promise<{ client: pg.Client; host: string }> {
   while (Date.now() < end) {
     const found = await tryHost();
     if (found !== undefined) return found;
-    await sleep(10);
+    await sleep(task.everyMilliseconds);
   }
   throw new Error(`no primary among ${task.hosts.join(', ')} within ${String(task.searchSeconds)} s`);
 }

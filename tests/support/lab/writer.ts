@@ -146,7 +146,8 @@ export async function waitForPrimary(
   target: WriterTarget,
   searchSeconds: number,
 ): Promise<{ primary: string; at: number }> {
-  const argv = clientArgv('wait', { ...taskOf(lab, target, {}), searchSeconds });
+  // A server that is being made has other things to do than to refuse us a hundred times a second.
+  const argv = clientArgv('wait', { ...taskOf(lab, target, { everyMilliseconds: 100 }), searchSeconds });
   const { stdout } = await lab.runAt('client', argv, { timeoutSeconds: searchSeconds + 10 });
   const { primary, at } = JSON.parse(stdout) as { primary: string; at: number };
   const named = target.hosts.find((host) => lab.addressOf(host) === primary);
