@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { programs, type Service } from '#src/fleet/contract/tasks.ts';
 import { agentText } from '#src/fleet/contract/agent.text.ts';
@@ -100,6 +101,7 @@ export class Services {
     return this.#inTurn(name, async () => {
       await this.#keeper.remove(name);
       for (const path of files) await rm(path, { force: true });
+      for (const folder of new Set(files.map((path) => dirname(path)))) await removeIfEmpty(folder);
       this.#known.delete(name);
       await this.#home.remove('services', `${name}.json`);
     });
@@ -132,6 +134,12 @@ export class Services {
     this.#queues.set(name, mine);
     return mine;
   }
+}
+
+/** A cluster's own folder, as `/etc/patroni/<name>`; the roots above belong to packages. */
+async function removeIfEmpty(folder: string): Promise<void> {
+  if (folder.split('/').length <= 3 || !folder.startsWith('/etc/')) return;
+  await rmdir(folder).catch(() => {});
 }
 
 const definitionOf = ({ title, program, args, user, killMode, reloadSignal }: KnownService) =>

@@ -23,7 +23,14 @@ export type MemberSpec = { name: string; address: string; kind: 'server' | 'witn
 /** While a cluster is being built Patroni looks every two seconds, so that replicas join at once; the profile is set at the end. */
 export const buildLoopWait = 2;
 
-const yaml = (value: unknown) => stringify(value, { lineWidth: 0 });
+/** Patroni reads YAML 1.1, where `on`, `12:30` and `<<` are no texts: every text is quoted, so that no value becomes something else. */
+const yaml = (value: unknown) =>
+  stringify(value, {
+    lineWidth: 0,
+    version: '1.1',
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
+  });
 export const madeBy = '# Written by Elepherd; it writes it again when the cluster changes.\n';
 
 export const serviceName = {
@@ -36,6 +43,8 @@ export const serviceName = {
 /** Where the data of a cluster's servers lies, as Debian lays it out. */
 export const dataDirectory = (spec: Pick<ClusterSpec, 'pgVersion' | 'scope'>) =>
   `/var/lib/postgresql/${spec.pgVersion}/${spec.scope}`;
+/** Where Patroni leaves the password for replication; it writes it itself. */
+export const pgpassFile = (scope: string) => `/var/lib/postgresql/.pgpass-${scope}`;
 export const etcdDirectory = (spec: Pick<ClusterSpec, 'scope'>) => `/var/lib/etcd/${spec.scope}`;
 
 /** Packages a member needs, under their Debian names. */
@@ -213,7 +222,7 @@ export function patroniService(spec: ClusterSpec, member: MemberSpec, pair: KeyP
       connect_address: `${urlHost(member.address)}:${spec.ports.postgres}`,
       data_dir: dataDirectory(spec),
       bin_dir: `/usr/lib/postgresql/${spec.pgVersion}/bin`,
-      pgpass: `/var/lib/postgresql/.pgpass-${spec.scope}`,
+      pgpass: pgpassFile(spec.scope),
       use_unix_socket: true,
       authentication: {
         superuser: { username: 'postgres' },

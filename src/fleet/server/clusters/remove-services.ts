@@ -1,6 +1,6 @@
 import type { StepContext, StepResult } from '#src/platform/server/operations/define-operation.ts';
 import { askMembers, type BuildMember } from './ask-members.ts';
-import { serviceName } from './files.rules.ts';
+import { pgpassFile, serviceName } from './files.rules.ts';
 import type { ClusterBuild } from './queries.ts';
 
 /** Stops and removes the services of members and their files; data stays. Undefined when all are gone. */
@@ -30,7 +30,11 @@ export async function removeServices(
   const patroni = await askMembers(
     op,
     withData.map((m) =>
-      remove(m, serviceName.patroni(scope), [`/etc/patroni/${scope}.yml`, ...files(`/etc/patroni/${scope}`)]),
+      remove(m, serviceName.patroni(scope), [
+        `/etc/patroni/${scope}.yml`,
+        ...files(`/etc/patroni/${scope}`),
+        pgpassFile(scope),
+      ]),
     ),
   );
   if (patroni.not) return patroni.not;
