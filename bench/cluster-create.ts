@@ -25,7 +25,7 @@ try {
   await elepherd.destroy();
 }
 
-async function compare(members: number, runs: number, bar: number): Promise<void> {
+async function compare(members: number, runs: number, barRatio: number): Promise<void> {
   if (runs === 0) return;
   const ours: (Times & { readySeconds: number })[] = [];
   const peers: Times[] = [];
@@ -41,7 +41,7 @@ async function compare(members: number, runs: number, bar: number): Promise<void
       ours: median(ours.map(of)),
       peer: median(peers.map(of)),
       unit: 's',
-      bar,
+      barRatio,
       runs,
       oursEach: roundedAll(ours.map(of)),
       peerEach: roundedAll(peers.map(of)),

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { homeFiles } from '#src/platform/contract/home.ts';
 import { startEmbeddedPostgres } from '#src/platform/server/embedded-postgres.ts';
 import { migrate } from '#src/platform/server/migrate.ts';
@@ -21,6 +22,8 @@ export interface Elepherd {
   /** Signs in as the first owner. */
   token: string;
   databaseUrl: string;
+  /** A link that signs in once as the first owner. */
+  signInLink: string;
   pids: { server: number; worker: number };
   stop: () => Promise<void>;
 }
@@ -64,9 +67,9 @@ export async function startElepherd(env: Record<string, string> = {}): Promise<E
     const pids = { server: start('server'), worker: start('worker') };
     const url = `http://127.0.0.1:${port}`;
     await untilReady(url, children, home);
-    await makeOwner(settings);
+    const signInLink = await makeOwner(settings);
     const token = (await readFile(join(home, homeFiles.adminToken), 'utf8')).trim();
-    return { url, agentPort, home, token, databaseUrl: postgres.url, pids, stop };
+    return { url, agentPort, home, token, databaseUrl: postgres.url, signInLink, pids, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -74,10 +77,10 @@ export async function startElepherd(env: Record<string, string> = {}): Promise<E
 }
 
 /** The first sign-in link makes the first organisation and its owner, whom the token stands for. */
-async function makeOwner(env: NodeJS.ProcessEnv): Promise<void> {
-  const child = spawn(process.execPath, [join(mainFolder, 'sign-in-link.ts')], { env, stdio: 'ignore' });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`the first owner could not be made: exit ${String(code)}`);
+async function makeOwner(env: NodeJS.ProcessEnv): Promise<string> {
+  const file = join(mainFolder, 'sign-in-link.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [file], { env });
+  return stdout.trim();
 }
 
 async function untilReady(url: string, children: readonly ChildProcess[], home: string): Promise<void> {

@@ -9,23 +9,27 @@ export interface Figure {
   /** The same thing done without Elepherd; left out where there is nothing to compare with but the bar. */
   peer?: number;
   unit: 's' | 'ms' | 'MB' | '% of a core' | 'requests/s' | 'hosts';
-  /** The most that `ours`, or `ours / peer` when there is a peer, may be. */
+  /** The most that `ours / peer` may be. */
+  barRatio?: number;
+  /** The most that `ours` may be, whatever the peer takes. */
   bar?: number;
   [more: string]: unknown;
 }
 
 /** Prints a figure as one line of JSON, with the ratio, whether it keeps its bar, and how busy the machine was. */
 export function print(figure: Figure): void {
-  const { name, ours, peer, unit, bar, ...more } = figure;
+  const { name, ours, peer, unit, bar, barRatio, ...more } = figure;
   const ratio = peer === undefined || peer === 0 ? undefined : ours / peer;
-  const judged = ratio ?? ours;
+  const isKept = (bar === undefined || ours <= bar) && (barRatio === undefined || (ratio ?? 0) <= barRatio);
   const line = {
     name,
     ours: rounded(ours),
     ...(peer === undefined ? {} : { peer: rounded(peer) }),
     ...(ratio === undefined ? {} : { ratio: rounded(ratio) }),
     unit,
-    ...(bar === undefined ? {} : { bar, kept: judged <= bar }),
+    ...(bar === undefined ? {} : { bar }),
+    ...(barRatio === undefined ? {} : { barRatio }),
+    ...(bar === undefined && barRatio === undefined ? {} : { kept: isKept }),
     ...more,
     load: rounded(loadavg()[0] ?? 0),
     cores: cpus().length,

@@ -1,0 +1,100 @@
+/**
+ * node load.ts JSON: a bounded load on one address from a process of its own. So many connections stay open, and each asks again as soon
+ * as it was answered. Prints one line of JSON (LoadReport). Requests are written by hand, so that this process stays the lighter one.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { percentile } from './figures.ts';
+
+export interface Load {
+  url: string;
+  headers: Record<string, string>;
+  connections: number;
+  seconds: number;
+}
+
+export interface LoadReport {
+  requests: number;
+  requestsPerSecond: number;
+  p50Milliseconds: number;
+  p99Milliseconds: number;
+}
+
+/** Runs a load in a process of its own and answers what it saw; throws when any answer was not 200. */
+export async function runLoad(load: Load): Promise<LoadReport> {
+  const child = spawn(process.execPath, [import.meta.filename, JSON.stringify(load)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  if (code !== 0) throw new Error(`the load on ${load.url} ended with ${String(code)}`);
+  return JSON.parse(said) as LoadReport;
+}
+
+if (process.argv[1] === import.meta.filename) await main(JSON.parse(process.argv[2] ?? '') as Load);
+
+async function main({ url, headers, connections, seconds }: Load): Promise<void> {
+  const { hostname, port, pathname, search } = new URL(url);
+  const lines = Object.entries({ host: `${hostname}:${port}`, ...headers }).map(([k, v]) => `${k}: ${v}\r\n`);
+  const request = `GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`;
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: connections }, () => askAgainAndAgain(Number(port), hostname, request, end, times)),
+  );
+  const report: LoadReport = {
+    requests: times.length,
+    requestsPerSecond: (times.length / (performance.now() - began)) * 1000,
+    p50Milliseconds: percentile(times, 50),
+    p99Milliseconds: percentile(times, 99),
+  };
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+/** One connection: asks until the time is over, and notes how long each answer took. */
+function askAgainAndAgain(
+  port: number,
+  host: string,
+  request: string,
+  end: number,
+  times: number[],
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host, noDelay: true });
+    let answer = '';
+    let asked = 0;
+    const ask = (): void => {
+      answer = '';
+      asked = performance.now();
+      socket.write(request);
+    };
+    socket.setEncoding('latin1');
+    socket.setTimeout(30_000, () => socket.destroy(new Error('no answer within 30 s')));
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error('the server closed the connection')));
+    socket.on('connect', ask);
+    socket.on('data', (chunk: string) => {
+      answer += chunk;
+      if (!isWhole(answer)) return;
+      if (!answer.startsWith('HTTP/1.1 200')) {
+        socket.destroy(new Error(`answered ${answer.slice(0, 300)}`));
+        return;
+      }
+      times.push(performance.now() - asked);
+      if (performance.now() < end) return ask();
+      socket.removeAllListeners('close');
+      socket.destroy();
+      resolve();
+    });
+  });
+}
+
+/** Whether an answer has come to its end, by its length or its last chunk. */
+function isWhole(answer: string): boolean {
+  const head = answer.indexOf('\r\n\r\n');
+  if (head < 0) return false;
+  const length = /^content-length: (\d+)/im.exec(answer.slice(0, head))?.[1];
+  return length === undefined ? answer.endsWith('0\r\n\r\n') : answer.length >= head + 4 + Number(length);
+}
