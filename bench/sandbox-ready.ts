@@ -165,7 +165,7 @@ async function copyAndStart(data: string, password: string, place: Place): Promi
   const began = performance.now();
   const copied = await run(['cp', '-a', data, join(box, 'data')]);
   if (copied.code !== 0) throw new Error(copied.stderr);
-  const server = spawn(program, args, { stdio: 'ignore', cwd: '/', ...(user ?? {}) });
+  const server = spawn(program, args, { stdio: 'ignore', cwd: '/', ...user });
   const way = {
     socketPath: join(socketFolder, '.s.PGSQL.5432'),
     user: superuser,

@@ -13,6 +13,8 @@ export const consoleRoutes: RouteConfigEntry[] = [
     route('databases', 'fleet/web/clusters/databases.page.tsx'),
     route('settings', 'fleet/web/clusters/settings.page.tsx'),
   ]),
+  route('sandboxes', 'fleet/web/sandboxes/sandboxes.page.tsx'),
+  route('sandboxes/:id', 'fleet/web/sandboxes/sandbox.page.tsx'),
 ];
 
 /** Pages for everybody: plain HTML that works without script. */

@@ -14,15 +14,9 @@ import { postgresArguments } from './postgres-settings.ts';
 import { PostgresLine } from './postgres-line.ts';
 import type { SandboxRecord, StartSandbox } from './sandbox-record.ts';
 import { findPrograms, findTemplate, superuser, templateFolder, type Template } from './templates.ts';
-import {
-  mainProcess,
-  makeImage,
-  makeRun,
-  startInside,
-  startOutside,
-  type Inside,
-  type Means,
-} from './walls.ts';
+import { makeImage, makeRun } from './bare-root.ts';
+import type { Means } from './means.ts';
+import { mainProcess, startInside, startOutside, type Inside } from './walls.ts';
 
 const readySeconds = 60;
 const pollMs = 2;

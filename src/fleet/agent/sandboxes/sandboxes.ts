@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { sandboxTasks } from '#src/fleet/contract/sandboxes.ts';
+import type { sandboxTasks } from '#src/fleet/contract/sandboxes.ts';
 import { sandboxText } from '#src/fleet/contract/sandboxes.text.ts';
 import { findJson, writeJson } from '../files.ts';
 import { findProcess } from '../programs.ts';
@@ -17,7 +17,7 @@ import {
   templateFolder,
   type PrepareTemplate,
 } from './templates.ts';
-import { findMeans } from './walls.ts';
+import { findMeans } from './means.ts';
 
 type Output<K extends keyof typeof sandboxTasks> = z.output<(typeof sandboxTasks)[K]['output']>;
 

@@ -18,7 +18,9 @@ import { makeGroup, removeGroup, type GroupTree } from './control-groups.ts';
 import { folderBytes } from './disk-use.ts';
 import { postgresArguments } from './postgres-settings.ts';
 import { PostgresLine, PostgresRefusal } from './postgres-line.ts';
-import { mainProcess, makeRun, startInside, startOutside, type Inside, type Means } from './walls.ts';
+import { makeRun } from './bare-root.ts';
+import type { Means } from './means.ts';
+import { mainProcess, startInside, startOutside, type Inside } from './walls.ts';
 
 /** The superuser of every sandbox; its password never leaves the agent. */
 export const superuser = 'postgres';

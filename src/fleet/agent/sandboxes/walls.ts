@@ -1,27 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sandboxText } from '#src/fleet/contract/sandboxes.text.ts';
-import { findProcess, findUser, lastWords, plainEnv, run, type ProcessIdentity } from '../programs.ts';
-import { TaskFailure } from '../task-failure.ts';
-
-/** What this machine lets us build around a sandbox. Found out once, by trying. */
-export type Means = {
-  folder: string;
-  /** Who PostgreSQL runs as; null when the agent is not root and everything runs as itself. */
-  user: { uid: number; gid: number } | null;
-  /** Own network, mounts, processes and shared memory for each sandbox. */
-  walls: boolean;
-  /** The file system can lay a sandbox over its template. */
-  overlay: boolean;
-  /** A sandbox's disk can be a file system of a size of its own. */
-  sizedDisk: boolean;
-  /** A copy on this file system shares its blocks. */
-  reflink: boolean;
-};
-
-export const sandboxUser = 'elepherd-sandbox';
+import { findProcess, plainEnv, type ProcessIdentity } from '../programs.ts';
+import { rootOf, systemFolders } from './bare-root.ts';
+import type { Means } from './means.ts';
 
 /** A program to run inside: what it finds at `/data`, and what of its disk is whose. */
 export type Inside = {
@@ -42,8 +25,6 @@ export type Inside = {
   loopback: boolean;
   argv: readonly string[];
 };
-
-const root = (means: Means) => join(means.folder, 'root');
 
 /**
  * Runs first inside new namespaces, still as root: joins the groups, mounts, drops every right, and becomes the program.
@@ -103,7 +84,7 @@ export async function startInside(inside: Inside): Promise<ProcessIdentity> {
         env: {
           ...insideEnv,
           BOX: box,
-          ROOT: root(means),
+          ROOT: rootOf(means),
           TEMPLATE: inside.template ?? '',
           COPY: inside.template !== undefined && !means.overlay ? 'yes' : '',
           LOOPBACK: inside.loopback ? 'yes' : '',
@@ -214,7 +195,7 @@ function parentOf(pid: number): number | undefined {
 /** What is mounted inside, in two tables: first the disk, then, when it is ready, all the rest. */
 async function writeTables(inside: Inside): Promise<void> {
   const { means, box, disk } = inside;
-  const at = root(means);
+  const at = rootOf(means);
   const own = `uid=${means.user?.uid},gid=${means.user?.gid}`;
   const line = (what: string, where: string, kind: string, options: string) =>
     `${what} ${where} ${kind} ${options} 0 0\n`;
@@ -255,159 +236,4 @@ async function writeTables(inside: Inside): Promise<void> {
       ].join(''),
     ),
   ]);
-}
-
-/** `/usr` and what programs need beside it: links on today's systems, folders on older ones. */
-function systemFolders(): { binds: string[]; links: [string, string][] } {
-  const found = { binds: ['/usr'], links: [] as [string, string][] };
-  for (const folder of ['/bin', '/sbin', '/lib', '/lib64']) {
-    const there = existsSync(folder) ? lstatSync(folder) : undefined;
-    if (there?.isSymbolicLink()) found.links.push([folder, readlinkSync(folder)]);
-    else if (there?.isDirectory()) found.binds.push(folder);
-  }
-  return found;
-}
-
-/** Makes the bare root that all sandboxes see, and finds out what works here. */
-export async function findMeans(folder: string): Promise<Means> {
-  await mkdir(folder, { recursive: true, mode: 0o711 });
-  const means: Means = {
-    folder,
-    user: null,
-    walls: false,
-    overlay: false,
-    sizedDisk: false,
-    reflink: await canReflink(folder),
-  };
-  if (process.getuid?.() !== 0) return means;
-  // Names above must be passable for the sandbox user where there are no walls.
-  await chmod(folder, 0o711);
-  means.user = await ensureUser();
-  await makeRoot(means);
-  means.walls = await tryOut(means, { overlay: false, image: false });
-  if (!means.walls) return means;
-  means.overlay = await tryOut(means, { overlay: true, image: false });
-  means.sizedDisk = await tryOut(means, { overlay: means.overlay, image: true });
-  return means;
-}
-
-async function canReflink(folder: string): Promise<boolean> {
-  const files = ['a', 'b'].map((name) => join(folder, `.reflink-${name}-${process.pid}`));
-  await writeFile(files[0] ?? '', 'x'.repeat(8192));
-  const { code } = await run(['cp', '--reflink=always', ...files]);
-  for (const file of files) await rm(file, { force: true });
-  return code === 0;
-}
-
-async function ensureUser(): Promise<{ uid: number; gid: number }> {
-  if (!findUser(sandboxUser)) {
-    const made = await run([
-      'useradd',
-      '--system',
-      '--user-group',
-      '--no-create-home',
-      '--home-dir',
-      '/nonexistent',
-      '--shell',
-      '/usr/sbin/nologin',
-      sandboxUser,
-    ]);
-    if (!findUser(sandboxUser)) throw new TaskFailure(sandboxText.noUser(sandboxUser, lastWords(made)));
-  }
-  const { uid, gid } = findUser(sandboxUser)!;
-  return { uid, gid };
-}
-
-async function makeRoot(means: Means): Promise<void> {
-  const at = root(means);
-  const { binds, links } = systemFolders();
-  for (const name of [...binds, '/etc', '/proc', '/dev/shm', '/data', '/disk', '/run', '/tmp'])
-    await mkdir(at + name, { recursive: true });
-  await chmod(at, 0o755);
-  for (const [name, target] of links) await symlink(target, at + name).catch(ignoreExisting);
-  for (const name of ['null', 'zero', 'urandom', 'random']) await writeFile(`${at}/dev/${name}`, '');
-  // initdb asks for the name of its user.
-  await writeFile(
-    `${at}/etc/passwd`,
-    `${sandboxUser}:x:${means.user?.uid}:${means.user?.gid}::/:/usr/sbin/nologin\n`,
-  );
-  await writeFile(`${at}/etc/group`, `${sandboxUser}:x:${means.user?.gid}:\n`);
-}
-
-function ignoreExisting(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
-}
-
-/** Lives once behind such walls: what works for a trifle works for PostgreSQL. */
-async function tryOut(means: Means, wish: { overlay: boolean; image: boolean }): Promise<boolean> {
-  const box = await mkdtemp(join(means.folder, '.try-'));
-  try {
-    const template = join(box, 'template');
-    await Promise.all([makeRun(means, box), mkdir(template)]);
-    await chown(template, means.user?.uid ?? 0, means.user?.gid ?? 0);
-    const file = join(box, 'disk.img');
-    if (wish.image && !(await makeImage(means, file, 64))) return false;
-    const started = await startInside({
-      means: { ...means, overlay: wish.overlay },
-      box,
-      disk: wish.image ? { kind: 'image', file } : { kind: 'memory', megabytes: 16 },
-      template,
-      groups: [],
-      sharedMemoryMb: 8,
-      loopback: false,
-      argv: ['/usr/bin/touch', '/data/alive', '/run/alive'],
-    });
-    for (
-      let tries = 0;
-      tries < 400 && findProcess(started.pid)?.startedTicks === started.startedTicks;
-      tries++
-    ) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return existsSync(join(box, 'run', 'alive'));
-  } catch {
-    return false;
-  } finally {
-    await rm(box, { recursive: true, force: true });
-  }
-}
-
-/** The folder in which a sandbox's socket appears. */
-export async function makeRun(means: Means, box: string): Promise<void> {
-  const folder = join(box, 'run');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (means.user) await chown(folder, means.user.uid, means.user.gid);
-}
-
-/** A file that is an empty file system of this size, with the folders an overlay wants. Takes only what is written to it. */
-export async function makeImage(means: Means, file: string, megabytes: number): Promise<boolean> {
-  const model = `${file}.d`;
-  await mkdir(model, { recursive: true, mode: 0o755 });
-  try {
-    for (const name of ['upper', 'work']) await mkdir(join(model, name), { recursive: true, mode: 0o700 });
-    await chown(join(model, 'upper'), means.user?.uid ?? 0, means.user?.gid ?? 0);
-    const handle = await open(file, 'w', 0o600);
-    await handle.truncate(megabytes * 1024 * 1024);
-    await handle.close();
-    const made = await run(
-      [
-        'mkfs.ext4',
-        '-q',
-        '-F',
-        '-m',
-        '0',
-        '-O',
-        '^has_journal,^resize_inode',
-        '-E',
-        'lazy_itable_init=1,nodiscard',
-        '-d',
-        model,
-        file,
-      ],
-      { timeoutSeconds: 60 },
-    );
-    return made.code === 0;
-  } finally {
-    await rm(model, { recursive: true, force: true });
-  }
 }

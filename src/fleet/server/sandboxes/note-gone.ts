@@ -10,7 +10,8 @@ export async function noteGone(
   state: 'failed' | 'expired' | 'destroyed',
   reason: Text | null = null,
 ): Promise<boolean> {
-  // open to: whoever saw it end; not audited: its own end is no act of a person, and destroying one writes its own line
+  // open to: whoever saw it end
+  // not audited: its own end is no act of a person, and destroying one writes its own line
   return inTransaction(ctx, async (tx) => {
     const row = await tx.db
       .updateTable('fleet.sandbox')

@@ -7,7 +7,8 @@ type Ready = Extract<TaskOutput<'start-sandbox'>, { result: 'ready' }>;
 
 /** Takes down that a sandbox answers, and states the fact; one that ended meanwhile stays ended. */
 export async function noteReady(ctx: Context, id: string, answer: Ready): Promise<void> {
-  // open to: whoever waited for the host; not audited: the making was
+  // open to: whoever waited for the host
+  // not audited: the making was
   await inTransaction(ctx, async (tx) => {
     const row = await tx.db
       .updateTable('fleet.sandbox')

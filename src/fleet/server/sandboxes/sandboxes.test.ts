@@ -1,3 +1,4 @@
+// Over 300 lines: one played host answers for every command, job and operation about sandboxes.
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +20,6 @@ import { fleet } from '../room.ts';
 import { createSandbox } from './create-sandbox.ts';
 import { createTemplate } from './create-template.ts';
 import { destroySandbox } from './destroy-sandbox.ts';
-import { extendSandbox } from './extend-sandbox.ts';
 import { makeSandbox } from './make-sandbox.operation.ts';
 import { getQuota, getSandbox, listSandboxes } from './queries.ts';
 import { resetSandbox } from './reset-sandbox.ts';
