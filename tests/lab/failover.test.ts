@@ -75,12 +75,19 @@ describe.skipIf(why !== undefined)('a synchronous cluster of three', () => {
       (['readWrite', 'pooler'] as const).map((door) =>
         underWrites(elepherd.lab, cluster.targetAt(door, others), async (writer) => {
           if (door === 'readWrite') await cluster.switchOver();
-          else await until('no switchover', 60, async () => (await cluster.getLeader().catch(() => leader)) !== leader);
+          else
+            await until(
+              'no switchover',
+              60,
+              async () => (await cluster.getLeader().catch(() => leader)) !== leader,
+            );
           await writer.nextAcknowledgement(60);
         }),
       ),
     );
-    console.log(`switchover behind HAProxy: ${JSON.stringify(routed)}; behind PgBouncer: ${JSON.stringify(pooled)}`);
+    console.log(
+      `switchover behind HAProxy: ${JSON.stringify(routed)}; behind PgBouncer: ${JSON.stringify(pooled)}`,
+    );
     expect(routed!.lostRows + pooled!.lostRows).toBe(0);
     expect(Math.min(routed!.acknowledgedRows, pooled!.acknowledgedRows)).toBeGreaterThan(50);
   });
@@ -130,7 +137,8 @@ describe.skipIf(why !== undefined)('a synchronous cluster of three', () => {
     await elepherd.operate('PATCH', '/fleet/clusters/orders', { protection: 'strict' });
     const leader = await cluster.getLeader();
     const replicas = cluster.hosts.filter((host) => host !== leader);
-    const control = (action: string) => (host: Host) => host.run(['systemctl', action, unit('patroni')], { timeoutSeconds: 90 });
+    const control = (action: string) => (host: Host) =>
+      host.run(['systemctl', action, unit('patroni')], { timeoutSeconds: 90 });
     const measured = await underWrites(elepherd.lab, cluster.target, async (writer) => {
       await Promise.all(replicas.map(control('stop')));
       await sleep(3000);
@@ -149,12 +157,17 @@ describe.skipIf(why !== undefined)('a synchronous cluster of three', () => {
     await elepherd.operate('PATCH', '/fleet/clusters/orders', { protection: 'sync' });
   });
 
-  test.runIf(isSoak)('loses nothing in twenty failovers of all kinds', async () => {
-    const faults: Fault[] = ['kill', 'power-cut', 'cut', 'flap', 'switchover'];
-    let rows = 0;
-    for (let times = 0; times < 20; times += 1) rows += (await measure(faults[times % faults.length]!)).acknowledgedRows;
-    console.log(`soak: 20 failovers, ${rows} rows acknowledged, none lost`);
-  }, 3_600_000);
+  test.runIf(isSoak)(
+    'loses nothing in twenty failovers of all kinds',
+    async () => {
+      const faults: Fault[] = ['kill', 'power-cut', 'cut', 'flap', 'switchover'];
+      let rows = 0;
+      for (let times = 0; times < 20; times += 1)
+        rows += (await measure(faults[times % faults.length]!)).acknowledgedRows;
+      console.log(`soak: 20 failovers, ${rows} rows acknowledged, none lost`);
+    },
+    3_600_000,
+  );
 
   /** The host whose etcd leads; asked through the certificates that lie there. */
   async function etcdLeader(): Promise<Host> {
@@ -162,8 +175,17 @@ describe.skipIf(why !== undefined)('a synchronous cluster of three', () => {
       const folder = `/etc/etcd/${cluster.made.scope}`;
       const keys = [`--cacert=${folder}/ca.crt`, `--cert=${folder}/server.crt`, `--key=${folder}/server.key`];
       const endpoint = `--endpoints=https://127.0.0.1:${cluster.made.ports.etcdClient}`;
-      const { stdout } = await host.run(['etcdctl', endpoint, ...keys, 'endpoint', 'status', '--write-out=json']);
-      const { header, leader } = (JSON.parse(stdout.replaceAll(/:(\d{16,})/g, ':"$1"')) as { Status: Status }[])[0]!.Status;
+      const { stdout } = await host.run([
+        'etcdctl',
+        endpoint,
+        ...keys,
+        'endpoint',
+        'status',
+        '--write-out=json',
+      ]);
+      const { header, leader } = (
+        JSON.parse(stdout.replaceAll(/:(\d{16,})/g, ':"$1"')) as { Status: Status }[]
+      )[0]!.Status;
       if (String(header.member_id) === String(leader)) return host;
     }
     throw new Error('no etcd says that it leads');

@@ -48,6 +48,14 @@ export const upkeepText = {
 
   applyTitle: { en: 'Change the configuration', 'zh-CN': '修改配置' },
   stepApply: { en: 'Give Patroni the new configuration', 'zh-CN': '下发新配置' },
+  stepDoors: {
+    en: 'Tell HAProxy and PgBouncer who may come in',
+    'zh-CN': '更新 HAProxy 与 PgBouncer 的访问规则',
+  },
+  doorsUnchanged: (hosts: readonly string[]) => ({
+    en: `${hosts.join(', ')} is silent: HAProxy and PgBouncer there keep their old networks. Change the networks once more when it is back.`,
+    'zh-CN': `${hosts.join('、')} 无响应：其上的 HAProxy 和 PgBouncer 仍沿用旧的网段。请在主机恢复后重新保存一次网段。`,
+  }),
   stepPending: { en: 'See who needs a restart', 'zh-CN': '检查哪些成员需要重启' },
   needsRestart: (names: readonly string[]) => ({
     en: `Some settings count only after a restart of ${names.join(', ')}. They keep running with the old values until then.`,

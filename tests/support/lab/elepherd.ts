@@ -140,7 +140,9 @@ export class LabElepherd {
   async untilHosts(isAsWished: (hosts: FleetHost[]) => boolean, timeoutSeconds = 60): Promise<void> {
     await until('the hosts are not as wished', timeoutSeconds, async () => {
       const hosts = await this.listHosts();
-      return isAsWished(hosts) ? true : hosts.map((h) => `${h.name} ${h.online ? 'online' : 'offline'}`).join(', ');
+      return isAsWished(hosts)
+        ? true
+        : hosts.map((h) => `${h.name} ${h.online ? 'online' : 'offline'}`).join(', ');
     });
   }
 
@@ -166,7 +168,12 @@ export class LabElepherd {
   async openCluster(name: string): Promise<LabCluster> {
     const url = await this.ask('POST', `/fleet/clusters/${name}/connection/url`, ConnectionUrl);
     const connection = await this.ask('GET', `/fleet/clusters/${name}/connection`, Connection);
-    return new LabCluster(this, await this.getCluster(name), new URL(url.url.replace(/@[^/]*/, '@h')), connection);
+    return new LabCluster(
+      this,
+      await this.getCluster(name),
+      new URL(url.url.replace(/@[^/]*/, '@h')),
+      connection,
+    );
   }
 
   async getCluster(name: string): Promise<Cluster> {
@@ -225,7 +232,10 @@ export class LabElepherd {
 
   async #untilReady(): Promise<void> {
     await until('the server does not answer', 60, async () => {
-      const ready = await fetch(`${this.url}/api/health/ready`).then((r) => r.ok, () => false);
+      const ready = await fetch(`${this.url}/api/health/ready`).then(
+        (r) => r.ok,
+        () => false,
+      );
       return ready && existsSync(join(this.home, homeFiles.adminToken));
     });
     this.#token = (await readFile(join(this.home, homeFiles.adminToken), 'utf8')).trim();
@@ -270,7 +280,9 @@ export async function startElepherd(options: {
   try {
     await Promise.all([elepherd.start('server'), elepherd.start('worker'), makeFirstOwner(env)]);
     await elepherd.enrol();
-    console.log(`lab ${options.name}: ${String(lab.hosts.length)} hosts enrolled after ${seconds(started)} s`);
+    console.log(
+      `lab ${options.name}: ${String(lab.hosts.length)} hosts enrolled after ${seconds(started)} s`,
+    );
     return elepherd;
   } catch (error) {
     await elepherd.destroy();

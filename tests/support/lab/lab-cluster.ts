@@ -5,7 +5,12 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import { z } from 'zod';
-import { type Cluster, type Connection, ConnectionUrl, type ConnectionWay } from '#src/fleet/contract/clusters.ts';
+import {
+  type Cluster,
+  type Connection,
+  ConnectionUrl,
+  type ConnectionWay,
+} from '#src/fleet/contract/clusters.ts';
 import type { CommandResult } from './command.ts';
 import type { LabElepherd } from './elepherd.ts';
 import type { Host } from './host.ts';
@@ -127,7 +132,17 @@ export class LabCluster {
   psql(url: string, sql: string, at = 'client'): Promise<CommandResult> {
     const { rootPath } = this.#elepherd.lab.hosts.at(-1)!;
     const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', PSQLRC: '/nonexistent' };
-    const argv = ['chroot', rootPath, '/usr/lib/postgresql/17/bin/psql', '-XAt', '-v', 'ON_ERROR_STOP=1', url, '-c', sql];
+    const argv = [
+      'chroot',
+      rootPath,
+      '/usr/lib/postgresql/17/bin/psql',
+      '-XAt',
+      '-v',
+      'ON_ERROR_STOP=1',
+      url,
+      '-c',
+      sql,
+    ];
     return this.#elepherd.lab.runAt(at, argv, { mayFail: true, timeoutSeconds: 60, env });
   }
 
@@ -138,11 +153,18 @@ export class LabCluster {
   }
 
   #isWhole(members: readonly PatroniMember[]): boolean {
-    const replicas = members.filter((m) => m.state === 'streaming' && typeof m.lag === 'number' && m.lag < nearBytes);
+    const replicas = members.filter(
+      (m) => m.state === 'streaming' && typeof m.lag === 'number' && m.lag < nearBytes,
+    );
     const count = this.#hosts.length;
     const hasPartner =
       this.made.protection === 'async' || count === 1 || members.some((m) => m.role === 'sync_standby');
-    return leaderIn(members) !== undefined && replicas.length === count - 1 && members.length === count && hasPartner;
+    return (
+      leaderIn(members) !== undefined &&
+      replicas.length === count - 1 &&
+      members.length === count &&
+      hasPartner
+    );
   }
 
   #hostOf(memberName: string): Host {
@@ -162,7 +184,12 @@ export class LabCluster {
       throw error;
     });
     const tls = connectTls({ socket, ca: this.connection.authority, checkServerIdentity: () => undefined });
-    const outgoing = request({ path, headers: { host: 'lab', connection: 'close' }, createConnection: () => tls, signal });
+    const outgoing = request({
+      path,
+      headers: { host: 'lab', connection: 'close' },
+      createConnection: () => tls,
+      signal,
+    });
     outgoing.end();
     const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
     return text(incoming);

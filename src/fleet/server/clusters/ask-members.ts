@@ -1,5 +1,5 @@
 import { clusterText } from '#src/fleet/contract/clusters.text.ts';
-import type { TaskInput, TaskKind } from '#src/fleet/contract/tasks.ts';
+import type { Service, TaskInput, TaskKind } from '#src/fleet/contract/tasks.ts';
 import { ensureTask, type TaskRow } from '#src/fleet/server/tasks/ensure-task.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type StepResult,
 } from '#src/platform/server/operations/define-operation.ts';
 import type { ClusterBuild } from './queries.ts';
+import { poolerService, routerService } from './routing.rules.ts';
 
 export type BuildMember = ClusterBuild['members'][number];
 export type Order<K extends TaskKind> = { member: BuildMember; kind: K; key: string; input: TaskInput<K> };
@@ -87,4 +88,22 @@ export function patroniOrder(
       ...request,
     },
   };
+}
+
+/** HAProxy and PgBouncer as they should be on these members; `spec` when the cluster is about to change. */
+export function doorOrders(
+  build: ClusterBuild,
+  members: readonly BuildMember[],
+  spec: ClusterBuild['spec'] = build.spec,
+): Order<'ensure-service'>[] {
+  const ensure = (member: BuildMember, key: string, service: Service): Order<'ensure-service'> => ({
+    member,
+    kind: 'ensure-service',
+    key: `${key} ${member.name}`,
+    input: { service },
+  });
+  return members.flatMap((member) => [
+    ensure(member, 'router', routerService(spec)),
+    ensure(member, 'pooler', poolerService(spec)),
+  ]);
 }

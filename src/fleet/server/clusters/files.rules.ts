@@ -25,12 +25,7 @@ export const buildLoopWait = 2;
 
 /** Patroni reads YAML 1.1, where `on`, `12:30` and `<<` are no texts: every text is quoted, so that no value becomes something else. */
 const yaml = (value: unknown) =>
-  stringify(value, {
-    lineWidth: 0,
-    version: '1.1',
-    defaultStringType: 'QUOTE_DOUBLE',
-    defaultKeyType: 'PLAIN',
-  });
+  stringify(value, { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' });
 export const madeBy = '# Written by Elepherd; it writes it again when the cluster changes.\n';
 
 export const serviceName = {
@@ -134,11 +129,12 @@ export function etcdService(
   };
 }
 
+/** The network of one address. */
+export const hostNetwork = (address: string) => (address.includes(':') ? `${address}/128` : `${address}/32`);
+
 /** Who may connect: members replicate, applications come over TLS from the given networks, everybody else is refused. */
 export function hbaLines(spec: ClusterSpec): string[] {
-  const network = (address: string) =>
-    /^[0-9.]+$/.test(address) ? `${address}/32` : address.includes(':') ? `${address}/128` : address;
-  const servers = spec.members.filter((m) => m.kind === 'server').map((m) => network(m.address));
+  const servers = spec.members.filter((m) => m.kind === 'server').map((m) => hostNetwork(m.address));
   return [
     'local all postgres peer',
     'local replication postgres peer',

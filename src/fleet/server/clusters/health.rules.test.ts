@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ServerSeen } from '#src/fleet/contract/hosts.ts';
-import { clusterNow, healthOf, membersNow, type MemberFacts } from './health.rules.ts';
+import { clusterNow, healthOf, membersNow, memberToRead, type MemberFacts } from './health.rules.ts';
 
 function member(
   name: string,
@@ -62,4 +62,15 @@ test('without a primary it is down, and with all hosts silent nobody knows', () 
 test('does not repeat what a silent host said before it fell silent', () => {
   const [row] = membersNow([member('a', { role: 'primary' }, { hostOnline: false })]);
   expect(row).toMatchObject({ role: null, state: null, timeline: null, lagBytes: null });
+});
+
+test('what is inside is read from the primary, from a replica while none is in sight, from nobody when all are silent', () => {
+  const read = (rows: MemberFacts[]) => memberToRead(membersNow(rows))?.name;
+  expect(read([member('b', {}), primary])).toBe('a');
+  expect(read([member('a', null), member('b', {})])).toBe('b');
+  // Just restarted: its host has not looked again yet.
+  expect(read([member('a', null)])).toBe('a');
+  expect(
+    read([member('a', null, { hostOnline: false }), member('w', null, { kind: 'witness' })]),
+  ).toBeUndefined();
 });

@@ -50,3 +50,12 @@ export function clusterNow(rows: readonly MemberFacts[]): Pick<Cluster, 'timelin
     paused: seen.some((s) => s.paused),
   };
 }
+
+/**
+ * Whom to ask what is inside a cluster: its primary; while none is in sight (a restart a moment ago, a failover), any server whose
+ * host is there, since all hold the same. Undefined when all hosts are silent.
+ */
+export function memberToRead(members: readonly Member[]): Member | undefined {
+  const servers = members.filter((m) => m.kind === 'server' && m.phase === 'ready' && m.hostOnline);
+  return servers.find((m) => m.role === 'primary') ?? servers.find((m) => m.role !== null) ?? servers[0];
+}

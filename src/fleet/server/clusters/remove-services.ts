@@ -23,7 +23,11 @@ export async function removeServices(
     op,
     withData.flatMap((m) => [
       remove(m, serviceName.router(scope), [`/etc/haproxy/${scope}.cfg`, `/etc/haproxy/${scope}-ca.crt`]),
-      remove(m, serviceName.pooler(scope), [`/etc/pgbouncer/${scope}.ini`, `/etc/pgbouncer/${scope}.users`]),
+      remove(
+        m,
+        serviceName.pooler(scope),
+        ['ini', 'users', 'hba'].map((end) => `/etc/pgbouncer/${scope}.${end}`),
+      ),
     ]),
   );
   if (front.not) return front.not;

@@ -1,13 +1,32 @@
 import type { Service } from '#src/fleet/contract/tasks.ts';
-import { madeBy, serviceName, type ClusterSpec } from './files.rules.ts';
+import { hostNetwork, madeBy, serviceName, type ClusterSpec } from './files.rules.ts';
+
+/**
+ * Networks whose clients may use HAProxy and PgBouncer. PostgreSQL sees these as members of the cluster, whom it trusts to knock:
+ * so each of them turns strangers away itself.
+ */
+function networksLetIn(spec: ClusterSpec): string[] {
+  const servers = spec.members.filter((m) => m.kind === 'server').map((m) => hostNetwork(m.address));
+  return ['127.0.0.1/32', '::1/128', ...servers, ...spec.networks];
+}
+
+/** HAProxy reads 64 words a line at most. */
+const networksALine = 20;
 
 /** HAProxy on one member: a port that always leads to the primary, and one that leads to replicas. */
 export function routerService(spec: ClusterSpec): Service {
   const servers = spec.members.filter((m) => m.kind === 'server');
   const ca = `/etc/haproxy/${spec.scope}-ca.crt`;
+  const networks = networksLetIn(spec);
+  const lines = Math.ceil(networks.length / networksALine);
+  const known = Array.from({ length: lines }, (_, at) =>
+    ['    acl known src', ...networks.slice(at * networksALine, (at + 1) * networksALine)].join(' '),
+  );
   const listen = (name: string, port: number, path: string) => [
     `listen ${name}`,
     `    bind *:${port}`,
+    ...known,
+    '    tcp-request connection reject unless known',
     // Asked by OPTIONS, Patroni answers with the status alone: HAProxy hangs up once it has that, and each body it does not wait
     // for would be a page of errors in Patroni's log.
     `    option httpchk OPTIONS ${path}`,
@@ -57,6 +76,7 @@ export function routerService(spec: ClusterSpec): Service {
 export function poolerService(spec: ClusterSpec): Service {
   const directory = `/etc/patroni/${spec.scope}`;
   const users = `/etc/pgbouncer/${spec.scope}.users`;
+  const hba = `/etc/pgbouncer/${spec.scope}.hba`;
   const config = [
     madeBy.trimEnd().replace('#', ';'),
     '[databases]',
@@ -66,7 +86,8 @@ export function poolerService(spec: ClusterSpec): Service {
     'listen_addr = *',
     `listen_port = ${spec.ports.pooler}`,
     'unix_socket_dir =',
-    'auth_type = scram-sha-256',
+    'auth_type = hba',
+    `auth_hba_file = ${hba}`,
     `auth_file = ${users}`,
     'auth_user = pgbouncer',
     'auth_query = select username, verifier from pgbouncer.find_user($1)',
@@ -96,6 +117,14 @@ export function poolerService(spec: ClusterSpec): Service {
     reloadSignal: 'SIGHUP',
     files: [
       { path: users, content: `"pgbouncer" "${spec.passwords.pooler}"\n`, mode: '0600', owner: 'postgres' },
+      {
+        path: hba,
+        content: `${networksLetIn(spec)
+          .map((network) => `hostssl all all ${network} scram-sha-256`)
+          .join('\n')}\n`,
+        mode: '0640',
+        owner: 'postgres',
+      },
       {
         path: `/etc/pgbouncer/${spec.scope}.ini`,
         content: config.join('\n'),

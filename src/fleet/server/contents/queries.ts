@@ -1,5 +1,6 @@
 import type { Cluster, Contents } from '#src/fleet/contract/clusters.ts';
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
+import { memberToRead } from '#src/fleet/server/clusters/health.rules.ts';
 import { getCluster } from '#src/fleet/server/clusters/queries.ts';
 import { askHost } from '#src/fleet/server/tasks/ask-host.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -9,10 +10,10 @@ import { extensionsScript, isReservedRole, listScript } from './rules.ts';
 type Row = Record<string, string | null>;
 
 async function readRows(ctx: Context, cluster: Cluster, database: string, script: string): Promise<Row[]> {
-  const primary = cluster.members.find((m) => m.role === 'primary');
-  if (!primary) throw new AppError('unavailable', upkeepText.noPrimarySeen);
+  const member = memberToRead(cluster.members);
+  if (!member) throw new AppError('unavailable', upkeepText.noPrimarySeen);
   const { rows } = await askHost(ctx.db, {
-    hostId: primary.hostId,
+    hostId: member.hostId,
     kind: 'run-sql',
     input: { pgVersion: cluster.pgVersion, port: cluster.ports.postgres, database, script },
   });

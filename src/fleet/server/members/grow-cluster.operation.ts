@@ -1,10 +1,15 @@
 import { clusterText } from '#src/fleet/contract/clusters.text.ts';
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
-import { askMembers, awaitOrder, patroniOrder, servers } from '#src/fleet/server/clusters/ask-members.ts';
+import {
+  askMembers,
+  awaitOrder,
+  doorOrders,
+  patroniOrder,
+  servers,
+} from '#src/fleet/server/clusters/ask-members.ts';
 import { checkHosts } from '#src/fleet/server/clusters/check-hosts.ts';
 import { forgetMembers } from '#src/fleet/server/clusters/forget-members.ts';
 import { installPackages } from '#src/fleet/server/clusters/install-packages.ts';
-import { poolerService, routerService } from '#src/fleet/server/clusters/routing.rules.ts';
 import { hbaLines, patroniService } from '#src/fleet/server/clusters/files.rules.ts';
 import { getClusterBuild, type ClusterBuild } from '#src/fleet/server/clusters/queries.ts';
 import {
@@ -100,27 +105,7 @@ export const growCluster = defineOperation('fleet.grow-cluster', {
     route: step(upkeepText.stepRoute, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const joining = joiningOf(op, build);
-      const answer = await askMembers(
-        op,
-        servers(build).flatMap((member) => [
-          {
-            member,
-            kind: 'ensure-service' as const,
-            key: `router ${member.name}`,
-            input: { service: routerService(build.spec) },
-          },
-          ...(joining.includes(member)
-            ? [
-                {
-                  member,
-                  kind: 'ensure-service' as const,
-                  key: `pooler ${member.name}`,
-                  input: { service: poolerService(build.spec) },
-                },
-              ]
-            : []),
-        ]),
-      );
+      const answer = await askMembers(op, doorOrders(build, servers(build)));
       if (answer.not) return answer.not;
       await op.db
         .updateTable('fleet.member')

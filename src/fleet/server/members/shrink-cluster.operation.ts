@@ -1,8 +1,13 @@
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
-import { askMembers, awaitOrder, patroniOrder, servers } from '#src/fleet/server/clusters/ask-members.ts';
+import {
+  askMembers,
+  awaitOrder,
+  doorOrders,
+  patroniOrder,
+  servers,
+} from '#src/fleet/server/clusters/ask-members.ts';
 import { hbaLines } from '#src/fleet/server/clusters/files.rules.ts';
 import { forgetMembers } from '#src/fleet/server/clusters/forget-members.ts';
-import { routerService } from '#src/fleet/server/clusters/routing.rules.ts';
 import { getClusterBuild, type ClusterBuild } from '#src/fleet/server/clusters/queries.ts';
 import {
   defineOperation,
@@ -79,15 +84,7 @@ export const shrinkCluster = defineOperation('fleet.shrink-cluster', {
       const name = String(op.input['leaving']);
       const spec = { ...build.spec, members: build.spec.members.filter((m) => m.name !== name) };
       const left = servers(build).filter((m) => m.name !== name);
-      const routed = await askMembers(
-        op,
-        left.map((member) => ({
-          member,
-          kind: 'ensure-service' as const,
-          key: `router ${member.name}`,
-          input: { service: routerService(spec) },
-        })),
-      );
+      const routed = await askMembers(op, doorOrders(build, left, spec));
       if (routed.not) return routed.not;
       const config = await askMembers(op, [
         patroniOrder(build, left[0]!, 'hba', {

@@ -1,5 +1,5 @@
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
-import { askMembers, patroniOrder, servers } from '#src/fleet/server/clusters/ask-members.ts';
+import { askMembers, doorOrders, patroniOrder, servers } from '#src/fleet/server/clusters/ask-members.ts';
 import { dynamicConfig } from '#src/fleet/server/clusters/files.rules.ts';
 import { getClusterBuild } from '#src/fleet/server/clusters/queries.ts';
 import { lookAtCluster, reachable } from '#src/fleet/server/members/move-leader.ts';
@@ -43,8 +43,22 @@ export const applyConfig = defineOperation('fleet.apply-config', {
       if (asked.not) return asked.not;
       const output = asked.tasks[0]?.output;
       if (!output || output.status >= 300) return fail(upkeepText.patroniRefused(answerLine(output?.body)));
-      return go('reload');
+      return go(op.input['doors'] === true ? 'doors' : 'reload');
     }),
+    doors: step(
+      upkeepText.stepDoors,
+      async (op) => {
+        const build = await getClusterBuild(op.db, op.subjectId);
+        const members = await reachable(op, build);
+        const answer = await askMembers(op, doorOrders(build, members));
+        if (answer.not) return answer.not;
+        const silent = servers(build).filter((m) => !members.includes(m));
+        if (silent.length > 0)
+          await op.say(upkeepText.doorsUnchanged(silent.map((m) => m.hostName)), 'warning');
+        return go('reload');
+      },
+      { hidden: true },
+    ),
     reload: step(upkeepText.stepPending, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const members = await reachable(op, build);

@@ -29,7 +29,9 @@ export async function updateCluster(ctx: Context, idOrName: string, wish: Update
       })
       .where('id', '=', cluster.id)
       .execute();
-    const operationId = tellsMembers ? await startOperation(tx, applyConfig, cluster.id) : null;
+    const operationId = tellsMembers
+      ? await startOperation(tx, applyConfig, cluster.id, { doors: wish.networks !== undefined })
+      : null;
     await audit(tx, 'fleet.cluster.update', cluster.id, { name: cluster.name, ...wish });
     return { cluster: await getCluster(tx, cluster.id), operationId };
   });
