@@ -122,7 +122,7 @@ export class FakeFleet {
     this.set(this.running, hostId).add(service.name);
     for (const directory of service.directories ?? []) this.set(this.data, hostId).add(directory.path);
     const config = service.files.find((f) => f.path.endsWith('.yml'))?.content ?? '';
-    const name = /^name: (\S+)$/m.exec(config)?.[1] ?? '';
+    const name = /^name: "?([^"\s]+)"?$/m.exec(config)?.[1] ?? '';
     if (service.program === 'etcd') this.votes.add(name);
     if (service.program === 'patroni') {
       const scope = service.name.slice('patroni-'.length);

@@ -33,7 +33,11 @@ export const SqlName = z
   )
   .refine((name) => !name.startsWith('pg_'), 'must not start with pg_');
 
-export const SettingName = z.string().regex(/^[a-z_]{2,63}(\.[a-z_]{2,63})?$/);
+export const SettingName = z
+  .string()
+  .regex(/^[a-z_]{2,63}(\.[a-z_]{2,63})?$/)
+  // As a key in Patroni's file these would not be texts.
+  .refine((name) => !/^(on|off|yes|no|true|false|null)$/.test(name), 'must be the name of a setting');
 /** A setting's value as PostgreSQL reads it. */
 export const SettingValue = z.string().max(1000).refine(isOneLine, 'must be one line');
 export const Settings = z.record(SettingName, SettingValue);
