@@ -117,7 +117,7 @@ test('a sandbox is made, its way in shown, its time counted down; reset, extende
   await page.waitForTimeout(2100);
   expect(await left.innerText()).not.toBe(before);
 
-  await page.getByRole('button', { name: 'An hour from now' }).click();
+  await page.getByRole('button', { name: 'Extend to an hour' }).click();
   await expect.poll(() => left.innerText()).toMatch(/^(59m|1h)/);
   await page.getByRole('button', { name: 'Reset' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click();

@@ -131,7 +131,7 @@ export const sandboxPageText = {
     en: 'Everything in it becomes as it was at first. Address, password and end stay; open connections end.',
     'zh-CN': '全部内容恢复到初始状态。地址、密码和到期时间不变，现有连接会断开。',
   },
-  extend: { en: 'An hour from now', 'zh-CN': '延长至一小时后' },
+  extend: { en: 'Extend to an hour', 'zh-CN': '延长至一小时后' },
   destroy: { en: 'Destroy', 'zh-CN': '销毁' },
   destroyTitle: { en: 'Destroy the sandbox?', 'zh-CN': '销毁沙箱？' },
   destroyMeans: {

@@ -77,7 +77,16 @@ export function AboutPanel({ sandbox }: Props) {
       name: text.template,
       value: sandbox.template === emptyTemplate ? t(text.templateEmpty) : sandbox.template,
     },
-    { name: text.host, value: mayHosts ? <Link to={`/hosts/${host.id}`}>{host.name}</Link> : host.name },
+    {
+      name: text.host,
+      value: mayHosts ? (
+        <Link to={`/hosts/${host.id}`} className={styles.host}>
+          {host.name}
+        </Link>
+      ) : (
+        host.name
+      ),
+    },
     {
       name: text.columnAddress,
       value: sandbox.address === null ? '—' : `${sandbox.address}:${sandbox.port}`,
