@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import { afterAll } from 'vitest';
+import type { ServerSeen } from '#src/fleet/contract/hosts.ts';
+import type { TaskInput } from '#src/fleet/contract/tasks.ts';
+import { settingsScript } from '#src/fleet/server/settings/rules.ts';
+import { reportTask } from '#src/fleet/server/tasks/report-task.ts';
+import { takeTasks } from '#src/fleet/server/tasks/take-tasks.ts';
+import type { World } from './world.ts';
+
+/** Makes the hosts of our cluster answer: its one member is seen as primary, and says of itself what the test's own PostgreSQL says. */
+export async function letHostsAnswer({ database, ours }: World): Promise<void> {
+  const { db } = database;
+  const { scope } = await db
+    .selectFrom('fleet.cluster')
+    .select('scope')
+    .where('id', '=', ours.cluster)
+    .executeTakeFirstOrThrow();
+  const seen: ServerSeen = {
+    name: `patroni-${scope}`,
+    running: true,
+    role: 'primary',
+    state: 'running',
+    timeline: 1,
+    position: 1,
+    pendingRestart: false,
+    members: [],
+    paused: false,
+    seenAt: new Date().toISOString(),
+  };
+  const hostId = ours.hosts[0] ?? '';
+  await db
+    .updateTable('fleet.host')
+    .set({ servers: JSON.stringify([seen]) })
+    .where('id', '=', hostId)
+    .execute();
+  let running = Promise.resolve();
+  const answer = async () => {
+    const { orders } = await takeTasks(db, hostId, []);
+    for (const { id, kind, input } of orders) {
+      const script = kind === 'run-sql' ? (input as TaskInput<'run-sql'>).script : '';
+      const rows = script === settingsScript ? (await sql.raw(settingsScript).execute(db)).rows : [];
+      await reportTask(db, hostId, id, { state: 'succeeded', output: { rows }, lines: [] });
+    }
+  };
+  const timer = setInterval(() => void (running = running.then(answer)), 15);
+  afterAll(async () => {
+    clearInterval(timer);
+    await running;
+  });
+}

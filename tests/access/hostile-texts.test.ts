@@ -1,0 +1,186 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { Problem } from '#src/platform/contract/problem.ts';
+import { letHostsAnswer } from './answering-hosts.ts';
+import { addressOf, bodySchema, type Described, listRoutes, sampleBody, sampleOf } from './routes.ts';
+import { type JsonSchema, openWorld } from './world.ts';
+
+const world = await openWorld();
+await letHostsAnswer(world);
+const { ours, people } = world;
+
+/** What people paste, break and try. */
+const hostile: Record<string, string> = {
+  spaces: '  two  words  ',
+  quotes: `a'b"c\`d`,
+  'a climbing path': '../../etc/passwd',
+  'a climbing path, encoded': '..%2f..%2fetc',
+  'a line break': 'one\ntwo',
+  'a carriage return': 'one\r\ntwo: three',
+  NUL: 'one\u0000two',
+  'half a character': 'one\ud800two',
+  'a turned direction': 'one\u202etwo',
+  'ten thousand characters': 'x'.repeat(10_000),
+  'a statement': `'; drop table fleet.host; --`,
+  'a command': '$(reboot)`reboot`;reboot|reboot&',
+  'an option': '-rf',
+  emoji: '🐘🐘',
+  markup: '<img src=x onerror=alert(1)>',
+  'a prototype': '__proto__',
+  nothing: '',
+};
+
+/** Where a person may write what they like: it is kept as it is, or asked about and found nowhere. */
+const freeText = new Set([
+  'PATCH /api/identity/account name',
+  'POST /api/identity/organisations name',
+  'PATCH /api/identity/organisations/current name',
+  'POST /api/identity/keys name',
+  'POST /api/identity/account/password currentPassword',
+  'POST /api/identity/password-reset email',
+  'PATCH /api/fleet/hosts/{id} failureDomain',
+  'POST /api/fleet/sandbox-templates initSql',
+  // Answers with a finding instead of a refusal.
+  'POST /api/fleet/clusters/preview settings.work_mem',
+]);
+/** Names of what PostgreSQL allows: this one is a name like any other. */
+const plainNames = new Set(['__proto__']);
+
+type Place = { described: Described; name: string; field: string; put(value: unknown): unknown };
+
+/** Every place of a text in the body of a route, with the rest of the body as it should be. */
+function placesOf(described: Described): Place[] {
+  const schema = bodySchema(described);
+  if (!schema) return [];
+  const places: Place[] = [];
+  const place = (path: string[], put: Place['put']) =>
+    void places.push({
+      described,
+      name: `${described.method} ${described.path} ${path.join('.')}`,
+      field: path[0] ?? '',
+      put,
+    });
+  const visit = (inner: JsonSchema, path: string[], put: Place['put']): void => {
+    for (const one of inner.anyOf ?? []) visit(one, path, put);
+    const types = [inner.type].flat();
+    if (types.includes('string')) place(path, put);
+    if (types.includes('array') && inner.items) visit(inner.items, [...path, '0'], (value) => put([value]));
+    if (Object.keys(inner.additionalProperties ?? {}).length > 0) {
+      visit(inner.additionalProperties ?? {}, [...path, 'work_mem'], (value) => put({ work_mem: value }));
+      place([...path, '(name)'], (value) => put({ [String(value)]: '8MB', work_mem: '8MB' }));
+    }
+    const rest = (path.length === 0 ? sampleBody(described, ours) : sampleOf(inner)) as object;
+    for (const [field, deeper] of Object.entries(inner.properties ?? {})) {
+      visit(deeper, [...path, field], (value) => put({ ...rest, [field]: value }));
+    }
+  };
+  visit(schema, [], (value) => value);
+  return places;
+}
+
+const routes = listRoutes(world);
+const places = routes.flatMap(placesOf);
+
+test('there are texts to try, and a host that answers', async () => {
+  expect(places.length).toBeGreaterThan(60);
+  const settings = await people.owner.call('GET', `/api/fleet/clusters/${ours.cluster}/settings`);
+  expect(((await settings.json()) as unknown[]).length).toBeGreaterThan(200);
+});
+
+test('in an address each of them is refused, or finds nothing', async () => {
+  const wrong: string[] = [];
+  const before = await countRows();
+  for (const described of routes) {
+    const { method, path, route } = described;
+    for (const text of Object.values(hostile).filter((one) => one !== '' && !plainNames.has(one))) {
+      for (const parameter of route.parameters ?? []) {
+        const value = encodeURIComponent(text.toWellFormed());
+        const address =
+          parameter.in === 'path'
+            ? addressOf(described, ours, { [parameter.name]: text.toWellFormed() })
+            : addressOf(described, ours).split('?')[0] + `?name=a&database=app&${parameter.name}=${value}`;
+        if (parameter.in === 'query' && method !== 'GET') continue;
+        const answer = await people.owner.call(method, address, sampleBody(described, ours));
+        const isRight = parameter.in === 'path' ? answer.status >= 400 : true;
+        if (!isRight || answer.status >= 500) wrong.push(`${method} ${address} ${answer.status} ${path}`);
+        await answer.body?.cancel();
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(rowsChanged(before, await countRows())).toEqual([]);
+  expect(world.logged.filter((line) => line.startsWith('a request failed'))).toEqual([]);
+});
+
+test.each(Object.entries(hostile))(
+  '%s is refused in every field with a sentence and changes nothing, or is kept as it is',
+  async (_, text) => {
+    const owner = await world.signIn(people.owner.accountId);
+    let before = await countRows();
+    const wrong: string[] = [];
+    for (const { described, name, field, put } of places) {
+      const answer = await owner.call(described.method, addressOf(described, ours), put(text));
+      const body = await answer.text();
+      if (answer.status < 400) {
+        const isFree = freeText.has(name) || (plainNames.has(text) && / (name|owner)$|\(name\)$/.test(name));
+        if (!isFree) wrong.push(`${name} took it: ${answer.status} ${body.slice(0, 300)}`);
+        const kept = body === '' ? {} : (JSON.parse(body) as Record<string, unknown>);
+        if (isFree && typeof kept[field] === 'string' && kept[field] !== text.trim()) {
+          wrong.push(`${name} kept ${JSON.stringify(kept[field])}`);
+        }
+        before = await countRows();
+        continue;
+      }
+      wrong.push(...(faultsOf(name, field, answer, body) ?? []));
+      // One look at all tables for several refusals would not say which of them it was.
+      if (described.method !== 'GET' && answer.status !== 422) {
+        const after = await countRows();
+        if (rowsChanged(before, after).length > 0)
+          wrong.push(`${name} changed ${rowsChanged(before, after).join()}`);
+        before = after;
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(rowsChanged(before, await countRows())).toEqual([]);
+    expect(world.logged.filter((line) => line.startsWith('a request failed'))).toEqual([]);
+  },
+);
+
+/** What is wrong with a refusal: it has one sentence after another, a known code, and names the field at fault. */
+function faultsOf(name: string, field: string, answer: Response, body: string): string[] {
+  const problem = Problem.safeParse(JSON.parse(body));
+  if (!problem.success || answer.headers.get('content-type') !== 'application/problem+json') {
+    return [`${name} ${answer.status} ${body}`];
+  }
+  const { detail, fields, code } = problem.data;
+  const faults: string[] = [];
+  if (!['invalid', 'not_found', 'conflict', 'too_many'].includes(code)) faults.push(`${name} ${body}`);
+  if (!/\.$/.test(detail)) faults.push(`${name}: no sentence: ${detail}`);
+  if (fields && !fields.some(({ path }) => path.startsWith(field))) {
+    faults.push(`${name}: names ${fields.map(({ path }) => path).join()}`);
+  }
+  return faults;
+}
+
+/** Tables that count attempts, or what is asked of a host: refusals may leave their mark there. */
+const counters = [
+  'identity.sign_in_failure',
+  'platform.rate',
+  'identity.verification',
+  'fleet.task',
+  'platform.mail',
+];
+
+async function countRows(): Promise<Record<string, number>> {
+  const { db } = world.database;
+  const tables = await sql<{ name: string }>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname in ('platform', 'identity', 'fleet') order by 1`.execute(db);
+  const all = tables.rows.map(({ name }) => name).filter((name) => !counters.includes(name));
+  const counts = all.map((name) => `select '${name}' as name, count(*)::int8 as n from ${name}`);
+  const { rows } = await sql<{ name: string; n: number }>`${sql.raw(counts.join(' union all '))}`.execute(db);
+  return Object.fromEntries(rows.map(({ name, n }) => [name, n]));
+}
+
+const rowsChanged = (one: Record<string, number>, other: Record<string, number>) =>
+  Object.keys(other).filter((name) => one[name] !== other[name]);
