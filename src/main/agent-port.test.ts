@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { certificateRequest, newKey } from '#src/fleet/agent/certificate-request.ts';
 import { Connection, Refused } from '#src/fleet/agent/connection.ts';
@@ -11,6 +12,7 @@ import { AgentHome } from '#src/fleet/agent/home.ts';
 import { enrol } from '#src/fleet/agent/install.ts';
 import { HeartbeatAnswer } from '#src/fleet/contract/agents.ts';
 import { makeKeys } from '#src/fleet/server/certificates/make-keys.ts';
+import { certificateChannel } from '#src/fleet/server/certificates/rules.ts';
 import { revokeCertificate } from '#src/fleet/server/certificates/revoke-certificate.ts';
 import { getEnrolment } from '#src/fleet/server/enrolments/queries.ts';
 import { drainHost } from '#src/fleet/server/hosts/drain-host.ts';
@@ -329,6 +331,7 @@ test('a certificate is renewed before it ends, without the host going offline', 
     .set({ not_before: new Date(Date.now() - 61 * dayMs), not_after: new Date(Date.now() + 29 * dayMs) })
     .where('host_id', '=', hostId)
     .execute();
+  await sql`select pg_notify(${certificateChannel}, ${hostId})`.execute(database.db);
   const renewed = await eventually(
     () => home.findIdentity(),
     (now) => now?.certificate !== identity.certificate,

@@ -4,11 +4,15 @@ import { hostText } from '#src/fleet/contract/hosts.text.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import type { DB } from '#src/platform/server/db.ts';
 import { listen } from '#src/platform/server/listen.ts';
-import { findCertificate, type KnownCertificate } from '../certificates/queries.ts';
+import { type KnownCertificate, listCertificates } from '../certificates/queries.ts';
 import { certificateChannel } from '../certificates/rules.ts';
+import { gatherLookups } from './gather-lookups.ts';
 
-/** How long an answer of the database is believed when no notification comes (its connection may be down). */
-const cacheMs = 3000;
+/**
+ * How long an answer of the database is believed while no notification says otherwise; a listening connection that broke
+ * says so within seconds, and empties the cache. Asking anew at each heartbeat would cost more than all the rest of it.
+ */
+const cacheMs = 60_000;
 
 /** Why a connection is not let in. */
 export class Refusal extends Error {
@@ -33,6 +37,10 @@ export function checkCertificate(db: Kysely<DB>): {
 } {
   const fingerprints = new WeakMap<TLSSocket, string>();
   const cache = new Map<string, { known: KnownCertificate | undefined; until: number }>();
+  const find = gatherLookups(
+    async (wanted) =>
+      new Map((await listCertificates(db, wanted)).map((found) => [found.fingerprint, found])),
+  );
   const heards: ((hostId: string | null) => void)[] = [];
   const stop = listen(certificateChannel, (hostId) => {
     cache.clear();
@@ -60,7 +68,7 @@ export function checkCertificate(db: Kysely<DB>): {
       const now = Date.now();
       let entry = cache.get(fingerprint);
       if (!entry || entry.until < now) {
-        entry = { known: await findCertificate(db, fingerprint), until: now + cacheMs };
+        entry = { known: await find(fingerprint), until: now + cacheMs };
         if (cache.size > 50_000) cache.clear();
         cache.set(fingerprint, entry);
       }

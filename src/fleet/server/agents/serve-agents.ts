@@ -26,10 +26,12 @@ import type { FleetKeys } from '../certificates/make-keys.ts';
 import { isDueForRenewal } from '../certificates/rules.ts';
 import { enrolHost } from '../enrolments/enrol-host.ts';
 import { isTokenKnown } from '../enrolments/queries.ts';
+import { listBusyHosts } from '../tasks/queries.ts';
 import { reportTask } from '../tasks/report-task.ts';
 import { takeTasks } from '../tasks/take-tasks.ts';
 import { taskChannel } from '../tasks/rules.ts';
 import { checkCertificate, Refusal } from './check-certificate.ts';
+import { gatherLookups } from './gather-lookups.ts';
 import { noteHeartbeats } from './note-heartbeats.ts';
 import { findBundle, findRelease } from './queries.ts';
 import { installScript } from './rules.ts';
@@ -64,6 +66,22 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
     else settled.delete(hostId);
     waits.wake(hostId);
   });
+  const isBusy = gatherLookups(
+    async (hostIds) => new Map((await listBusyHosts(db, hostIds)).map((hostId) => [hostId, true])),
+  );
+  const lookForWork = async (hostId: string, inHand: readonly string[]) => {
+    const nothing = { orders: [], cancel: [] };
+    if (inHand.length === 0 && settled.has(hostId)) return nothing;
+    // Before the query: news that comes during it must lead to another.
+    settled.add(hostId);
+    try {
+      if (inHand.length === 0 && !(await isBusy(hostId))) return nothing;
+      return await takeTasks(db, hostId, inHand);
+    } catch (error) {
+      settled.delete(hostId);
+      throw error;
+    }
+  };
   let release: { known: AgentRelease | undefined; until: number } = { known: undefined, until: 0 };
   const wishedRelease = async () => {
     if (release.until < Date.now())
@@ -92,7 +110,7 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
     if (beat.resync) settled.delete(known.hostId);
     const until = Date.now() + beat.waitSeconds * 1000;
     for (;;) {
-      const work = await lookForWork(db, settled, known.hostId, beat.known);
+      const work = await lookForWork(known.hostId, beat.known);
       const leftMs = until - Date.now();
       if (work.orders.length > 0 || work.cancel.length > 0 || leftMs <= 0 || waits.closed()) {
         const answer: HeartbeatAnswer = {
@@ -187,18 +205,6 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
       await heartbeats.stop();
     },
   };
-}
-
-async function lookForWork(db: Kysely<DB>, settled: Set<string>, hostId: string, known: readonly string[]) {
-  if (settled.has(hostId) && known.length === 0) return { orders: [], cancel: [] };
-  // Before the query: news that comes during it must lead to another.
-  settled.add(hostId);
-  try {
-    return await takeTasks(db, hostId, known);
-  } catch (error) {
-    settled.delete(hostId);
-    throw error;
-  }
 }
 
 /** Those who wait for news of a host. */
