@@ -215,7 +215,7 @@ test('no name, address, network, setting or password adds a line or a key to a f
       for (const service of [etcd, patroni, router, pooler])
         expect(Service.safeParse(service).error).toBe(undefined);
 
-      const config = parse(contentOf(patroni, '.yml')) as Record<string, never>;
+      const config = parse(contentOf(patroni, '.yml')) as Record<string, unknown>;
       expect(Object.keys(config)).toEqual([
         'scope',
         'namespace',

@@ -155,7 +155,7 @@ function faultsOf(name: string, field: string, answer: Response, body: string): 
   const { detail, fields, code } = problem.data;
   const faults: string[] = [];
   if (!['invalid', 'not_found', 'conflict', 'too_many'].includes(code)) faults.push(`${name} ${body}`);
-  if (!/\.$/.test(detail)) faults.push(`${name}: no sentence: ${detail}`);
+  if (!detail.endsWith('.')) faults.push(`${name}: no sentence: ${detail}`);
   if (fields && !fields.some(({ path }) => path.startsWith(field))) {
     faults.push(`${name}: names ${fields.map(({ path }) => path).join()}`);
   }

@@ -35,6 +35,7 @@ import { gatherLookups } from './gather-lookups.ts';
 import { noteHeartbeats } from './note-heartbeats.ts';
 import { findBundle, findRelease } from './queries.ts';
 import { installScript } from './rules.ts';
+import { keepable, needsCleaning } from './text.rules.ts';
 
 export type AgentsOptions = {
   db: Kysely<DB>;
@@ -243,12 +244,18 @@ function waitingRoom() {
 }
 
 async function parse<T extends z.ZodType>(c: Request, schema: T): Promise<z.infer<T>> {
-  const body: unknown = await c.req.json().catch((cause: unknown) => {
-    throw new AppError('invalid', platformText.notJson, { cause });
-  });
-  const parsed = schema.safeParse(body);
+  const text = await c.req.text();
+  const parsed = schema.safeParse(needsCleaning(text) ? keepable(read(text)) : read(text));
   if (!parsed.success) throw new AppError('invalid', platformText.invalid, { cause: parsed.error });
   return parsed.data;
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new AppError('invalid', platformText.notJson, { cause });
+  }
 }
 
 function refuse(error: unknown, c: Request, log: Log): Response {
