@@ -44,7 +44,7 @@ describe.skipIf(why !== undefined)('a cluster of two hosts and a witness', () =>
       // HAProxy and PgBouncer knock as members of the cluster, and may not be anybody's way around the rule.
       expect({ kind, exitCode, stderr }).toMatchObject({
         exitCode: 2,
-        stderr: expect.stringMatching(/pg_hba.conf rejects connection|no pg_hba entry|login rejected|closed/),
+        stderr: expect.stringMatching(/pg_hba.conf rejects connection|no pg_hba entry|login rejected|closed|reset/),
       });
     }
   });

@@ -31,8 +31,8 @@ const Own = z.object({
 /** Where a Patroni of ours answers and keeps its data, from the file it was started with. */
 export function parsePatroniFile(yaml: string): { port: number | null; dataDirectory: string | null } {
   const rest = /^restapi:\n((?:[ \t]+.*\n?)*)/m.exec(yaml)?.[1] ?? '';
-  const port = Number(/^\s+listen:\s*\S*:(\d+)\s*$/m.exec(rest)?.[1]);
-  const directory = /^\s+data_dir:\s*(\S+)\s*$/m.exec(yaml)?.[1];
+  const port = Number(/^\s+listen:\s*["']?\S*:(\d+)["']?\s*$/m.exec(rest)?.[1]);
+  const directory = /^\s+data_dir:\s*["']?([^\s"']+)["']?\s*$/m.exec(yaml)?.[1];
   return { port: Number.isInteger(port) && port > 0 ? port : null, dataDirectory: directory ?? null };
 }
 

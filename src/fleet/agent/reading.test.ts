@@ -60,6 +60,9 @@ postgresql:
   data_dir: /var/lib/postgresql/17/demo
 `;
   expect(parsePatroniFile(yaml)).toEqual({ port: 8009, dataDirectory: '/var/lib/postgresql/17/demo' });
+  const quoted = yaml.replaceAll(/: (\S+)$/gm, ': "$1"');
+  expect(quoted).not.toBe(yaml);
+  expect(parsePatroniFile(quoted)).toEqual(parsePatroniFile(yaml));
   expect(parsePatroniFile('')).toEqual({ port: null, dataDirectory: null });
 });
 
