@@ -94,7 +94,7 @@ export class FakeFleet {
       case 'remove-data':
         return { removed: this.set(this.data, hostId).delete((input as TaskInput<'remove-data'>).directory) };
       case 'ask-patroni':
-        return this.askPatroni(input as TaskInput<'ask-patroni'>);
+        return this.askPatroni(hostId, input as TaskInput<'ask-patroni'>);
       case 'await-patroni': {
         const { name } = input as TaskInput<'await-patroni'>;
         return { leader: this.leader.get(name) ?? null, timeline: 1 };
@@ -141,7 +141,7 @@ export class FakeFleet {
     );
   }
 
-  private askPatroni(input: TaskInput<'ask-patroni'>): TaskOutput<'ask-patroni'> {
+  private askPatroni(hostId: string, input: TaskInput<'ask-patroni'>): TaskOutput<'ask-patroni'> {
     const members = this.members.get(input.name) ?? [];
     const leader = this.leader.get(input.name);
     if (input.path === '/cluster') {
@@ -152,6 +152,11 @@ export class FakeFleet {
         pending_restart: this.pendingRestart.has(name),
       }));
       return { status: 200, body: { members: view } };
+    }
+    if (input.path === '/patroni') {
+      const name = this.names.get(`${hostId} patroni-${input.name}`) ?? '';
+      const role = name === leader ? 'primary' : 'replica';
+      return { status: 200, body: { role, pending_restart: this.pendingRestart.has(name) } };
     }
     const body = (input.body ?? {}) as Record<string, unknown>;
     if (input.path === '/config') this.config = { ...this.config, ...body };

@@ -3,7 +3,7 @@ import { parsePolicy } from './facts/packages.ts';
 import { parseListening, parseOsRelease } from './facts/read-facts.ts';
 import { parsePatroniFile } from './observe-servers.ts';
 import { parseMembers } from './tasks/ask-etcd.ts';
-import { isAsWished, PatroniCluster } from './tasks/ask-patroni.ts';
+import { isAsWished, lastComplaint, PatroniCluster, whoStreams } from './tasks/ask-patroni.ts';
 import { isAtLeast } from './tasks/check-host.ts';
 import { aptComplaint } from './tasks/install-packages.ts';
 
@@ -105,6 +105,30 @@ test('a replica of Patroni 3 streams when it has a lag, and not while that is un
     cluster(['a', 'leader', 'running'], ['b', 'replica', 'running', lag]);
   expect(isAsWished(wish('members-stream', 'a', 'b'), members(0), false)).toBe(true);
   expect(isAsWished(wish('members-stream', 'a', 'b'), members('unknown'), false)).toBe(false);
+});
+
+test('who streams is the primary’s own word, or the replica’s', () => {
+  const primary = (...replication: [name: string, state: string][]) => ({
+    state: 'running',
+    role: 'primary',
+    patroni: { name: 'a' },
+    replication: replication.map(([application_name, state]) => ({ application_name, state })),
+  });
+  expect(whoStreams(primary(['b', 'streaming']), ['a', 'b'])).toBe('all');
+  expect(whoStreams(primary(['b', 'catchup']), ['a', 'b'])).toBe('not yet');
+  expect(whoStreams(primary(), ['a', 'b'])).toBe('not yet');
+  expect(whoStreams({ state: 'running', role: 'primary', patroni: { name: 'a' } }, ['a'])).toBe('all');
+  const replica = (more: object) => ({ state: 'running', role: 'replica', ...more });
+  expect(whoStreams(replica({ replication_state: 'streaming' }), ['a', 'b'])).toBe('itself');
+  expect(whoStreams(replica({ replication_state: 'in archive recovery' }), ['a', 'b'])).toBe('not yet');
+  expect(whoStreams(replica({}), ['a', 'b'])).toBe('itself');
+  expect(whoStreams(replica({ state: 'starting' }), ['a', 'b'])).toBe('not yet');
+});
+
+test('the last complaint of a log', () => {
+  const lines = ['INFO: no action', '2026 FATAL:  role "x" does not exist', 'INFO: no action'];
+  expect(lastComplaint(lines)).toBe('2026 FATAL:  role "x" does not exist');
+  expect(lastComplaint(['INFO: no action'])).toBeUndefined();
 });
 
 test('versions by their numbers', () => {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { copyFile, open, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { programs } from '#src/fleet/contract/tasks.ts';
+import { programs as knownPrograms } from '#src/fleet/contract/tasks.ts';
 import { agentText } from '#src/fleet/contract/agent.text.ts';
 import { z } from 'zod';
 import { findJson, writeJson } from '../files.ts';
@@ -19,10 +19,10 @@ import { TaskFailure } from '../task-failure.ts';
 import type { KnownService, ServiceKeeper } from './service-keeper.ts';
 
 const Identity = z.object({ pid: z.number(), startedTicks: z.number() });
-const watchMs = 400;
+const watchMs = 250;
 const logBytesAtMost = 20 * 1024 * 1024;
 const stopSeconds = 120;
-/** A program that lived this long is started again at once; one that dies sooner waits longer each time, at most ten seconds. */
+/** A program that lived this long is started again at once; one that dies again and again waits longer each time, at most ten seconds. */
 const steadyMs = 10_000;
 
 type Kept = {
@@ -41,8 +41,11 @@ export function processKeeper(options: {
   servicesFolder: string;
   logFolder: string;
   log: (message: string) => void;
+  /** Other programs under the same names, for tests. */
+  programs?: Record<string, string>;
 }): ServiceKeeper & { adopt(services: readonly KnownService[]): Promise<void>; close(): void } {
   const { servicesFolder, logFolder, log } = options;
+  const programs: Record<string, string> = options.programs ?? knownPrograms;
   const kept = new Map<string, Kept>();
   mkdirSync(logFolder, { recursive: true, mode: 0o755 });
   const logFile = (name: string) => join(logFolder, `${name}.log`);
@@ -50,7 +53,7 @@ export function processKeeper(options: {
 
   const launch = async (one: Kept): Promise<void> => {
     const { service } = one;
-    one.process = spawnDetached(service, logFile(service.name));
+    one.process = spawnDetached(service, programs[service.program] ?? '', logFile(service.name));
     one.startedAt = Date.now();
     await writeJson(processFile(service.name), one.process);
   };
@@ -60,7 +63,7 @@ export function processKeeper(options: {
       if (service.wished !== 'running' || (one.process && isAlive(one.process))) continue;
       if (one.startAt === 0) {
         one.deaths = Date.now() - one.startedAt > steadyMs ? 0 : one.deaths + 1;
-        one.startAt = Date.now() + Math.min(10_000, one.deaths === 0 ? 0 : 500 * 2 ** (one.deaths - 1));
+        one.startAt = Date.now() + Math.min(10_000, one.deaths <= 1 ? 0 : 500 * 2 ** (one.deaths - 2));
         log(`service ${service.name} ended`);
       }
       if (Date.now() < one.startAt) continue;
@@ -87,7 +90,7 @@ export function processKeeper(options: {
     if (busy) return;
     busy = true;
     void watch()
-      .then(() => (++rounds % 150 === 0 ? rotate() : undefined))
+      .then(() => (++rounds % 240 === 0 ? rotate() : undefined))
       .catch((error: unknown) => log(String(error)))
       .finally(() => (busy = false));
   }, watchMs);
@@ -155,8 +158,8 @@ export function processKeeper(options: {
       const process = kept.get(name)?.process;
       return process && isAlive(process) ? process.pid : null;
     },
-    async lastWords(name) {
-      return tailOf(logFile(name));
+    async lastWords(name, lines) {
+      return tailOf(logFile(name), lines);
     },
     close() {
       clearInterval(timer);
@@ -164,8 +167,8 @@ export function processKeeper(options: {
   };
 }
 
-function spawnDetached(service: KnownService, logFile: string): ProcessIdentity {
-  const program = [programs[service.program], ...service.args];
+function spawnDetached(service: KnownService, path: string, logFile: string): ProcessIdentity {
+  const program = [path, ...service.args];
   const user = findUser(service.user);
   if (!user) throw new TaskFailure(agentText.noSuchUser(service.user));
   // setpriv becomes the program itself: same pid, and the user's own groups.
@@ -190,9 +193,9 @@ function spawnDetached(service: KnownService, logFile: string): ProcessIdentity 
     });
     child.on('error', () => {});
     child.unref();
-    const found = child.pid === undefined ? undefined : findProcess(child.pid);
-    if (!found) throw new TaskFailure(agentText.doesNotRun(service.title, tailOfSync(output, logFile)));
-    return found;
+    if (child.pid === undefined) throw new TaskFailure(agentText.noSuchProgram(path));
+    // One that is gone already is found dead by the next look, and its last words are in its log.
+    return findProcess(child.pid) ?? { pid: child.pid, startedTicks: -1 };
   } finally {
     closeSync(output);
   }
@@ -206,24 +209,15 @@ function killAll(process_: ProcessIdentity, mode: KnownService['killMode']): voi
   }
 }
 
-async function tailOf(path: string): Promise<string> {
+async function tailOf(path: string, lines: number): Promise<string[]> {
   const handle = await open(path, 'r').catch(() => undefined);
-  if (!handle) return '';
+  if (!handle) return [];
   try {
     const { size } = await handle.stat();
-    const buffer = Buffer.alloc(Math.min(size, 2000));
+    const buffer = Buffer.alloc(Math.min(size, 400 * lines));
     await handle.read(buffer, 0, buffer.length, size - buffer.length);
-    return buffer.toString('utf8').trim().split('\n').slice(-5).join(' / ').slice(-800);
+    return buffer.toString('utf8').trim().split('\n').slice(-lines);
   } finally {
     await handle.close();
   }
-}
-
-function tailOfSync(descriptor: number, path: string): string {
-  const { size } = fstatSync(descriptor);
-  const reading = openSync(path, 'r');
-  const buffer = Buffer.alloc(Math.min(size, 800));
-  readSync(reading, buffer, 0, buffer.length, size - buffer.length);
-  closeSync(reading);
-  return buffer.toString('utf8').trim().replaceAll('\n', ' / ');
 }

@@ -19,6 +19,6 @@ export type ServiceKeeper = {
   remove(name: string): Promise<void>;
   /** The main process, when it runs. */
   findPid(name: string): Promise<number | null>;
-  /** What it said last. */
-  lastWords(name: string): Promise<string>;
+  /** The last lines of what it said. */
+  lastWords(name: string, lines: number): Promise<string[]>;
 };

@@ -56,6 +56,11 @@ export class Services {
     return this.#keeper.findPid(name);
   }
 
+  /** The last lines of what a service said. */
+  lastWords(name: string, lines: number): Promise<string[]> {
+    return this.#keeper.lastWords(name, lines);
+  }
+
   /** Places a service's files and makes it run with them. */
   ensure(
     service: Service,
@@ -125,7 +130,8 @@ export class Services {
       seen = pid ?? 0;
       await sleep(50);
     }
-    throw new TaskFailure(agentText.doesNotRun(service.title, await this.#keeper.lastWords(service.name)));
+    const words = await this.lastWords(service.name, 5);
+    throw new TaskFailure(agentText.doesNotRun(service.title, words.join(' / ').slice(-800)));
   }
 
   #inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {

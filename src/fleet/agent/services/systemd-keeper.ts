@@ -96,15 +96,9 @@ export const systemdKeeper: ServiceKeeper = {
     const pid = Number(/^MainPID=(\d+)$/m.exec(stdout)?.[1] ?? 0);
     return /^ActiveState=(active|reloading)$/m.test(stdout) && pid > 0 ? pid : null;
   },
-  async lastWords(name) {
-    const { stdout } = await run([
-      'journalctl',
-      '--unit',
-      unitOf(name),
-      '--lines=5',
-      '--no-pager',
-      '--output=cat',
-    ]);
-    return stdout.trim().replaceAll('\n', ' / ').slice(-800);
+  async lastWords(name, lines) {
+    const which = ['--unit', unitOf(name), `--lines=${lines}`, '--no-pager', '--output=cat'];
+    const { stdout } = await run(['journalctl', ...which]);
+    return stdout.trim().split('\n');
   },
 };

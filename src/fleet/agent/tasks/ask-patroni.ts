@@ -53,11 +53,40 @@ const PatroniServer = z.object({ state: z.string() });
 /** What Patroni says of its server from the moment it alone may make the database. */
 const holdsInitialization = new Set(['initializing new cluster', 'starting', 'running', 'streaming']);
 
-/** Wishes about the asked server itself are put to it first, and to the whole cluster only then. */
-const asksServer: Partial<Record<string, string>> = { initializing: '/patroni', primary: '/primary' };
+/** What a server says of its own replication, now; what members say of one another is as old as Patroni's last look. */
+const PatroniReplication = z.object({
+  state: z.string(),
+  role: z.string(),
+  timeline: z.number().nullish(),
+  /** Of a replica; Patroni before 4 does not say. */
+  replication_state: z.string().nullish(),
+  replication: z.array(z.object({ application_name: z.string(), state: z.string() })).default([]),
+  patroni: z.object({ name: z.string() }).optional(),
+});
 
-function isServerAsWished(until: string, { status, body }: PatroniAnswer): boolean {
-  return until === 'primary' ? status === 200 : holdsInitialization.has(PatroniServer.parse(body).state);
+/** `all`: the asked one is the primary and every wished member streams from it; `itself`: a replica that streams, as far as it says. */
+export function whoStreams(body: unknown, members: readonly string[]): 'all' | 'itself' | 'not yet' {
+  const own = PatroniReplication.parse(body);
+  if (own.state !== 'running') return 'not yet';
+  if (!leads(own.role)) return (own.replication_state ?? 'streaming') === 'streaming' ? 'itself' : 'not yet';
+  const streaming = own.replication.filter((r) => streams(r.state)).map((r) => r.application_name);
+  return members.every((name) => name === own.patroni?.name || streaming.includes(name)) ? 'all' : 'not yet';
+}
+
+/** Wishes about the asked server itself are put to it first, and to the whole cluster only then. */
+const asksServer: Partial<Record<string, string>> = {
+  initializing: '/patroni',
+  primary: '/primary',
+  'members-stream': '/patroni',
+};
+
+function isServerAsWished(
+  { until, members }: Pick<Wish, 'until' | 'members'>,
+  { status, body }: PatroniAnswer,
+): boolean {
+  if (until === 'primary') return status === 200;
+  if (until === 'members-stream') return whoStreams(body, members) !== 'not yet';
+  return holdsInitialization.has(PatroniServer.parse(body).state);
 }
 
 /** Whether a cluster is as wished. `isPrimary` is what the asked server says of itself. */
@@ -91,7 +120,7 @@ function isCaughtUp(member: PatroniCluster['members'][number] | undefined): bool
 }
 
 /** Asks until it is as wished; without credentials, since looking is free. */
-export const awaitPatroni: TaskHandler<'await-patroni'> = async (input, { signal }) => {
+export const awaitPatroni: TaskHandler<'await-patroni'> = async (input, { signal, services }) => {
   const since = Date.now();
   const until = since + input.timeoutSeconds * 1000;
   const ask = (path: string) =>
@@ -102,8 +131,11 @@ export const awaitPatroni: TaskHandler<'await-patroni'> = async (input, { signal
     signal.throwIfAborted();
     try {
       const own = asksServer[input.until] === undefined ? undefined : await ask(asksServer[input.until]!);
-      if (own !== undefined && !isServerAsWished(input.until, own)) {
+      if (own !== undefined && !isServerAsWished(input, own)) {
         seen = PatroniServer.parse(own.body).state;
+      } else if (own && input.until === 'members-stream' && whoStreams(own.body, input.members) === 'all') {
+        const { patroni, timeline } = PatroniReplication.parse(own.body);
+        return { leader: patroni?.name ?? null, timeline: timeline ?? null };
       } else {
         const cluster = PatroniCluster.parse((await ask('/cluster')).body);
         seen = describe(cluster);
@@ -121,8 +153,19 @@ export const awaitPatroni: TaskHandler<'await-patroni'> = async (input, { signal
     }
     await sleep(everyMs, undefined, { signal });
   }
-  throw new TaskFailure(agentText.notAsWished(input.timeoutSeconds, seen));
+  const complaint = lastComplaint(await services.lastWords(`patroni-${input.name}`, 40));
+  throw new TaskFailure(
+    agentText.notAsWished(input.timeoutSeconds, complaint === undefined ? seen : `${seen} — ${complaint}`),
+  );
 };
+
+/** The last line of a log that is about something wrong. */
+export function lastComplaint(lines: readonly string[]): string | undefined {
+  return lines
+    .findLast((line) => /\b(?:ERROR|FATAL|CRITICAL|PANIC)\b|Error:/.test(line))
+    ?.trim()
+    .slice(0, 300);
+}
 
 function describe(cluster: PatroniCluster): string {
   return cluster.members.map((m) => `${m.name} ${m.role} ${m.state}`).join(', ') || '-';

@@ -2,7 +2,7 @@ import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
 import { askMembers, patroniOrder, servers } from '#src/fleet/server/clusters/ask-members.ts';
 import type { ClusterBuild } from '#src/fleet/server/clusters/queries.ts';
 import { fail, type StepContext, type StepResult } from '#src/platform/server/operations/define-operation.ts';
-import { answerLine, ClusterView, leaderOf } from './patroni.rules.ts';
+import { answerLine, ClusterView, leaderOf, ServerView } from './patroni.rules.ts';
 
 type Answer<T> = ({ not: undefined } & T) | { not: StepResult };
 
@@ -35,6 +35,32 @@ export async function lookAtCluster(
   const view = ClusterView.safeParse(asked.tasks[0]?.output?.body);
   if (!view.success) return { not: fail(upkeepText.noPrimarySeen) };
   return { not: undefined, view: view.data, leader: leaderOf(view.data) };
+}
+
+/**
+ * What each of these members says of itself now, asked once under this key: who leads, and who waits for a restart. The
+ * cluster's view is as old as Patroni's last look.
+ */
+export async function lookAtServers(
+  op: StepContext,
+  build: ClusterBuild,
+  members: ClusterBuild['members'],
+  key: string,
+): Promise<Answer<{ pending: string[]; leader: string | undefined }>> {
+  const asked = await askMembers(
+    op,
+    members.map((m) => patroniOrder(build, m, `${key} ${m.name}`, { method: 'GET', path: '/patroni' })),
+  );
+  if (asked.not) return { not: asked.not };
+  const views = members.map((m, i) => ({
+    name: m.name,
+    own: ServerView.safeParse(asked.tasks[i]?.output?.body).data,
+  }));
+  return {
+    not: undefined,
+    pending: views.filter(({ own }) => own?.pending_restart === true).map(({ name }) => name),
+    leader: views.find(({ own }) => own?.role === 'primary' || own?.role === 'master')?.name,
+  };
 }
 
 /**

@@ -14,6 +14,9 @@ export const ClusterView = z.object({
 });
 export type ClusterView = z.infer<typeof ClusterView>;
 
+/** A member as Patroni's `/patroni` describes it: `primary`, before Patroni 4 `master`. */
+export const ServerView = z.object({ role: z.string(), pending_restart: z.boolean().optional() });
+
 /** Who leads, in a view of the cluster. */
 export const leaderOf = (view: ClusterView) =>
   view.members.find((m) => m.role === 'leader' || m.role === 'standby_leader')?.name;

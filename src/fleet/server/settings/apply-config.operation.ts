@@ -2,7 +2,7 @@ import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
 import { askMembers, doorOrders, patroniOrder, servers } from '#src/fleet/server/clusters/ask-members.ts';
 import { dynamicConfig } from '#src/fleet/server/clusters/files.rules.ts';
 import { getClusterBuild } from '#src/fleet/server/clusters/queries.ts';
-import { lookAtCluster, reachable } from '#src/fleet/server/members/move-leader.ts';
+import { lookAtServers, reachable } from '#src/fleet/server/members/move-leader.ts';
 import { answerLine } from '#src/fleet/server/members/patroni.rules.ts';
 import { restartMembers } from '#src/fleet/server/members/restart-members.ts';
 import {
@@ -71,9 +71,9 @@ export const applyConfig = defineOperation('fleet.apply-config', {
       if (asked.not) return asked.not;
       const waitedMs = Date.now() - op.stepStartedAt.getTime();
       if (waitedMs < settleSeconds * 1000) return wait(settleSeconds - waitedMs / 1000);
-      const seen = await lookAtCluster(op, build, 'pending');
+      const seen = await lookAtServers(op, build, members, 'pending');
       if (seen.not) return seen.not;
-      const pending = seen.view.members.filter((m) => m.pending_restart === true).map((m) => m.name);
+      const { pending } = seen;
       await op.say(pending.length > 0 ? upkeepText.needsRestart(pending) : upkeepText.noRestart);
       if (pending.length === 0 || op.input['restart'] !== true) return done;
       if (seen.leader === undefined) return fail(upkeepText.noPrimarySeen);
@@ -102,10 +102,14 @@ export const applyConfig = defineOperation('fleet.apply-config', {
       upkeepText.stepRestartReplicasAfter,
       async (op) => {
         const build = await getClusterBuild(op.db, op.subjectId);
-        const replicas = servers(build)
-          .map((m) => m.name)
-          .filter((n) => n !== op.data['primary']);
-        return (await restartMembers(op, build, replicas, { onlyPending: true, stage: 'after' })) ?? done;
+        const replicas = servers(build).filter((m) => m.name !== op.data['primary']);
+        const names = replicas.map((m) => m.name);
+        const stop = await restartMembers(op, build, names, { onlyPending: true, stage: 'after' });
+        if (stop) return stop;
+        // A replica may not go below what its primary's WAL last told it: one that was quicker than that WAL kept the old value.
+        const seen = await lookAtServers(op, build, replicas, 'after');
+        if (seen.not) return seen.not;
+        return (await restartMembers(op, build, seen.pending, { onlyPending: true, stage: 'again' })) ?? done;
       },
       { hidden: true },
     ),
