@@ -90,14 +90,14 @@ export async function startAgentPort(
 /** Tries every two seconds until it is done: a new Elepherd has no organisation before its first administrator. */
 function untilDone(attempt: () => Promise<boolean>, log: Log): () => void {
   let timer: NodeJS.Timeout | undefined;
-  const go = () => {
-    void attempt()
-      .catch((err: unknown) => log.warn({ err }, 'the token for the agent of this machine could not be left'))
-      .then((isDone) => {
-        if (isDone !== true) timer = setTimeout(go, 2000);
-      });
+  const go = async () => {
+    const isDone = await attempt().catch((err: unknown) => {
+      log.warn({ err }, 'the token for the agent of this machine could not be left');
+      return false;
+    });
+    if (!isDone) timer = setTimeout(() => void go(), 2000);
   };
-  go();
+  void go();
   return () => {
     clearTimeout(timer);
     attempt = async () => true;

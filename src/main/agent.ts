@@ -24,9 +24,12 @@ const { values, positionals } = parseArgs({
 });
 // The launcher starts a link; the file it leads to is named after its version.
 const program = realpathSync(process.argv[1] ?? '');
-const inChinese = /^zh/.test(
-  process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '',
-);
+const inChinese = (
+  process.env['LC_ALL'] ||
+  process.env['LC_MESSAGES'] ||
+  process.env['LANG'] ||
+  ''
+).startsWith('zh');
 const say = (said: Text) => process.stdout.write(`${inChinese ? said['zh-CN'] : said.en}\n`);
 const log = (message: string) => process.stderr.write(`${new Date().toISOString()} ${message}\n`);
 

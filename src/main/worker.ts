@@ -28,7 +28,4 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 // A worker that stopped by itself (its database connection cannot be trusted any more) is better begun anew.
-void worker.ended.then(
-  () => {},
-  () => process.exit(1),
-);
+void worker.ended.catch(() => process.exit(1));

@@ -5,12 +5,7 @@ const control = /[\u0000-\u001f\u007f\u0085\u2028\u2029\u202a-\u202e\u2066-\u206
 
 /** A single line a person typed: trimmed, no control or direction-changing characters, at most `max` characters. */
 export const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine(isOneLine, 'must be one line without control characters');
+  z.string().trim().min(1).max(max).refine(isOneLine, 'must be one line without control characters');
 
 /** True for a text of one line without control or direction-changing characters. */
 export const isOneLine = (value: string) => !control.test(value);

@@ -1,3 +1,4 @@
+// Over 300 lines: one whole Elepherd with hosts of the lab; its parts share their state.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
@@ -218,7 +219,8 @@ export class LabElepherd {
 
   /** Ends everything and leaves nothing. Prints the programs' errors, which would be gone otherwise. */
   async destroy(): Promise<void> {
-    for (const name of [...this.#programs.keys()]) {
+    // Each kill takes its program out of the map.
+    for (const name of Array.from(this.#programs.keys())) {
       await this.kill(name, 'SIGKILL');
       const log = await readFile(join(this.home, 'log', `${name}.log`), 'utf8').catch(() => '');
       for (const line of log.split('\n').filter((l) => !l.startsWith('{') || /"level":[56]0/.test(l))) {
