@@ -36,6 +36,11 @@ export const signInPageText = {
     en: 'This link came from the server’s own console. It works once, for 30 minutes.',
     'zh-CN': '该链接由服务器控制台生成，30 分钟内有效，只能使用一次。',
   },
+  linkToken: { en: 'Token of the link', 'zh-CN': '链接令牌' },
+  linkTokenHint: {
+    en: 'Paste what stands after the # of the link.',
+    'zh-CN': '请粘贴链接中 # 之后的内容。',
+  },
   secondTitle: { en: 'Second step', 'zh-CN': '第二步验证' },
   secondLead: {
     en: 'Enter the six digits your authenticator app shows for Elepherd.',

@@ -60,7 +60,7 @@ async function signIn(db: Kysely<DB>, url: string): Promise<{ name: string; valu
   const answer = await fetch(`${url}/api/identity/sign-in/link`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-elepherd-csrf': '1' },
-    body: JSON.stringify({ token: link.searchParams.get('token') }),
+    body: JSON.stringify({ token: link.hash.slice(1) }),
   });
   const pair = answer.headers.getSetCookie().find((line) => line.startsWith('elepherd_session='));
   const [name = '', value = ''] = pair?.split(';')[0]?.split(/=(.*)/s) ?? [];

@@ -15,7 +15,7 @@ const password = 'correct horse battery';
 
 const ann = reader();
 await ann.call('POST', '/api/identity/sign-in/link', {
-  token: new URL(await createSignInLink(db, config)).searchParams.get('token'),
+  token: new URL(await createSignInLink(db, config)).hash.slice(1),
 });
 await ann.call('POST', '/api/identity/account/set-up', { name: 'Ann', email, password });
 

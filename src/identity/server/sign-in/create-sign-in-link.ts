@@ -15,7 +15,8 @@ const linkMinutes = 30;
  * database has none, so that the first start ends with somebody who can sign in. Links made before end.
  *
  * Opening it shows a button; only pressing that uses the link up, so that a chat program or a mail scanner that looks at
- * every link does not. The token is in the query: our logs hold paths only, and the page sends no referrer.
+ * every link does not. The token stands after the #, which a browser sends to nobody: no proxy's log and no Referer can
+ * hold it.
  */
 export async function createSignInLink(
   db: Kysely<DB>,
@@ -37,7 +38,7 @@ export async function createSignInLink(
       .executeTakeFirstOrThrow();
     await audit(systemContext(tx.db, owner.orgId), 'identity.sign-in-link.create', link.id);
   });
-  return `${publicUrl}/sign-in/link?token=${token}`;
+  return `${publicUrl}/sign-in/link#${token}`;
 }
 
 /** Makes the first account and organisation when there are none; returns its owner's id and organisation. */

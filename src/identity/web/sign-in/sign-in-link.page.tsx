@@ -4,19 +4,14 @@ import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import type { Route } from './+types/sign-in-link.page.ts';
 import { fieldOf, formAnswer, refusedForm } from './form-answer.ts';
-import { Refusal } from './form-parts.tsx';
+import { Field, Refusal } from './form-parts.tsx';
 import { nextPage } from './next-page.ts';
 
 export const meta = titled(text.linkTitle);
 
-// The address holds the token: nobody keeps this page.
 export const headers = () => ({ 'cache-control': 'no-store' });
 
-/** Looking at the page uses nothing up, so that programs which open every link do no harm. */
-export function loader({ request }: Route.LoaderArgs) {
-  return { token: new URL(request.url).searchParams.get('token') ?? '' };
-}
-
+/** Looking at the page uses nothing up, so that programs which open every link do no harm: the server does not even learn the token. */
 export async function action({ context, request }: Route.ActionArgs) {
   const token = fieldOf(await request.formData(), 'token');
   const answer = await formAnswer(
@@ -25,7 +20,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   return 'refused' in answer ? refusedForm(answer.refused) : nextPage(answer.done, null);
 }
 
-export default function SignInLinkPage({ loaderData, actionData }: Route.ComponentProps) {
+export default function SignInLinkPage({ actionData }: Route.ComponentProps) {
   const t = useText();
   return (
     <section className="pub-card">
@@ -36,8 +31,16 @@ export default function SignInLinkPage({ loaderData, actionData }: Route.Compone
         <a href="/sign-in">{t(text.backToSignIn)}</a>
       ) : (
         <form method="post" action="/sign-in/link">
-          <input type="hidden" name="token" value={loaderData.token} />
+          <Field
+            label={t(text.linkToken)}
+            hint={t(text.linkTokenHint)}
+            name="token"
+            autoComplete="off"
+            maxLength={200}
+            required
+          />
           <button type="submit">{t(text.submit)}</button>
+          <script type="module" src="/sign-in-link.js" />
         </form>
       )}
     </section>

@@ -55,9 +55,13 @@ async function hashOfSources(): Promise<string> {
     )
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !/\/src\/(main|[^/]+\/(server|agent|cli))\//.test(path));
+  const shared = (await readdir(join(root, 'public'), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
   const hash = createHash('sha256');
   for (const file of [
     ...files.sort(),
+    ...shared.sort(),
     ...['vite.config.ts', 'react-router.config.ts', 'package-lock.json'].map((name) => join(root, name)),
   ]) {
     hash.update(`${file.slice(root.length)}\0`).update(await readFile(file));
