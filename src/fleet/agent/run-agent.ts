@@ -151,7 +151,9 @@ class AgentLife {
     this.#wake = new AbortController();
     if (this.#options.signal.aborted) return;
     const servers = this.#observer.seen;
-    const serversNow = JSON.stringify(servers, (key, value: unknown) => (key === 'seenAt' ? undefined : value));
+    const serversNow = JSON.stringify(servers, (key, value: unknown) =>
+      key === 'seenAt' ? undefined : value,
+    );
     const facts = this.#facts;
     const body: Heartbeat = {
       bootId: this.#bootId,

@@ -17,6 +17,7 @@ import { makeSandbox } from './sandboxes/make-sandbox.operation.ts';
 import { sandboxRoutes, sandboxTemplateRoutes } from './sandboxes/routes.ts';
 import { tendSandboxes } from './sandboxes/tend-sandboxes.job.ts';
 import { applyConfig } from './settings/apply-config.operation.ts';
+import { forgetTasks } from './tasks/forget-tasks.job.ts';
 
 const clusters = newRoutes();
 for (const routes of [clusterRoutes, upkeepRoutes, contentsRoutes]) clusters.route('/', routes);
@@ -43,7 +44,7 @@ export const fleet = defineRoom({
     purgeCluster,
     makeSandbox,
   ],
-  jobs: [tendSandboxes],
+  jobs: [tendSandboxes, forgetTasks],
   permissions: [
     'fleet.host.read',
     'fleet.host.create',

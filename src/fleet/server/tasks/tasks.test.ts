@@ -11,6 +11,7 @@ import { createVault, setVault } from '#src/platform/server/secrets.ts';
 import { database, testContext } from '#tests/support/context.ts';
 import { askHost } from './ask-host.ts';
 import { ensureTask, notYet } from './ensure-task.ts';
+import { forgetTasks } from './forget-tasks.job.ts';
 import { reportTask } from './report-task.ts';
 import { takeTasks } from './take-tasks.ts';
 
@@ -205,4 +206,37 @@ test('a removed host is refused, and a question to a host that is away is droppe
   expect((await takeTasks(db, away, [])).orders).toEqual([]);
   await db.updateTable('fleet.host').set({ phase: 'removed' }).where('id', '=', hostId).execute();
   await expect(ensureTask(asker, order)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('what ended long ago is forgotten, what may still be asked for is kept', async () => {
+  const { operationId, order, asker } = await setUp();
+  for (const key of ['old', 'new']) await ensureTask(asker, { ...order, key });
+  await ensureTask({ db, operationId: null }, { ...order, key: 'asked' });
+  const age = (pattern: string, days: number) =>
+    db
+      .updateTable('fleet.task')
+      .set({ state: 'succeeded', ended_at: new Date(Date.now() - days * 86_400_000) })
+      .where('host_id', '=', order.hostId)
+      .where('key', 'like', pattern)
+      .execute();
+  await age('%:old', 40);
+  await age('%:new', 5);
+  await age('ask:asked', 2);
+  const left = async () => {
+    await forgetTasks.run({ db } as never, {} as never);
+    const rows = await db
+      .selectFrom('fleet.task')
+      .select('key')
+      .where('host_id', '=', order.hostId)
+      .orderBy('key')
+      .execute();
+    return rows.map((row) => row.key.split(':')[1]);
+  };
+  expect(await left()).toEqual(['new', 'old']);
+  await db
+    .updateTable('platform.operation')
+    .set({ state: 'succeeded' })
+    .where('id', '=', operationId)
+    .execute();
+  expect(await left()).toEqual(['new']);
 });
