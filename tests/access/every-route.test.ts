@@ -288,7 +288,7 @@ test('no GET changes anything', async () => {
     }
   }
   expect(changed(before, await fingerprint())).toEqual([]);
-});
+}, 120_000);
 
 /** A sum over the rows of every table. What hosts are asked to look at goes through `fleet.task` and changes nothing there. */
 async function fingerprint(): Promise<Record<string, string>> {
