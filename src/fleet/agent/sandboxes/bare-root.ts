@@ -25,13 +25,19 @@ export async function makeRun(means: Means, box: string): Promise<void> {
   if (means.user) await chown(folder, means.user.uid, means.user.gid);
 }
 
+/** Makes a folder that holds what a sandbox writes, with the two folders an overlay wants; answers the folder. */
+export async function makeUpper(means: Means, folder: string): Promise<string> {
+  for (const name of ['upper', 'work']) await mkdir(join(folder, name), { recursive: true, mode: 0o700 });
+  await chown(join(folder, 'upper'), means.user?.uid ?? 0, means.user?.gid ?? 0);
+  return folder;
+}
+
 /** A file that is an empty file system of this size, with the folders an overlay wants. Takes only what is written to it. */
 export async function makeImage(means: Means, file: string, megabytes: number): Promise<boolean> {
   const model = `${file}.d`;
   await mkdir(model, { recursive: true, mode: 0o755 });
   try {
-    for (const name of ['upper', 'work']) await mkdir(join(model, name), { recursive: true, mode: 0o700 });
-    await chown(join(model, 'upper'), means.user?.uid ?? 0, means.user?.gid ?? 0);
+    await makeUpper(means, model);
     const handle = await open(file, 'w', 0o600);
     await handle.truncate(megabytes * 1024 * 1024);
     await handle.close();

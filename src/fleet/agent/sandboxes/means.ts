@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sandboxText } from '#src/fleet/contract/sandboxes.text.ts';
 import { findUser, isAlive, lastWords, run } from '../programs.ts';
 import { TaskFailure } from '../task-failure.ts';
-import { makeImage, makeRun, rootOf, systemFolders } from './bare-root.ts';
-import { startInside } from './walls.ts';
+import { makeImage, makeRun, makeUpper, rootOf, systemFolders } from './bare-root.ts';
+import { startInside, type Inside } from './walls.ts';
 
 /** What this machine lets us build around a sandbox. Found out once, by trying. */
 export type Means = {
@@ -15,8 +15,8 @@ export type Means = {
   user: { uid: number; gid: number } | null;
   /** Own network, mounts, processes and shared memory for each sandbox. */
   walls: boolean;
-  /** The file system can lay a sandbox over its template. */
-  overlay: boolean;
+  /** A sandbox can be laid over its template, with what it writes in memory, or on disk. */
+  overlay: { memory: boolean; disk: boolean };
   /** A sandbox's disk can be a file system of a size of its own. */
   sizedDisk: boolean;
   /** A copy on this file system shares its blocks. */
@@ -32,7 +32,7 @@ export async function findMeans(folder: string): Promise<Means> {
     folder,
     user: null,
     walls: false,
-    overlay: false,
+    overlay: { memory: false, disk: false },
     sizedDisk: false,
     reflink: await canReflink(folder),
   };
@@ -41,10 +41,14 @@ export async function findMeans(folder: string): Promise<Means> {
   await chmod(folder, 0o711);
   means.user = await ensureUser();
   await makeRoot(means);
-  means.walls = await tryOut(means, { overlay: false, image: false });
+  means.walls = await tryOut(means, 'memory', false);
   if (!means.walls) return means;
-  means.overlay = await tryOut(means, { overlay: true, image: false });
-  means.sizedDisk = await tryOut(means, { overlay: means.overlay, image: true });
+  means.sizedDisk = await tryOut(means, 'image', false);
+  // One does not follow from the other: an overlay on an overlay is refused, one in memory on the same machine is not.
+  means.overlay = {
+    memory: await tryOut(means, 'memory', true),
+    disk: await tryOut(means, means.sizedDisk ? 'image' : 'folder', true),
+  };
   return means;
 }
 
@@ -96,19 +100,20 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 }
 
 /** Lives once behind such walls: what works for a trifle works for PostgreSQL. */
-async function tryOut(means: Means, wish: { overlay: boolean; image: boolean }): Promise<boolean> {
+async function tryOut(means: Means, kind: 'memory' | 'image' | 'folder', overlay: boolean): Promise<boolean> {
   const box = await mkdtemp(join(means.folder, '.try-'));
   try {
     const template = join(box, 'template');
     await Promise.all([makeRun(means, box), mkdir(template)]);
     await chown(template, means.user?.uid ?? 0, means.user?.gid ?? 0);
-    const file = join(box, 'disk.img');
-    if (wish.image && !(await makeImage(means, file, 64))) return false;
+    const disk = await makeDisk(means, box, kind, 64);
+    if (!disk) return false;
     const started = await startInside({
-      means: { ...means, overlay: wish.overlay },
+      means,
       box,
-      disk: wish.image ? { kind: 'image', file } : { kind: 'memory', megabytes: 16 },
+      disk,
       template,
+      overlay,
       groups: [],
       sharedMemoryMb: 8,
       loopback: false,
@@ -122,4 +127,16 @@ async function tryOut(means: Means, wish: { overlay: boolean; image: boolean }):
   } finally {
     await rm(box, { recursive: true, force: true });
   }
+}
+
+async function makeDisk(
+  means: Means,
+  box: string,
+  kind: 'memory' | 'image' | 'folder',
+  megabytes: number,
+): Promise<Inside['disk'] | undefined> {
+  if (kind === 'memory') return { kind, megabytes };
+  if (kind === 'folder') return { kind, folder: await makeUpper(means, join(box, 'disk')) };
+  const file = join(box, 'disk.img');
+  return (await makeImage(means, file, megabytes)) ? { kind, file } : undefined;
 }

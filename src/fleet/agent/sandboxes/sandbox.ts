@@ -1,6 +1,6 @@
 // Over 300 lines: one sandbox from its folder to its end, in the order in which things happen to it.
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sandboxRole, type LimitsEnforced, type SandboxStorage } from '#src/fleet/contract/sandboxes.ts';
@@ -14,7 +14,7 @@ import { postgresArguments } from './postgres-settings.ts';
 import { PostgresLine } from './postgres-line.ts';
 import type { SandboxRecord, StartSandbox } from './sandbox-record.ts';
 import { findPrograms, findTemplate, superuser, templateFolder, type Template } from './templates.ts';
-import { makeImage, makeRun } from './bare-root.ts';
+import { makeImage, makeRun, makeUpper } from './bare-root.ts';
 import type { Means } from './means.ts';
 import { mainProcess, startInside, startOutside, type Inside } from './walls.ts';
 
@@ -224,7 +224,8 @@ export class Sandbox {
           box,
           disk: disk ?? { kind: 'folder', folder: join(box, 'disk') },
           template: join(templateFolder(means, record.pgVersion, record.template), 'data'),
-          groups: group.folders,
+          overlay: record.storage.startsWith('overlay'),
+          groups: group.joins,
           sharedMemoryMb: Math.max(16, Math.round(record.limits.memoryMb / 4)),
           loopback: record.pgVersion < 15,
           argv,
@@ -233,7 +234,7 @@ export class Sandbox {
           means,
           box,
           argv,
-          groups: group.folders,
+          groups: group.joins,
           memoryBytes: (record.limits.memoryMb + 512) * 1024 ** 2,
         });
     await this.#awaitReady(started);
@@ -252,9 +253,7 @@ export class Sandbox {
         await copyInto(await this.#modelImage(), file);
         return { kind: 'image', file };
       }
-      const folder = join(box, 'disk');
-      for (const name of ['upper', 'work']) await mkdir(join(folder, name), { recursive: true, mode: 0o700 });
-      if (means.user) await chown(join(folder, 'upper'), means.user.uid, means.user.gid);
+      const folder = await makeUpper(means, join(box, 'disk'));
       return { kind: 'folder', folder };
     }
     const from = join(templateFolder(means, record.pgVersion, record.template), 'data');
@@ -374,9 +373,9 @@ export async function removeSharedMemory(dataFolder: string): Promise<void> {
 }
 
 function storageOf(means: Means, wish: StartSandbox): SandboxStorage {
-  if (means.overlay) return wish.memoryBacked ? 'overlay-memory' : 'overlay-disk';
-  if (wish.memoryBacked) return 'copy-memory';
-  return means.reflink ? 'reflink-disk' : 'copy-disk';
+  if (wish.memoryBacked) return means.overlay.memory ? 'overlay-memory' : 'copy-memory';
+  if (means.overlay.disk) return 'overlay-disk';
+  return means.reflink && !means.walls ? 'reflink-disk' : 'copy-disk';
 }
 
 function enforcedBy(means: Means, wish: StartSandbox): LimitsEnforced {

@@ -65,7 +65,7 @@ export async function makeTemplate(means: Means, tree: GroupTree, order: Prepare
     cpuCores: 2,
     processes: 60,
   });
-  const maker = new Maker({ means, box, data, programs, order, groups: group.folders });
+  const maker = new Maker({ means, box, data, programs, order, groups: group.joins });
   try {
     const template = await maker.make();
     await writeJson(join(box, 'template.json'), template);

@@ -17,8 +17,10 @@ export type Inside = {
     | { kind: 'image'; file: string }
     | { kind: 'folder'; folder: string }
     | { kind: 'data'; folder: string };
-  /** Lies under its data, unchanged; not with `data`. */
+  /** Where its data come from; not with `data`. */
   template?: string;
+  /** Whether the template stays where it is and lies under its data, or is copied. */
+  overlay?: boolean;
   groups: readonly string[];
   sharedMemoryMb: number;
   /** PostgreSQL before 15 speaks to its own collector over the loopback interface. */
@@ -26,15 +28,28 @@ export type Inside = {
   argv: readonly string[];
 };
 
+/** Leaves the agent's group for those of the sandbox, then becomes the program that follows. */
+const joining =
+  'for group in $GROUPS_TO_JOIN; do echo 0 > "$group/cgroup.procs" || exit 97; done; ulimit -c 0; exec "$@"';
+
+const newNamespaces = [
+  'unshare',
+  '--mount',
+  '--net',
+  '--ipc',
+  '--uts',
+  '--pid',
+  '--fork',
+  '--propagation=private',
+];
+
 /**
- * Runs first inside new namespaces, still as root: joins the groups, mounts, drops every right, and becomes the program.
+ * Runs first inside new namespaces, still as root: mounts, drops every right, and becomes the program.
  * Everything that differs comes as variables of our own making; nothing a person wrote is among them.
  */
 const entrance = `
 set -e
-for group in $GROUPS_TO_JOIN; do echo 0 > "$group/cgroup.procs"; done
 echo -500 > /proc/self/oom_score_adj 2> /dev/null || true
-ulimit -c 0
 mount --all --fstab "$BOX/fstab.disk"
 if [ -n "$TEMPLATE" ]; then
   if [ ! -d "$ROOT/disk/upper" ]; then mkdir -m 700 "$ROOT/disk/upper" "$ROOT/disk/work"; chown "$OWNER:$OWNER_GROUP" "$ROOT/disk/upper"; fi
@@ -62,21 +77,8 @@ export async function startInside(inside: Inside): Promise<ProcessIdentity> {
   const log = await open(join(box, 'log'), 'a', 0o600);
   try {
     const child = spawn(
-      'unshare',
-      [
-        '--mount',
-        '--net',
-        '--ipc',
-        '--uts',
-        '--pid',
-        '--fork',
-        '--propagation=private',
-        '/bin/sh',
-        '-c',
-        entrance,
-        'sandbox',
-        ...inside.argv,
-      ],
+      '/bin/sh',
+      ['-c', joining, 'sandbox', ...newNamespaces, '/bin/sh', '-c', entrance, 'sandbox', ...inside.argv],
       {
         cwd: '/',
         detached: true,
@@ -86,7 +88,7 @@ export async function startInside(inside: Inside): Promise<ProcessIdentity> {
           BOX: box,
           ROOT: rootOf(means),
           TEMPLATE: inside.template ?? '',
-          COPY: inside.template !== undefined && !means.overlay ? 'yes' : '',
+          COPY: inside.template !== undefined && !inside.overlay ? 'yes' : '',
           LOOPBACK: inside.loopback ? 'yes' : '',
           GROUPS_TO_JOIN: inside.groups.join(' '),
           OWNER: String(means.user?.uid),
@@ -123,23 +125,12 @@ export async function startOutside(options: {
     : ['setpriv', '--no-new-privs'];
   const size = options.memoryBytes === undefined ? [] : ['prlimit', `--as=${options.memoryBytes}`, '--'];
   try {
-    const child = spawn(
-      '/bin/sh',
-      [
-        '-c',
-        'for group in $GROUPS_TO_JOIN; do echo 0 > "$group/cgroup.procs"; done; ulimit -c 0; exec "$@"',
-        'sandbox',
-        ...size,
-        ...drop,
-        ...options.argv,
-      ],
-      {
-        cwd: '/',
-        detached: true,
-        stdio: ['ignore', log.fd, log.fd],
-        env: { ...plainEnv, HOME: '/', TZ: 'UTC', GROUPS_TO_JOIN: options.groups.join(' ') },
-      },
-    );
+    const child = spawn('/bin/sh', ['-c', joining, 'sandbox', ...size, ...drop, ...options.argv], {
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      env: { ...plainEnv, HOME: '/', TZ: 'UTC', BOX: box, GROUPS_TO_JOIN: options.groups.join(' ') },
+    });
     return await identityOf(child);
   } finally {
     await log.close();
@@ -210,7 +201,7 @@ async function writeTables(inside: Inside): Promise<void> {
   const data =
     disk.kind === 'data'
       ? line(disk.folder, `${at}/data`, 'none', 'bind,nosuid,nodev')
-      : means.overlay
+      : inside.overlay
         ? line(
             'overlay',
             `${at}/data`,
