@@ -309,3 +309,47 @@ test('a file that is not public stays with its reader: never in a shared cache, 
   expect((await stranger.call('GET', path, undefined, known)).status).toBe(404);
   expect((await anonymous.call('GET', path, undefined, known)).status).toBe(401);
 });
+
+test('an administrator does not become an owner by the outbox', async () => {
+  const outbox = async (like: string) => {
+    const { id, text } = await db
+      .selectFrom('platform.mail')
+      .select(['id', 'text'])
+      .where('text', 'like', `%${like}%`)
+      .orderBy('created_at', 'desc')
+      .executeTakeFirstOrThrow();
+    return { path: `/api/platform/mails/${id}`, text };
+  };
+  const mailsNow = async () =>
+    (await db.selectFrom('platform.mail').select('id').where('text', 'like', '%/reset-password?%').execute())
+      .length;
+  await people.owner.call('POST', '/api/identity/account/password', { newPassword: 'correct horse battery' });
+  await anonymous.call('POST', '/api/identity/password-reset', { email: people.owner.email });
+  await expect.poll(mailsNow).toBeGreaterThan(0);
+  await people.owner.call('POST', '/api/identity/invitations', { email: 'next@example.com', role: 'owner' });
+  for (const { path, text } of [await outbox('/reset-password?'), await outbox('/invitation?')]) {
+    const refused = await people.admin.call('GET', path);
+    expect(refused.status).toBe(403);
+    expect((await people.admin.call('POST', `${path}/send`)).status).toBe(403);
+    expect(await (await people.owner.call('GET', path)).json()).toMatchObject({ text });
+  }
+  await people.owner.call('POST', '/api/identity/invitations', {
+    email: 'plain@example.com',
+    role: 'viewer',
+  });
+  expect((await people.admin.call('GET', (await outbox('/invitation?')).path)).status).toBe(200);
+});
+
+test('only who may start work may change its course', async () => {
+  const path = `/api/platform/operations/${ours.operation}`;
+  for (const [role, status] of [
+    ['developer', 403],
+    ['viewer', 403],
+  ] as const) {
+    for (const verb of ['cancel', 'retry']) {
+      expect((await people[role].call('POST', `${path}/${verb}`)).status, `${role} ${verb}`).toBe(status);
+    }
+    expect(await (await people[role].call('GET', path)).json()).toMatchObject({ canCancel: false });
+  }
+  expect(await (await people.admin.call('GET', path)).json()).toMatchObject({ canCancel: true });
+});

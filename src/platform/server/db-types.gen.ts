@@ -421,6 +421,8 @@ export interface PlatformMailTable {
   last_error: string | null;
   created_at: GeneratedTimestamp;
   ended_at: Timestamp | null;
+  /** What somebody must be permitted to read its words in the outbox, beside reading mails: a link that makes an owner is for owners. */
+  permission: string | null;
 }
 
 /** Long work: which step it is at and how it stands. A row with state running always has a job in graphile_worker. */

@@ -65,6 +65,7 @@ export async function inviteMember(ctx: Context, input: InviteMember): Promise<{
     const link = `${publicUrl}/invitation?token=${token}`;
     await sendMail(tx.db, {
       orgId: provesAddress ? null : orgId,
+      ...(input.role === 'owner' && { permission: 'identity.owner.grant' }),
       to: input.email,
       subject: signInText.invitationMailSubject(organisation.name)[ctx.locale],
       text: signInText.invitationMail(organisation.name, ctx.actor.name, role, link)[ctx.locale],

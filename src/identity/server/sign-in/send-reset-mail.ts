@@ -15,6 +15,8 @@ export async function sendResetMail(db: Db, config: Config, email: string, token
   const link = `${config.publicUrl}/reset-password?token=${encodeURIComponent(token)}`;
   await sendMail(db, {
     orgId: null,
+    // Whoever reads it can sign in as an owner, if it is an owner's.
+    permission: 'identity.owner.grant',
     to: email,
     subject: signInText.resetMailSubject[locale],
     text: signInText.resetMail(link)[locale],

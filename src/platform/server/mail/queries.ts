@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { Mail, MailWithText } from '../../contract/mail.ts';
 import { mailText } from '../../contract/mail.text.ts';
 import type { Page, PageQuery } from '../../contract/pages.ts';
-import type { Context } from '../context.ts';
+import { requirePermission, type Context } from '../context.ts';
 import type { DB } from '../db.ts';
 import { AppError } from '../errors.ts';
 import { isOperator } from '../operators.ts';
@@ -64,14 +64,15 @@ export async function listMails(ctx: Context, query: PageQuery): Promise<Page<Ma
   };
 }
 
-/** One mail with its words; one the actor may not read is not found. */
+/** One mail with its words; one that is not the actor's to see is not found. Refuses words that would make more of the actor than they are. */
 export async function getMail(ctx: Context, id: string): Promise<MailWithText> {
   const row = await ctx.db
     .selectFrom('platform.mail')
-    .select([...columns, 'text'])
+    .select([...columns, 'text', 'permission'])
     .where(await visibleTo(ctx))
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) throw new AppError('not_found', mailText.noSuchMail);
+  if (row.permission !== null) requirePermission(ctx, row.permission);
   return { ...present(row), text: row.text };
 }

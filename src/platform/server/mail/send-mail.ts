@@ -4,6 +4,8 @@ import { enqueue } from '../jobs.ts';
 export type NewMail = {
   /** The organisation it is about, whose administrators may read it in the outbox; null for what is only between a person and Elepherd. */
   orgId: string | null;
+  /** What its reader in the outbox must be permitted beside `platform.mail.read`: whatever its words let them become. */
+  permission?: string;
   /** One bare address. */
   to: string;
   subject: string;
@@ -17,6 +19,7 @@ export async function sendMail(db: Db, mail: NewMail): Promise<string> {
     .insertInto('platform.mail')
     .values({
       org_id: mail.orgId,
+      permission: mail.permission ?? null,
       recipient: mail.to,
       subject: mail.subject,
       text: mail.text,
