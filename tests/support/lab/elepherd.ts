@@ -256,14 +256,19 @@ export async function startElepherd(options: {
   await chmod(home, 0o755);
   await mkdir(join(home, 'log'));
   const hosts = Array.from({ length: options.hosts }, (_, at) => `lab-${String(at + 1)}`);
-  const booting = createLab({ name: options.name, hosts, expose: { [port + 1]: port + 1 } });
-  const postgres = await startEmbeddedPostgres({
-    home,
-    log: () => {},
-    durable: options.durable ?? false,
-    runtimeFolder,
-  });
-  await migrate(postgres.url);
+  // Two runs on one machine must not meet.
+  const name = `${options.name}-${process.pid.toString(36)}`;
+  const [booted, database] = await Promise.allSettled([
+    createLab({ name, hosts, expose: { [port + 1]: port + 1 } }),
+    startEmbeddedPostgres({ home, log: () => {}, durable: false, runtimeFolder }),
+  ]);
+  if (booted.status === 'rejected' || database.status === 'rejected') {
+    if (booted.status === 'fulfilled') await booted.value.destroy();
+    if (database.status === 'fulfilled') await database.value.stop();
+    await rm(home, { recursive: true, force: true });
+    throw booted.status === 'rejected' ? booted.reason : (database as PromiseRejectedResult).reason;
+  }
+  const [lab, postgres] = [booted.value, database.value];
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'production',
@@ -277,9 +282,9 @@ export async function startElepherd(options: {
   };
   delete env['VITEST'];
   delete env['NODE_OPTIONS'];
-  const lab = await booting;
   const elepherd = new LabElepherd(lab, home, env, postgres);
   try {
+    await migrate(postgres.url);
     await Promise.all([elepherd.start('server'), elepherd.start('worker'), makeFirstOwner(env)]);
     await elepherd.enrol();
     console.log(

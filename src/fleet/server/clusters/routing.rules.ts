@@ -119,9 +119,12 @@ export function poolerService(spec: ClusterSpec): Service {
       { path: users, content: `"pgbouncer" "${spec.passwords.pooler}"\n`, mode: '0600', owner: 'postgres' },
       {
         path: hba,
-        content: `${networksLetIn(spec)
-          .map((network) => `hostssl all all ${network} scram-sha-256`)
-          .join('\n')}\n`,
+        content: [
+          ...networksLetIn(spec).map((network) => `hostssl all all ${network} scram-sha-256`),
+          'host all all 0.0.0.0/0 reject',
+          'host all all ::/0 reject',
+          '',
+        ].join('\n'),
         mode: '0640',
         owner: 'postgres',
       },
