@@ -36,5 +36,7 @@ export const AuditVerification = z.object({
   rows: z.number().int(),
   /** The first entry that does not fit, or null when all is well. */
   brokenAt: z.number().int().nullable(),
+  /** Hash of the last entry: noted elsewhere, it also shows whether entries were cut off at the end. */
+  head: z.string().max(64).nullable(),
 });
 export type AuditVerification = z.infer<typeof AuditVerification>;

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { expectResponse } from '#tests/support/openapi.ts';
+import { letHostsAnswer } from './answering-hosts.ts';
+import { addressOf, type Described, listRoutes, sampleBody } from './routes.ts';
+import { type Caller, openWorld, type Person, reader } from './world.ts';
+
+const world = await openWorld();
+await letHostsAnswer(world);
+const { ours, people, document, database } = world;
+const { db } = database;
+const routes = listRoutes(world);
+const line = ({ method, path }: Described) => `${method} ${path}`;
+
+/** Success needs an authenticator, a company's sign-in server or a running machine: tested where those are. */
+const elsewhere = [
+  'GET /api/identity/sign-in/callback/oidc',
+  'POST /api/fleet/clusters/{cluster}/members',
+  'POST /api/fleet/clusters/{cluster}/switchover',
+  'POST /api/fleet/clusters/{cluster}/members/{member}/rebuild',
+  'DELETE /api/fleet/clusters/{cluster}/members/{member}',
+  'POST /api/fleet/clusters/{cluster}/undelete',
+  'POST /api/fleet/sandboxes',
+  'POST /api/fleet/sandboxes/{id}/reset',
+  'POST /api/fleet/sandboxes/{id}/extend',
+  'POST /api/identity/account/set-up',
+  'POST /api/identity/passkeys',
+  'POST /api/identity/second-factor/confirm',
+  'POST /api/identity/second-factor/disable',
+  'POST /api/identity/second-factor/recovery-codes',
+  'POST /api/identity/sign-in/oidc',
+  'POST /api/identity/sign-in/passkey',
+  'POST /api/identity/sign-in/second-factor',
+];
+
+const hash = (token: string) => createHash('sha256').update(token).digest();
+const password = 'correct horse battery';
+
+/** Bodies that only this world knows. */
+const bodies: Record<string, () => Promise<unknown>> = {
+  'POST /api/identity/sign-in/password': async () => ({ email: people.admin.email, password }),
+  'POST /api/identity/sign-in/link': async () => {
+    const token = crypto.randomUUID();
+    await db
+      .insertInto('identity.sign_in_link')
+      .values({
+        account_id: people.viewer.accountId,
+        token_hash: hash(token),
+        expires_at: sql<Date>`now() + interval '1 minute'`,
+      })
+      .execute();
+    return { token };
+  },
+  'POST /api/identity/invitations/look-up': async () => ({ token: await invitation('look@example.com') }),
+  'POST /api/identity/invitations/accept': async () => ({
+    token: await invitation('join@example.com'),
+    account: { name: 'Joiner', password },
+  }),
+  'POST /api/identity/password-reset/confirm': async () => {
+    await people.owner.call('POST', '/api/identity/password-reset', { email: people.developer.email });
+    const find = async () => {
+      const mail = await db
+        .selectFrom('platform.mail')
+        .select('text')
+        .where('recipient', '=', people.developer.email)
+        .executeTakeFirst();
+      return /token=([\w-]+)/.exec(mail?.text ?? '')?.[1];
+    };
+    await expect.poll(find).toBeDefined();
+    return { token: await find(), password };
+  },
+  'PUT /api/identity/sessions/organisation': async () => ({ orgId: ours.orgId }),
+  'PATCH /api/identity/members/{accountId}': async () => ({ role: 'developer' }),
+  'POST /api/fleet/clusters': async () => ({ name: 'honest', hostIds: [ours.hosts[2]] }),
+  'POST /api/fleet/clusters/{cluster}/roles': async () => ({ name: 'honest' }),
+};
+
+async function invitation(email: string): Promise<string> {
+  const token = crypto.randomUUID();
+  await db
+    .insertInto('identity.invitation')
+    .values({
+      org_id: ours.orgId,
+      email,
+      role: 'viewer',
+      token_hash: hash(token),
+      expires_at: sql<Date>`now() + interval '1 day'`,
+    })
+    .execute();
+  return token;
+}
+
+/** What a route wants to find before it succeeds. */
+async function prepare(described: Described): Promise<void> {
+  await sql`update platform.operation set state = 'succeeded', ended_at = now() where state in ('running', 'cancelling')`.execute(
+    db,
+  );
+  if (described.path.includes('/operations/{id}/')) {
+    await sql`update platform.operation set state = 'failed', ended_at = now() where id = ${ours.operation}`.execute(
+      db,
+    );
+  }
+  if (described.path.endsWith('/mails/{id}/send')) {
+    await db.updateTable('platform.mail').set({ state: 'kept' }).where('id', '=', ours.mail).execute();
+  }
+  await db.updateTable('fleet.cluster').set({ deletion_protected: false, phase: 'ready' }).execute();
+  if (described.path.endsWith('/passkeys/{id}')) {
+    await sql`insert into identity.passkey (account_id, credential_id, public_key, counter, device_type, backed_up)
+      values (${people.owner.accountId}, ${crypto.randomUUID()}, 'x', 0, 'singleDevice', false)`.execute(db);
+  }
+}
+
+const order = ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'];
+const isLast = ({ path }: Described) => /sign-out|\/sessions$|account\/password/.test(path);
+
+test('every route answers as it is described, when it succeeds', async () => {
+  const succeeded: string[] = [];
+  const wrong: string[] = [];
+  await people.admin.call('POST', '/api/identity/account/password', { newPassword: password });
+  const sorted = routes.toSorted(
+    (a, b) => Number(isLast(a)) - Number(isLast(b)) || order.indexOf(a.method) - order.indexOf(b.method),
+  );
+  for (const described of sorted) {
+    await prepare(described);
+    const person: Person = await world.signIn(people.owner.accountId);
+    const isOpenWrite = described.access === 'open' && described.method === 'POST';
+    const who: Caller = isOpenWrite && !described.path.endsWith('sign-out') ? reader(world.app) : person;
+    const body = (await bodies[line(described)]?.()) ?? sampleBody(described, ours);
+    const address = addressOf(described, ours);
+    const answer = await who.call(described.method, address, body, {
+      ...(body instanceof Uint8Array && { 'content-type': 'application/octet-stream' }),
+      origin: 'http://localhost:7433',
+    });
+    const { status } = answer;
+    try {
+      const said = await expectResponse(document, described.method, address, answer);
+      if (status < 400) succeeded.push(line(described));
+      else if (!elsewhere.includes(line(described))) wrong.push(`${line(described)} ${JSON.stringify(said)}`);
+    } catch (error) {
+      wrong.push(`${line(described)}: ${(error as Error).message}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  const never = routes.map(line).filter((one) => !succeeded.includes(one));
+  expect(never.filter((one) => !elsewhere.includes(one))).toEqual([]);
+});
