@@ -2,7 +2,7 @@
  * node plain-reads.ts: the floor under api-reads. The same rows by the same queries through a pool of the same size, as JSON over node:http:
  * no routes, no sign-in, no permissions, no schemas, no log. Prints its port.
  */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPool } from '#src/platform/server/db.ts';
 
@@ -43,13 +43,17 @@ async function listOperations(): Promise<unknown> {
 }
 
 const server = createServer((request, response) => {
-  void (request.url?.startsWith('/clusters') === true ? listClusters() : listOperations()).then((found) => {
-    const body = JSON.stringify(found);
-    response.setHeader('content-type', 'application/json');
-    response.setHeader('content-length', Buffer.byteLength(body));
-    response.end(body);
-  });
+  void answer(request, response);
 });
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isClusters = request.url?.startsWith('/clusters') === true;
+  const body = JSON.stringify(await (isClusters ? listClusters() : listOperations()));
+  response.setHeader('content-type', 'application/json');
+  response.setHeader('content-length', Buffer.byteLength(body));
+  response.end(body);
+}
+
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${String((server.address() as AddressInfo).port)}\n`);
 });

@@ -105,6 +105,6 @@ test('a host is edited, drained and used again; removing one with clusters is re
   await choose('Remove host');
   await page.getByLabel('Type “mini-01” to confirm').fill('mini-01');
   await page.getByRole('dialog').getByRole('button', { name: 'Remove host' }).click();
- 
+
   await page.getByText('Clusters still have members on this host: members').waitFor();
 });
