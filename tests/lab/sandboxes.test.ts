@@ -25,7 +25,6 @@ async function make(wish: object): Promise<MadeSandbox & { tookMs: number }> {
 
 test('a fresh machine hands out sandboxes that live through its agent, and end with it off', async () => {
   const first = await make({ minutes: 30 });
-  console.log(JSON.stringify({ ...first, connection: null }));
   expect(first).toMatchObject({ state: 'ready', tls: true });
   expect(first.limitsEnforced).toMatchObject({ network: 'kernel', files: 'kernel', statements: 'watched' });
   const url = first.connection?.url ?? '';

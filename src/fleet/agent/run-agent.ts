@@ -57,7 +57,9 @@ export async function runAgent(options: AgentOptions): Promise<AgentEnd> {
   void sandboxes.wake().catch((error: unknown) => log(`sandboxes could not be looked up: ${String(error)}`));
   const life = new AgentLife(options, membership, identity, { services, sandboxes }, version);
   try {
-    return await life.run();
+    const end = await life.run();
+    if (end === 'left') await sandboxes.endAll();
+    return end;
   } finally {
     services.close();
     await sandboxes.close();

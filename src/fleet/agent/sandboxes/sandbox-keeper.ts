@@ -25,6 +25,13 @@ export class SandboxKeeper {
     return this.#open;
   }
 
+  /** Ends all of them, for an agent that will not come back. */
+  async endAll(): Promise<void> {
+    if (!existsSync(this.#folder)) return;
+    const all = await this.get();
+    for (const { id } of all.look().sandboxes) await all.destroy(id);
+  }
+
   /** Lets go of them; they run on. */
   async close(): Promise<void> {
     await (await this.#open?.catch(() => undefined))?.close();

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,11 +20,13 @@ import {
 } from '#tests/support/agent-port.ts';
 import { testApi } from '#tests/support/api.ts';
 import { database, testContext } from '#tests/support/context.ts';
+import { removeHost } from '../hosts/remove-host.ts';
 import { fleet } from '../room.ts';
 import { createSandbox } from './create-sandbox.ts';
 import { createTemplate } from './create-template.ts';
 import { destroySandbox } from './destroy-sandbox.ts';
 import { getSandbox, listSandboxes } from './queries.ts';
+import { tendSandboxes } from './tend-sandboxes.job.ts';
 
 const canRun = process.getuid?.() === 0 && [18, 17, 16, 15, 14, 13].some((major) => findPrograms(major));
 const { url, bundle } = await openAgentPort();
@@ -48,7 +51,7 @@ async function stable() {
     await eventually(
       () =>
         database.db.selectFrom('fleet.task').select('state').where('kind', '=', 'destroy-sandbox').execute(),
-      (tasks) => tasks.every((task) => task.state === 'succeeded'),
+      (tasks) => tasks.every((task) => task.state === 'succeeded' || task.state === 'cancelled'),
     );
     await worker.stop();
   });
@@ -138,6 +141,26 @@ test.runIf(canRun)(
       10,
     );
     expect(await getSandbox(ctx, third.id)).toMatchObject({ state: 'destroyed', connection: null });
+
+    // An agent that leaves for good takes its sandboxes with it.
+    const last = await createSandbox(ctx, { template: 'herd' });
+    await (await enter(last)).end();
+    await removeHost(ctx, last.host.id);
+    await eventually(
+      async () => agent.process.exitCode,
+      (code) => code === 78,
+      20,
+    );
+    await expect(enter(last)).rejects.toThrow();
+    expect(readdirSync(join(agent.folder, 'sandboxes')).filter((name) => name === last.id)).toEqual([]);
+    await tendSandboxes.run(
+      { db: database.db, log: createLog('test', 'silent'), config: readConfig({}) },
+      {} as never,
+    );
+    expect(await getSandbox(ctx, last.id)).toMatchObject({
+      state: 'failed',
+      reason: { en: expect.stringContaining('removed') },
+    });
   },
   180_000,
 );

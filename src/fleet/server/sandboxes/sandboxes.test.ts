@@ -14,6 +14,7 @@ import { runWithCancels, runWithCrashes, type World } from '#tests/support/crash
 import { database, testContext } from '#tests/support/context.ts';
 import { someFacts, someHost } from '#tests/support/hosts.ts';
 import { testApi } from '#tests/support/api.ts';
+import { expectResponse } from '#tests/support/openapi.ts';
 import { reportTask } from '../tasks/report-task.ts';
 import { takeTasks } from '../tasks/take-tasks.ts';
 import { fleet } from '../room.ts';
@@ -213,6 +214,12 @@ test('over HTTP: made, told, extended, reset, listed and destroyed', async () =>
     },
     'destroy-sandbox': () => ({ destroyed: true }),
   });
+  const described = await api.openapi();
+  /** Calls, and holds the answer against the API's own description. */
+  const call = async (method: string, path: string, body?: unknown) => {
+    const answer = await api.call(ctx, method, path, body);
+    return { status: answer.status, body: await expectResponse(described, method, path, answer) };
+  };
   const key = { 'idempotency-key': crypto.randomUUID() };
   const answers = await Promise.all(
     [1, 2].map(() => api.call(ctx, 'POST', '/api/fleet/sandboxes', { minutes: 10 }, key)),
@@ -222,20 +229,20 @@ test('over HTTP: made, told, extended, reset, listed and destroyed', async () =>
   expect(second?.id).toBe(first?.id);
   const path = `/api/fleet/sandboxes/${first?.id}`;
 
-  expect(await (await api.call(ctx, 'POST', `${path}/reset`)).json()).toMatchObject({
+  expect((await call('POST', `${path}/reset`)).body).toMatchObject({
     state: 'ready',
     readyMs: 12,
   });
-  const extended = (await (await api.call(ctx, 'POST', `${path}/extend`, { minutes: 100 })).json()) as {
+  const extended = (await call('POST', `${path}/extend`, { minutes: 100 })).body as {
     expiresAt: string;
   };
   expect(extended.expiresAt).toBe(until);
   expect(Date.parse(until) - Date.now()).toBeGreaterThan(99 * 60_000);
-  expect((await api.call(ctx, 'POST', `${path}/extend`, { minutes: 2000 })).status).toBe(409);
-  expect(await (await api.call(ctx, 'GET', '/api/fleet/sandboxes')).json()).toMatchObject({
+  expect((await call('POST', `${path}/extend`, { minutes: 2000 })).status).toBe(409);
+  expect((await call('GET', '/api/fleet/sandboxes')).body).toMatchObject({
     items: [{ id: first?.id }],
   });
-  expect(await (await api.call(ctx, 'GET', '/api/fleet/sandboxes/offer')).json()).toMatchObject({
+  expect((await call('GET', '/api/fleet/sandboxes/offer')).body).toMatchObject({
     versions: [
       { major: 17, installed: false },
       { major: 15, installed: true },
@@ -243,13 +250,13 @@ test('over HTTP: made, told, extended, reset, listed and destroyed', async () =>
     templates: ['empty'],
     quota: { used: { sandboxes: 1 } },
   });
-  expect((await api.call(ctx, 'DELETE', path)).status).toBe(204);
-  expect(await (await api.call(ctx, 'GET', path)).json()).toMatchObject({
+  expect((await call('DELETE', path)).status).toBe(204);
+  expect((await call('GET', path)).body).toMatchObject({
     state: 'destroyed',
     connection: null,
   });
-  expect((await api.call(ctx, 'POST', `${path}/reset`)).status).toBe(409);
-  expect(await (await api.call(ctx, 'GET', '/api/fleet/sandboxes?ended=true')).json()).toMatchObject({
+  expect((await call('POST', `${path}/reset`)).status).toBe(409);
+  expect((await call('GET', '/api/fleet/sandboxes?ended=true')).body).toMatchObject({
     items: [{ state: 'destroyed' }],
   });
   for (const body of [
@@ -259,7 +266,7 @@ test('over HTTP: made, told, extended, reset, listed and destroyed', async () =>
     { limits: { memoryMb: 1 } },
     { pgVersion: 'x' },
   ]) {
-    expect((await api.call(ctx, 'POST', '/api/fleet/sandboxes', body)).status).toBe(422);
+    expect((await call('POST', '/api/fleet/sandboxes', body)).status).toBe(422);
   }
   const { rows } = await sql<{
     action: string;
