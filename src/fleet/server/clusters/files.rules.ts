@@ -129,8 +129,9 @@ export function etcdService(
   };
 }
 
-/** The network of one address. */
-export const hostNetwork = (address: string) => (address.includes(':') ? `${address}/128` : `${address}/32`);
+/** The network of one address; a name stays a name. */
+export const hostNetwork = (address: string) =>
+  /^[0-9.]+$/.test(address) ? `${address}/32` : address.includes(':') ? `${address}/128` : address;
 
 /** Who may connect: members replicate, applications come over TLS from the given networks, everybody else is refused. */
 export function hbaLines(spec: ClusterSpec): string[] {
