@@ -23,6 +23,8 @@ test('writes carry the header that foreign pages cannot send', async () => {
   const Echo = z.object({ csrf: z.string().nullable(), body: z.unknown() });
   await expect(api.post('/echo', { a: 1 }, Echo)).resolves.toEqual({ csrf: '1', body: { a: 1 } });
   await expect(api.post('/nothing')).resolves.toBeUndefined();
+  await expect(api.post('/nothing', {}, z.unknown())).resolves.toBeUndefined();
+  await expect(api.post('/nothing', {}, Echo)).rejects.toThrow();
 });
 
 test('a refusal keeps its problem, for the form or for the error page', async () => {

@@ -70,7 +70,8 @@ export function apiOver(send: (path: string, init: RequestInit) => Promise<Respo
     });
     if (!answer.ok) throw new ApiProblem(await readProblem(answer));
     if (!schema) return undefined;
-    return schema.parse(await answer.json());
+    // Whether no content is an answer is for the schema to say.
+    return schema.parse(answer.status === 204 ? undefined : await answer.json());
   };
   return {
     get: (path: string, schema: Schema) => call('GET', path, undefined, schema),
