@@ -10,8 +10,8 @@ export default defineConfig({
           include: ['{src,scripts,bench}/**/*.test.ts', 'tests/{support,access}/**/*.test.ts'],
           exclude: ['tests/support/lab/**'],
           globalSetup: ['tests/support/database.setup.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

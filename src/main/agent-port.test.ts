@@ -411,4 +411,4 @@ test('heartbeats written in batches: a silent host is lost within 15 seconds and
     .orderBy('id')
     .execute();
   expect(facts.map((f) => f.fact)).toEqual(['fleet.host-lost', 'fleet.host-back']);
-}, 40_000);
+}, 120_000);

@@ -88,7 +88,7 @@ test('says where nobody answers, and as JSON to programs', async () => {
   const json = await runOnce('host list --json', { environment });
   expect(json).toMatchObject({ code: 6, out: '' });
   expect(JSON.parse(json.errors)).toMatchObject({ code: 'unreachable', status: 0 });
-}, 30_000);
+}, 120_000);
 
 test('the real program: exit code, no stack, quick end', () => {
   const run = (words: string[]) => {

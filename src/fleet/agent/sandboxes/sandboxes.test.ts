@@ -534,7 +534,7 @@ describe.runIf(canRun)('a template', () => {
     await expect(make(`create role r superuser`)).rejects.toThrow(/superuser/);
     expect(readdirSync(join(folder, 'templates')).filter((name) => name.includes('bad'))).toEqual([]);
     expect(readdirSync(folder).filter((name) => name.startsWith('.make'))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('may have extensions, and is made once', async () => {
     const extensions = ['pg_stat_statements', 'hstore'] as const;

@@ -200,7 +200,7 @@ test('a host that says no leaves a failed row with its words; one that is slow l
   await db.updateTable('fleet.host').set({ connected: true }).where('id', '=', hostId).execute();
   const slow = await createSandbox(ctx, {});
   expect(slow).toMatchObject({ state: 'making', connection: null, operationId: expect.any(String) });
-}, 30_000);
+}, 120_000);
 
 test('over HTTP: made, told, extended, reset, listed and destroyed', async () => {
   const { ctx, hostId } = await setUp();
