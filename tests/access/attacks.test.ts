@@ -1,5 +1,7 @@
 // Over 300 lines: every attack on one door, side by side.
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { Problem } from '#src/platform/contract/problem.ts';
@@ -352,4 +354,24 @@ test('only who may start work may change its course', async () => {
     expect(await (await people[role].call('GET', path)).json()).toMatchObject({ canCancel: false });
   }
   expect(await (await people.admin.call('GET', path)).json()).toMatchObject({ canCancel: true });
+});
+
+test('a thousand questions whether the server is ready are one question to its database', async () => {
+  const asked = Array.from({ length: 1000 }, () => anonymous.call('GET', '/api/health/ready'));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(world.database.pool.waitingCount).toBeLessThan(5);
+  const statuses = new Set((await Promise.all(asked)).map(({ status }) => status));
+  expect([...statuses]).toEqual([200]);
+});
+
+test('who sends a request drop by drop is cut off', async () => {
+  const server = serve({ fetch: app.fetch, port: 0, overrideGlobalObjects: false }) as Server;
+  try {
+    expect(server.headersTimeout).toBeGreaterThan(0);
+    expect(server.headersTimeout).toBeLessThanOrEqual(60_000);
+    expect(server.requestTimeout).toBeGreaterThan(0);
+    expect(server.requestTimeout).toBeLessThanOrEqual(300_000);
+  } finally {
+    server.close();
+  }
 });

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { grants, rolePatterns, roles, type Role } from '#src/identity/contract/roles.ts';
 import { rooms } from '#src/main/rooms.ts';
+import { expectResponse } from '#tests/support/openapi.ts';
+import { letHostsAnswer } from './answering-hosts.ts';
 import {
   addressOf,
   bodySchema,
@@ -17,6 +19,7 @@ import {
 import { type Caller, openWorld } from './world.ts';
 
 const world = await openWorld();
+await letHostsAnswer(world);
 const { ours, theirs, people, stranger } = world;
 const routes = listRoutes(world);
 const line = ({ method, path }: Described) => `${method} ${path}`;
@@ -40,10 +43,12 @@ async function ask(who: Caller, described: Described): Promise<number> {
   const swap = Object.fromEntries(
     rowParameters(described.path).map((name) => [name, missingId(described.path)]),
   );
-  const answer = await who.call(described.method, addressOf(described, ours, swap), body, {
+  const address = addressOf(described, ours, swap);
+  const answer = await who.call(described.method, address, body, {
     ...(body instanceof Uint8Array && { 'content-type': 'application/octet-stream' }),
   });
-  await answer.body?.cancel();
+  // Refusals are described, too.
+  await expectResponse(world.document, described.method, address, answer);
   return answer.status;
 }
 

@@ -10,6 +10,7 @@ const answerWithinMs = 3000;
 /** Whether this process lives and is ready to serve; for load balancers, so nobody needs to sign in. */
 export function healthRoutes(db: Db) {
   const routes = newRoutes();
+  let checking: Promise<Readiness> | undefined;
   routes.openapi(
     route('open', {
       method: 'get',
@@ -27,7 +28,9 @@ export function healthRoutes(db: Db) {
       responses: { 200: json(Readiness, 'All is well'), 503: json(Readiness, 'Something is missing') },
     }),
     async (c) => {
-      const answer = await checkReadiness(db);
+      // Nobody has to sign in here: however many ask at once, the database is asked once.
+      checking ??= checkReadiness(db).finally(() => (checking = undefined));
+      const answer = await checking;
       return answer.status === 'ready' ? c.json(answer, 200) : c.json(answer, 503);
     },
   );

@@ -3,6 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type pg from 'pg';
+import { Problem } from '../../contract/problem.ts';
 import { requirePermission } from '../context.ts';
 import type { Db } from '../db.ts';
 import type { ApiEnv } from '../http.ts';
@@ -46,7 +47,13 @@ export function serveMetrics(
         'Figures about Elepherd itself in Prometheus text format; from the machine itself without signing in',
       security: [{ session: [] }, { apiKey: [] }],
       'x-access': 'platform.metrics.read',
-      responses: { 200: { content: { 'text/plain': { schema: z.string() } }, description: 'Figures' } },
+      responses: {
+        200: { content: { 'text/plain': { schema: z.string() } }, description: 'Figures' },
+        default: {
+          content: { 'application/problem+json': { schema: Problem } },
+          description: 'Refused or failed',
+        },
+      },
     }),
     async (c) => {
       if (!isFromThisMachine(c)) requirePermission(c.var.ctx, 'platform.metrics.read');
