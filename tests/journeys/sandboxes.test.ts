@@ -111,14 +111,14 @@ test('a sandbox is made, its way in shown, its time counted down; reset, extende
   await page.getByRole('heading', { level: 1, name: 'A journey' }).waitFor();
   const command = await page.getByRole('region', { name: 'Command for a terminal' }).innerText();
   expect(command).toMatch(/^psql 'postgresql:\/\/sandbox:[\w-]{24}@[\d.]+:\d+\/sandbox\?sslmode=require'$/);
-  const left = page.locator('dd').first();
+  const left = page.locator('dt:has-text("Time left") + dd');
   const before = await left.innerText();
   expect(before).toMatch(/^14m|^15m/);
   await page.waitForTimeout(2100);
   expect(await left.innerText()).not.toBe(before);
 
   await page.getByRole('button', { name: 'Extend to an hour' }).click();
-  await expect.poll(() => left.innerText()).toMatch(/^(59m|1h)/);
+  await expect.poll(() => left.innerText(), { timeout: 15_000 }).toMatch(/^(59m|1h)/);
   await page.getByRole('button', { name: 'Reset' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click();
   await page.getByText('92 ms').waitFor();
