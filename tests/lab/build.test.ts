@@ -49,7 +49,9 @@ describe.skipIf(why !== undefined)('building a cluster', () => {
       last += 1;
     });
     await elepherd.waitForOperation(operationId!);
-    console.log(`worker killed at ${steps.join(', ')}: ready after ${seconds(began)} s`);
+    console.log(
+      `worker killed at ${(isSoak ? steps : killedAt).join(', ')}: ready after ${seconds(began)} s`,
+    );
     expect(last).toBeGreaterThanOrEqual(killedAt.length);
     const cluster = await elepherd.openCluster('sturdy');
     await cluster.waitUntilWhole(60);
