@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { Lab } from '#tests/support/lab/lab.ts';
 import { longestOutage, startWriter, type Writer, type WriterTarget } from '#tests/support/lab/writer.ts';
 
-export interface WriteMeasure {
+interface WriteMeasure {
   /** The longest time between two acknowledged writes since the fault. */
   outageSeconds: number;
   acknowledgedRows: number;

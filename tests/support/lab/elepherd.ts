@@ -29,7 +29,7 @@ const runtimeFolder = '/var/cache/elepherd/runtime';
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** What the API refused: its status and its sentence. */
-export class ApiRefusal extends Error {
+class ApiRefusal extends Error {
   readonly status: number;
   constructor(status: number, detail: string) {
     super(detail);
