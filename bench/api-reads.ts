@@ -7,6 +7,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { type CreateKey, NewKey } from '#src/identity/contract/organisations.ts';
 import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
 import { startElepherd } from './support/elepherd.ts';
 import { cpuSeconds, print, rounded, say } from './support/figures.ts';
@@ -78,11 +79,10 @@ async function makeKey(): Promise<string> {
   const answer = await fetch(`${elepherd.url}/api/identity/keys`, {
     method: 'POST',
     headers: { authorization: `Bearer ${elepherd.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'bench' }),
+    body: JSON.stringify({ name: 'bench', scopes: ['*'], daysValid: 1 } satisfies CreateKey),
   });
   if (!answer.ok) throw new Error(`no key: ${await answer.text()}`);
-  const { secret } = (await answer.json()) as { secret: string };
-  return secret;
+  return NewKey.parse(await answer.json()).token;
 }
 
 async function startPlain(databaseUrl: string): Promise<{ url: string; pid: number; stop: () => void }> {
