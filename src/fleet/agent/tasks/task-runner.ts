@@ -33,6 +33,14 @@ const handlers: { [K in TaskKind]: TaskHandler<K> } = {
   ...sandboxHandlers,
 };
 
+/** Tasks that change nothing when they are done again. */
+const repeatable: ReadonlySet<string> = new Set<TaskKind>([
+  'start-sandbox',
+  'extend-sandbox',
+  'destroy-sandbox',
+  'look-at-sandboxes',
+]);
+
 /** A task that has ended, kept until the server knows. */
 const Ended = z.object({
   id: z.uuid(),
@@ -107,9 +115,12 @@ export class TaskRunner {
     );
     this.#ended.add(order.id);
     this.#running.delete(order.id);
-    await writeJson(this.#home.path('tasks', `${order.id}.json`), ended).catch((error: unknown) =>
-      this.#log(`the end of task ${order.id} could not be written down: ${String(error)}`),
-    );
+    // A busy disk makes a person wait here; what may be done twice needs not be kept.
+    if (!repeatable.has(order.kind)) {
+      await writeJson(this.#home.path('tasks', `${order.id}.json`), ended).catch((error: unknown) =>
+        this.#log(`the end of task ${order.id} could not be written down: ${String(error)}`),
+      );
+    }
     await this.#deliver(ended);
   }
 

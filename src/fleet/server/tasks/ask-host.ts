@@ -22,8 +22,11 @@ export async function askHost<K extends TaskKind>(
     await giveUp(db, task.id);
     throw new AppError('unavailable', taskText.hostOfflineNow(task.host.name));
   }
-  const end = Date.now() + seconds * 1000;
-  for (let pauseMs = 10; Date.now() < end; pauseMs = Math.min(200, pauseMs * 1.5)) {
+  const began = Date.now();
+  const end = began + seconds * 1000;
+  // Most answers come within a second, and a person waits for them; later ones are looked for less often.
+  const slowest = () => (Date.now() - began < 1000 ? 25 : 200);
+  for (let pauseMs = 10; Date.now() < end; pauseMs = Math.min(slowest(), pauseMs * 1.5)) {
     await sleep(pauseMs);
     const row = await db
       .selectFrom('fleet.task')
