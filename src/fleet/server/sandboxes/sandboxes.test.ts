@@ -1,5 +1,5 @@
 // Over 300 lines: one played host answers for every command, job and operation about sandboxes.
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,15 +26,17 @@ import { getQuota, getSandbox, listSandboxes } from './queries.ts';
 import { resetSandbox } from './reset-sandbox.ts';
 import { tendSandboxes } from './tend-sandboxes.job.ts';
 
-setVault(await createVault(await mkdtemp(join(tmpdir(), 'elepherd-sandboxes-'))));
+const home = await mkdtemp(join(tmpdir(), 'elepherd-sandboxes-'));
+setVault(await createVault(home));
 const { db } = database;
 const api = testApi([fleet]);
 const installed = { postgresInstalled: [{ major: 15, version: '15.18' }] };
 
 type Answers = Record<string, (input: never) => unknown>;
 let playing = true;
-afterAll(() => {
+afterAll(async () => {
   playing = false;
+  await rm(home, { recursive: true });
 });
 
 /** Plays the host: takes its tasks and answers each as told; what is not told stays under way. */
