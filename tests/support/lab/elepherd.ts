@@ -285,7 +285,8 @@ export async function startElepherd(options: {
   const elepherd = new LabElepherd(lab, home, env, postgres);
   try {
     await migrate(postgres.url);
-    await Promise.all([elepherd.start('server'), elepherd.start('worker'), makeFirstOwner(env)]);
+    await makeFirstOwner(env);
+    await Promise.all([elepherd.start('server'), elepherd.start('worker')]);
     await elepherd.enrol();
     console.log(
       `lab ${options.name}: ${String(lab.hosts.length)} hosts enrolled after ${seconds(started)} s`,
