@@ -162,7 +162,9 @@ async function finish(request: Request, answer: Response, nonce: string): Promis
   if (bytes.length < 1024) return new Response(new Uint8Array(bytes), { status: answer.status, headers });
   headers.set('content-encoding', 'gzip');
   headers.delete('content-length');
-  return new Response(new Uint8Array(await promisify(gzip)(bytes, { level: 5 })), {
+  // A smaller window: the 256 KB of the usual one stay occupied until the next collection of garbage, for a page of 60 KB.
+  const packed = await promisify(gzip)(bytes, { level: 5, windowBits: 13, memLevel: 6 });
+  return new Response(new Uint8Array(packed), {
     status: answer.status,
     headers,
   });

@@ -131,6 +131,7 @@ describe.skipIf(why !== undefined)('a synchronous cluster of three', () => {
     });
     console.log(`etcd's leader lost: ${JSON.stringify(measured)}`);
     expect(measured.lostRows).toBe(0);
+    await cluster.waitUntilWhole(60);
     expect(await cluster.getLeader()).toBe(primary);
   });
 
