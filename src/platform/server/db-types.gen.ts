@@ -28,6 +28,207 @@ export interface FleetAgentsPortTable {
   updated_at: GeneratedTimestamp;
 }
 
+/** Something that is wrong, or was: from the first word of it until it is over. The same trouble later is another row. */
+export interface FleetAlertTable {
+  id: Generated<string>;
+  org_id: string;
+  /** Key of a shipped rule, or id of a row of alert_rule. */
+  rule: string;
+  severity: 'critical' | 'warning' | 'info';
+  /** Hash of rule and labels: what makes two words of it one alert. */
+  fingerprint: string;
+  /** engine = judged by vmalert over series; elepherd = said by a row of ours, which also ends it. */
+  source: 'engine' | 'elepherd';
+  labels: Json;
+  summary: Json;
+  value: number | null;
+  host_id: string | null;
+  cluster_id: string | null;
+  started_at: GeneratedTimestamp;
+  last_seen_at: GeneratedTimestamp;
+  acknowledged_at: Timestamp | null;
+  acknowledged_by_name: string | null;
+  resolved_at: Timestamp | null;
+  /** The last step of the policy that was told of it; -1 before anybody was. */
+  told_step: Generated<number>;
+  told_at: Timestamp | null;
+  /** Whether those who were told of it also heard that it is over, or nobody has to. */
+  told_end: Generated<boolean>;
+}
+
+/** A way by which people hear of alerts. */
+export interface FleetAlertChannelTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  kind: 'mail' | 'webhook' | 'dingtalk' | 'wecom' | 'feishu';
+  recipients: Generated<string[]>;
+  /** Address with its token, and the key that signs, sealed. */
+  secrets: Buffer | null;
+  /** The host of the address: what of it may be shown. */
+  shown_host: string | null;
+  /** The least severity that it carries. */
+  severity: Generated<'critical' | 'warning' | 'info'>;
+  language: Generated<'en' | 'zh-CN'>;
+  enabled: Generated<boolean>;
+  created_at: GeneratedTimestamp;
+}
+
+/** What an organisation wants otherwise of a shipped rule; null is as shipped. */
+export interface FleetAlertChoiceTable {
+  org_id: string;
+  rule: string;
+  enabled: Generated<boolean>;
+  severity: 'critical' | 'warning' | 'info' | null;
+  threshold: number | null;
+  for_seconds: number | null;
+}
+
+/** One message on its way over a channel; dead = given up. */
+export interface FleetAlertDeliveryTable {
+  id: Generated<string>;
+  org_id: string;
+  channel_id: string;
+  kind: 'news' | 'test';
+  message: Json;
+  state: Generated<'queued' | 'sent' | 'dead'>;
+  attempts: Generated<number>;
+  last_error: string | null;
+  created_at: GeneratedTimestamp;
+  ended_at: Timestamp | null;
+}
+
+/** When the judge of series last said that it lives: an end that nobody said is believed only while it does. */
+export interface FleetAlertEngineTable {
+  only_row: Generated<boolean>;
+  last_seen_at: GeneratedTimestamp;
+}
+
+/** What happened to an alert, in order. */
+export interface FleetAlertEventTable {
+  id: GeneratedAlways<number>;
+  alert_id: string;
+  at: GeneratedTimestamp;
+  kind: 'fired' | 'acknowledged' | 'told' | 'resolved' | 'severity';
+  by_name: string | null;
+  text: Json;
+}
+
+/** Who is told at once, and who when nobody has acknowledged after so many minutes. */
+export interface FleetAlertPolicyTable {
+  org_id: string;
+  steps: Json;
+}
+
+/** Rules that people wrote; the shipped ones are code. */
+export interface FleetAlertRuleTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  /** MetricsQL; true wherever it has a value. The store itself shows it nothing but its organisation's series. */
+  expression: string;
+  for_seconds: Generated<number>;
+  severity: 'critical' | 'warning' | 'info';
+  meaning: Generated<string>;
+  next_step: Generated<string>;
+  enabled: Generated<boolean>;
+  created_by_name: string;
+  created_at: GeneratedTimestamp;
+}
+
+/** Alerts that nobody is told of for a time; they are still rows. With repeats a maintenance window that comes again. */
+export interface FleetAlertSilenceTable {
+  id: Generated<string>;
+  org_id: string;
+  reason: string;
+  rule: string | null;
+  host_id: string | null;
+  cluster_id: string | null;
+  starts_at: Timestamp;
+  ends_at: Timestamp | null;
+  /** Weekdays, local time, length and time zone of a window that comes again. */
+  repeats: Json | null;
+  created_by_name: string;
+  created_at: GeneratedTimestamp;
+}
+
+/** Archived WAL without a hole, as last listed; between two ranges of a timeline files are missing. */
+export interface FleetArchiveRangeTable {
+  plan_id: string;
+  repository_id: string;
+  archive_id: string;
+  timeline: number;
+  wal_first: string;
+  wal_last: string;
+  first_at: Timestamp;
+  last_at: Timestamp;
+  files: number;
+}
+
+/** What pgbackrest info last said, one row a backup and repository. pgBackRest owns which backups exist. */
+export interface FleetBackupTable {
+  plan_id: string;
+  repository_id: string;
+  label: string;
+  type: 'full' | 'diff' | 'incr';
+  prior: string | null;
+  started_at: Timestamp;
+  ended_at: Timestamp;
+  lsn_start: string | null;
+  lsn_stop: string | null;
+  wal_start: string | null;
+  wal_stop: string | null;
+  database_bytes: number;
+  backup_bytes: number;
+  repository_bytes: number;
+  pg_version: string;
+  database_id: number;
+  system_id: string;
+  error: boolean;
+}
+
+/** How a cluster is protected by backups: which policy, which repositories. It stays when they are switched off or the cluster is deleted, because the backups stay. */
+export interface FleetBackupPlanTable {
+  id: Generated<string>;
+  org_id: string;
+  cluster_id: string;
+  policy_id: string;
+  /** pgBackRest's name of the cluster: its scope. */
+  stanza: string;
+  state: Generated<'enabling' | 'on' | 'disabling' | 'off'>;
+  /** The cluster's archive_command is pgBackRest's: the stanza is there to take WAL. */
+  archiving: Generated<boolean>;
+  /** Up to when the schedule has been looked at. */
+  considered_at: GeneratedTimestamp;
+  created_at: GeneratedTimestamp;
+}
+
+export interface FleetBackupPlanRepositoryTable {
+  plan_id: string;
+  /** Its number in pgBackRest's files: repo1, repo2. */
+  position: number;
+  repository_id: string;
+  seen_at: Timestamp | null;
+  /** What pgBackRest complained of when it was last asked about it: a Text. */
+  problem: Json | null;
+}
+
+/** When backups are taken and how long they are kept. */
+export interface FleetBackupPolicyTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  /** BackupSchedule of the contract: cron lines of full, differential and incremental backups in a time zone. */
+  schedule: Json;
+  /** BackupRetention of the contract: days of recovery to any second, then full backups a week and a month. */
+  retention: Json;
+  process_max: number;
+  compression: 'lz4' | 'zst' | 'gz' | 'none';
+  gentle: boolean;
+  archive_timeout_seconds: number;
+  created_at: GeneratedTimestamp;
+}
+
 /** Client certificates given to agents by Elepherd's own CA. One that is not here, or revoked, opens nothing. */
 export interface FleetCertificateTable {
   serial: string;
@@ -118,11 +319,52 @@ export interface FleetMemberTable {
   created_at: GeneratedTimestamp;
 }
 
+/** Somebody stands in; the one made last wins. */
+export interface FleetOnCallOverrideTable {
+  id: Generated<string>;
+  rota_id: string;
+  account_id: string;
+  starts_at: Timestamp;
+  ends_at: Timestamp;
+  created_by_name: string;
+  created_at: GeneratedTimestamp;
+}
+
+/** Who is on call in turn; hands over at a local time, whatever the clocks do in between. */
+export interface FleetOnCallRotaTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  time_zone: string;
+  hand_over: string;
+  turn_days: number;
+  starts_on: string;
+  people: string[];
+  created_at: GeneratedTimestamp;
+}
+
 /** Which cluster holds which offset of ports on a host; two clusters cannot take the same. */
 export interface FleetPortSlotTable {
   host_id: string;
   slot: number;
   cluster_id: string;
+}
+
+/** Where backups and archived WAL are kept. What is in it is pgBackRest's to say. */
+export interface FleetRepositoryTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  kind: 'path' | 's3' | 'sftp';
+  /** RepositoryPlace of the contract: where it is, without any secret. */
+  place: Json;
+  /** Access keys and the passphrase that encrypts it, sealed. */
+  secrets: Buffer;
+  /** Of the passphrase: says which one it is and nothing about it. */
+  key_fingerprint: string;
+  /** When the passphrase was last shown to a person, who keeps it for the day Elepherd is gone. */
+  key_shown_at: Timestamp | null;
+  created_at: GeneratedTimestamp;
 }
 
 /** A disposable PostgreSQL on a host. Its agent ends it on time whether or not this row is looked at. */
@@ -503,12 +745,29 @@ export interface PlatformWorkerTable {
 export interface DB {
   'fleet.agent_release': FleetAgentReleaseTable;
   'fleet.agents_port': FleetAgentsPortTable;
+  'fleet.alert': FleetAlertTable;
+  'fleet.alert_channel': FleetAlertChannelTable;
+  'fleet.alert_choice': FleetAlertChoiceTable;
+  'fleet.alert_delivery': FleetAlertDeliveryTable;
+  'fleet.alert_engine': FleetAlertEngineTable;
+  'fleet.alert_event': FleetAlertEventTable;
+  'fleet.alert_policy': FleetAlertPolicyTable;
+  'fleet.alert_rule': FleetAlertRuleTable;
+  'fleet.alert_silence': FleetAlertSilenceTable;
+  'fleet.archive_range': FleetArchiveRangeTable;
+  'fleet.backup': FleetBackupTable;
+  'fleet.backup_plan': FleetBackupPlanTable;
+  'fleet.backup_plan_repository': FleetBackupPlanRepositoryTable;
+  'fleet.backup_policy': FleetBackupPolicyTable;
   'fleet.certificate': FleetCertificateTable;
   'fleet.cluster': FleetClusterTable;
   'fleet.enrolment': FleetEnrolmentTable;
   'fleet.host': FleetHostTable;
   'fleet.member': FleetMemberTable;
+  'fleet.on_call_override': FleetOnCallOverrideTable;
+  'fleet.on_call_rota': FleetOnCallRotaTable;
   'fleet.port_slot': FleetPortSlotTable;
+  'fleet.repository': FleetRepositoryTable;
   'fleet.sandbox': FleetSandboxTable;
   'fleet.sandbox_quota': FleetSandboxQuotaTable;
   'fleet.sandbox_template': FleetSandboxTemplateTable;
