@@ -26,6 +26,8 @@ const JobState = z.object({
   process: z.object({ pid: z.number(), startedTicks: z.number() }).optional(),
   /** Which step it is at, or ended at. */
   step: z.number().int(),
+  /** With what the program of that step ended, when it failed. */
+  code: z.number().int().optional(),
 });
 export type JobState = z.infer<typeof JobState>;
 
@@ -67,10 +69,8 @@ export async function beginJob(
 }
 
 /** How a job stands; `cut-off` when its process is gone and it had not ended. */
-export async function lookAtJob(
-  home: AgentHome,
-  id: string,
-): Promise<{ state: JobState['state'] | 'cut-off'; step: number }> {
+export type JobSeen = { state: JobState['state'] | 'cut-off'; step: number; code?: number | undefined };
+export async function lookAtJob(home: AgentHome, id: string): Promise<JobSeen> {
   const at = paths(home, id);
   const found = await findJson(at.state, JobState);
   if (!found) {
@@ -91,15 +91,27 @@ export async function anyJobRuns(home: AgentHome): Promise<boolean> {
 }
 
 /** Waits for a job to end. */
-export async function awaitJob(
-  home: AgentHome,
-  id: string,
-): Promise<{ state: JobState['state'] | 'cut-off'; step: number }> {
+export async function awaitJob(home: AgentHome, id: string): Promise<JobSeen> {
   for (;;) {
     const found = await lookAtJob(home, id);
     if (found.state !== 'running') return found;
     await sleep(200);
   }
+}
+
+/** Ends a job that nobody wishes any more, and waits until it is gone. */
+export async function endJob(home: AgentHome, id: string): Promise<void> {
+  const { process: runner } = (await findJson(paths(home, id).state, JobState)) ?? {};
+  if (hasSystemd()) await run(['systemctl', 'stop', `elepherd-job-${id}.service`], { timeoutSeconds: 150 });
+  else if (runner && isAlive(runner)) {
+    // The runner leads a group of its own: its programs end with it.
+    try {
+      process.kill(-runner.pid, 'SIGTERM');
+    } catch {
+      // It ended by itself.
+    }
+  }
+  for (let tries = 0; runner && isAlive(runner) && tries < 150; tries++) await sleep(200);
 }
 
 /** The end of what a job's programs said. */
@@ -120,20 +132,22 @@ export async function runJob(home: AgentHome, id: string): Promise<number> {
   const lock = await open(home.path('jobs', id, 'lock'), 'wx').catch(() => undefined);
   if (!lock) return 1;
   const me: ProcessIdentity | undefined = findProcess(process.pid);
-  const note = (state: JobState['state'], step: number) =>
-    writeJson(at.state, { state, step, ...(me ? { process: me } : {}) });
+  const note = (state: JobState['state'], step: number, code?: number) =>
+    writeJson(at.state, { state, step, ...(me ? { process: me } : {}), ...(code ? { code } : {}) });
   await note('running', 0);
   let ended: JobState['state'] = 'succeeded';
   let index = 0;
+  let code = 0;
   for (const step of job.steps) {
     await note('running', index);
-    if ((await runLogged(step, at.log)) !== 0 && !step.mayFail) {
+    code = await runLogged(step, at.log);
+    if (code !== 0 && !step.mayFail) {
       ended = 'failed';
       break;
     }
     index++;
   }
-  await note(ended, index);
+  await note(ended, index, ended === 'failed' ? code : undefined);
   await lock.close();
   await unlink(home.path('jobs', id, 'lock'));
   return ended === 'succeeded' ? 0 : 1;
