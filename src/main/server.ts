@@ -8,6 +8,7 @@ import { createDb, createPool } from '#src/platform/server/db.ts';
 import { openFilePlace, setFilePlace } from '#src/platform/server/files/file-place.ts';
 import { startListening } from '#src/platform/server/listen.ts';
 import { createLog } from '#src/platform/server/log.ts';
+import { openMetricsStore, setMetricsStore } from '#src/platform/server/metrics/metrics-store.ts';
 import { knowOperators } from '#src/platform/server/operators.ts';
 import { createVault, checkVault, setVault } from '#src/platform/server/secrets.ts';
 import { startAgentPort } from './agent-port.ts';
@@ -26,6 +27,7 @@ setVault(vault);
 const listening = startListening(config.DATABASE_URL, log);
 knowOperators(operatesElepherd);
 setFilePlace(openFilePlace(config));
+setMetricsStore(openMetricsStore(config));
 const permissions = rooms.flatMap((room) => room.permissions);
 const { authenticate, stop: stopIdentity } = await startIdentity({ db, config, vault, permissions });
 

@@ -70,6 +70,14 @@ export const setupText = {
     en: 'without it, Elepherd cannot tell who holds a port or which addresses this host has',
     'zh-CN': '缺少它将无法得知端口被谁占用以及本机有哪些地址',
   },
+  withoutVictoriaMetrics: {
+    en: 'without it, there is no monitoring unless METRICS_URL names another VictoriaMetrics; everything else works',
+    'zh-CN': '缺少它且未用 METRICS_URL 指定其他 VictoriaMetrics 时没有监控；其他功能不受影响',
+  },
+  metricsHere: (folder: string, months: number) => ({
+    en: `Metrics are kept for ${months} months in ${folder}.`,
+    'zh-CN': `监控指标保留 ${months} 个月，存放于 ${folder}。`,
+  }),
   withoutChromium: {
     en: 'without it, the browser journeys are skipped',
     'zh-CN': '缺少它将跳过浏览器测试',

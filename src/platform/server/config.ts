@@ -39,6 +39,15 @@ const Settings = z.object({
     .int()
     .min(1024)
     .default(20 * 1024 * 1024),
+  /**
+   * Where metrics are kept: a VictoriaMetrics, e.g. http://metrics:8428, or the reading side of its cluster version, e.g.
+   * http://vmselect:8481/select/0/prometheus. Default: npm start runs one of its own in ELEPHERD_HOME.
+   */
+  METRICS_URL: z.url().optional(),
+  /** The writing side where it differs, e.g. http://vminsert:8480/insert/0/prometheus. */
+  METRICS_WRITE_URL: z.url().optional(),
+  /** How many months metrics are kept in the VictoriaMetrics that npm start runs. */
+  METRICS_MONTHS: z.coerce.number().int().min(1).max(120).default(13),
   /** OIDC sign-in: issuer, client and secret. */
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
@@ -80,7 +89,14 @@ export function readConfig(env: NodeJS.ProcessEnv) {
 }
 export type Config = ReturnType<typeof readConfig>;
 
-const secretNames = ['DATABASE_URL', 'SMTP_URL', 'FILES_SECRET_KEY', 'OIDC_CLIENT_SECRET'] as const;
+const secretNames = [
+  'DATABASE_URL',
+  'SMTP_URL',
+  'FILES_SECRET_KEY',
+  'METRICS_URL',
+  'METRICS_WRITE_URL',
+  'OIDC_CLIENT_SECRET',
+] as const;
 
 /** The settings of this process; its secrets are gone from the environment afterwards, so no child inherits them unasked. */
 export function takeConfig(): Config {

@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Text } from '../../contract/i18n.ts';
 import { setupText } from '../../contract/setup.text.ts';
 
@@ -11,6 +13,8 @@ export interface DebianPackage {
   proof: string;
   /** What does not work without it. */
   without: Text;
+  /** Services it brings that must not run: Elepherd starts its own. */
+  units?: readonly string[];
   neededFor: 'start' | 'tests';
 }
 
@@ -23,6 +27,13 @@ export const debianPackages: readonly DebianPackage[] = [
     neededFor: 'start',
   },
   { name: 'iproute2', proof: 'ss', without: setupText.withoutIproute, neededFor: 'start' },
+  {
+    name: 'victoria-metrics',
+    proof: '/usr/bin/victoria-metrics',
+    without: setupText.withoutVictoriaMetrics,
+    units: ['victoria-metrics.service'],
+    neededFor: 'start',
+  },
   { name: 'chromium', proof: 'chromium', without: setupText.withoutChromium, neededFor: 'tests' },
   {
     name: 'fonts-noto-cjk',
@@ -42,8 +53,11 @@ export async function ensureDebianPackages(
   if (process.getuid?.() === 0 && isOnPath('apt-get')) {
     const names = missing.map((wanted) => wanted.name);
     log(setupText.installingPackages(names.join(' ')));
-    const why =
-      (await apt(['update'])) ?? (await apt(['install', '--yes', '--no-install-recommends', ...names]));
+    const why = await quietly(
+      missing.flatMap((wanted) => wanted.units ?? []),
+      async () =>
+        (await apt(['update'])) ?? (await apt(['install', '--yes', '--no-install-recommends', ...names])),
+    );
     if (why !== undefined) log(setupText.packagesFailed(names.join(' '), why));
   }
   const still = missing.filter((wanted) => !isPresent(wanted));
@@ -58,6 +72,24 @@ function isPresent({ proof }: DebianPackage): boolean {
 function isOnPath(program: string): boolean {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   return folders.some((folder) => existsSync(join(folder, program)));
+}
+
+const policyFile = '/usr/sbin/policy-rc.d';
+
+/** Installs something without letting its services start, now or at the next boot. */
+async function quietly<T>(units: readonly string[], install: () => Promise<T>): Promise<T> {
+  if (units.length === 0) return install();
+  // Debian asks this file before it starts what was just installed; somebody else's stays as it is.
+  const isOurs = !existsSync(policyFile);
+  if (isOurs) await writeFile(policyFile, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return await install();
+  } finally {
+    if (isOurs) await rm(policyFile, { force: true });
+    if (isOnPath('systemctl')) {
+      await promisify(execFile)('systemctl', ['disable', ...units]).catch(() => {});
+    }
+  }
 }
 
 /** Runs apt-get; answers the end of what it said when it failed. */
