@@ -10,6 +10,7 @@ import { homeFiles } from '#src/platform/contract/home.ts';
 import { startEmbeddedPostgres } from '#src/platform/server/embedded-postgres.ts';
 import { migrate } from '#src/platform/server/migrate.ts';
 import { freePort } from '#src/platform/server/setup/preflight.ts';
+import { frugalNode } from '#src/platform/server/setup/programs.ts';
 
 const mainFolder = join(import.meta.dirname, '../../src/main');
 const runtimeFolder = '/var/cache/elepherd/runtime';
@@ -43,6 +44,7 @@ export async function startElepherd(env: Record<string, string> = {}): Promise<E
     const port = await freePort('127.0.0.1');
     const agentPort = await freePort('127.0.0.1');
     const settings = {
+      ...frugalNode.env,
       ...process.env,
       NODE_ENV: 'production',
       ELEPHERD_HOME: home,
@@ -54,7 +56,7 @@ export async function startElepherd(env: Record<string, string> = {}): Promise<E
       ...env,
     };
     const start = (name: string): number => {
-      const child = spawn(process.execPath, ['--max-semi-space-size=16', join(mainFolder, `${name}.ts`)], {
+      const child = spawn(process.execPath, [...frugalNode.flags, join(mainFolder, `${name}.ts`)], {
         env: settings,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
