@@ -14,6 +14,8 @@ export const Job = z.object({
     z.object({
       argv: z.array(z.string()),
       env: z.record(z.string(), z.string()).default({}),
+      /** Whose rights it gets; the agent's own when left out. */
+      as: z.object({ uid: z.number().int(), gid: z.number().int() }).optional(),
       timeoutSeconds: z.number(),
       mayFail: z.boolean().default(false),
     }),
@@ -134,14 +136,17 @@ export async function runJob(home: AgentHome, id: string): Promise<number> {
   const me: ProcessIdentity | undefined = findProcess(process.pid);
   const note = (state: JobState['state'], step: number, code?: number) =>
     writeJson(at.state, { state, step, ...(me ? { process: me } : {}), ...(code ? { code } : {}) });
+  // Ended from outside, it lets its program end as that program would for a person, and notes it.
+  const stop = new AbortController();
+  process.once('SIGTERM', () => stop.abort());
   await note('running', 0);
   let ended: JobState['state'] = 'succeeded';
   let index = 0;
   let code = 0;
   for (const step of job.steps) {
     await note('running', index);
-    code = await runLogged(step, at.log);
-    if (code !== 0 && !step.mayFail) {
+    code = await runLogged(step, at.log, stop.signal);
+    if (stop.signal.aborted || (code !== 0 && !step.mayFail)) {
       ended = 'failed';
       break;
     }
@@ -153,17 +158,25 @@ export async function runJob(home: AgentHome, id: string): Promise<number> {
   return ended === 'succeeded' ? 0 : 1;
 }
 
-function runLogged(step: z.output<typeof Job>['steps'][number], log: string): Promise<number> {
+function runLogged(
+  step: z.output<typeof Job>['steps'][number],
+  log: string,
+  stop: AbortSignal,
+): Promise<number> {
   const output = openSync(log, 'a', 0o600);
   return new Promise((resolve) => {
     const child = spawn(step.argv[0] ?? '', step.argv.slice(1), {
       cwd: '/',
       env: { ...plainEnv, ...step.env },
       stdio: ['ignore', output, output],
+      ...step.as,
     });
-    const timer = setTimeout(() => child.kill('SIGTERM'), step.timeoutSeconds * 1000);
+    const askToEnd = () => child.kill('SIGTERM');
+    const timer = setTimeout(askToEnd, step.timeoutSeconds * 1000);
+    stop.addEventListener('abort', askToEnd);
     const end = (code: number) => {
       clearTimeout(timer);
+      stop.removeEventListener('abort', askToEnd);
       closeSync(output);
       resolve(code);
     };

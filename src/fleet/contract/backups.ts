@@ -332,11 +332,12 @@ export type ClusterBackups = z.infer<typeof ClusterBackups>;
 
 /** The archiver of a server, as its agent sees it. */
 export const ArchiverSeen = z.object({
+  /** WAL files that wait to be archived. */
   waitingFiles: z.number().int(),
-  oldestWaitingSeconds: z.number().nullable(),
-  lastArchivedWal: z.string().max(60).nullable(),
-  lastFailedWal: z.string().max(60).nullable(),
-  failing: z.boolean(),
+  /** Since when the oldest of them waits. */
+  waitingSince: z.iso.datetime().nullable(),
+  /** What pgBackRest complains of while it cannot archive. */
+  problem: z.string().max(1000).nullable(),
 });
 export type ArchiverSeen = z.infer<typeof ArchiverSeen>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
+import { backupTasks } from './backups.ts';
 import { sandboxTasks } from './sandboxes.ts';
 
 /** Names that become parts of unit names, paths and process titles on a host. */
@@ -223,6 +224,7 @@ export const taskKinds = {
     }),
   },
   ...sandboxTasks,
+  ...backupTasks,
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export type TaskInput<K extends TaskKind> = z.input<(typeof taskKinds)[K]['input']>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentText } from '#src/fleet/contract/agent.text.ts';
 import { taskKinds, type TaskKind, type TaskOrder, type TaskReport } from '#src/fleet/contract/tasks.ts';
 import { Text } from '#src/platform/contract/i18n.ts';
+import { backupHandlers } from '../backups/backup-tasks.ts';
 import { writeJson } from '../files.ts';
 import type { AgentHome } from '../home.ts';
 import { sandboxHandlers, type SandboxKeeper } from '../sandboxes/sandbox-keeper.ts';
@@ -31,6 +32,7 @@ const handlers: { [K in TaskKind]: TaskHandler<K> } = {
   'run-sql': runSql,
   'ask-etcd': askEtcd,
   ...sandboxHandlers,
+  ...backupHandlers,
 };
 
 /** Tasks that change nothing when they are done again. */
