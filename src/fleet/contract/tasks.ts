@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
 import { backupTasks } from './backups.ts';
+import { restoreTasks } from './restores.ts';
 import { sandboxTasks } from './sandboxes.ts';
 
 /** Names that become parts of unit names, paths and process titles on a host. */
@@ -225,6 +226,7 @@ export const taskKinds = {
   },
   ...sandboxTasks,
   ...backupTasks,
+  ...restoreTasks,
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export type TaskInput<K extends TaskKind> = z.input<(typeof taskKinds)[K]['input']>;

@@ -270,6 +270,59 @@ export interface FleetClusterTable {
   created_at: GeneratedTimestamp;
 }
 
+/** A restore made only to prove that it can be: started, every page checked, rows counted, known commits looked for; then removed. */
+export interface FleetDrillTable {
+  id: Generated<string>;
+  org_id: string;
+  cluster_id: string;
+  plan_id: string;
+  planned: boolean;
+  /** backup-bad is a judgement on the backup; infrastructure-failed says that none could be made. */
+  state: Generated<'running' | 'passed' | 'backup-bad' | 'infrastructure-failed' | 'cancelled'>;
+  target_at: Timestamp | null;
+  label: string;
+  repository_id: string;
+  timeline: number | null;
+  needs_bytes: number;
+  host_id: string;
+  directory: string;
+  port: number;
+  results: GeneratedJson;
+  /** From the first byte out of the repository to a server that answers. */
+  recovery_seconds: number | null;
+  /** What would have been lost had the cluster died when the drill began: age of the newest commit that was safe in the repository. */
+  loss_seconds: number | null;
+  reason: Json | null;
+  /** DrillEvidence of the contract, exactly as signed. */
+  evidence: Json | null;
+  /** Ed25519 over the canonical evidence, in base64, by the key of drill_key. */
+  signature: string | null;
+  started_by: string;
+  created_at: GeneratedTimestamp;
+  ended_at: Timestamp | null;
+}
+
+/** Elepherd's own key for evidence of drills; the newest signs. */
+export interface FleetDrillKeyTable {
+  id: Generated<string>;
+  public_key: string;
+  fingerprint: string;
+  /** The private key, sealed. */
+  secret: Buffer;
+  created_at: GeneratedTimestamp;
+}
+
+/** How often a cluster's backups are proved by restoring them. */
+export interface FleetDrillPlanTable {
+  cluster_id: string;
+  org_id: string;
+  interval_hours: number;
+  /** Where; a member's host with room when null. */
+  host_id: string | null;
+  next_at: Timestamp;
+  created_at: GeneratedTimestamp;
+}
+
 /** One-time tokens that turn a machine into a host; only their hash is kept. */
 export interface FleetEnrolmentTable {
   id: Generated<string>;
@@ -282,6 +335,26 @@ export interface FleetEnrolmentTable {
   used_at: Timestamp | null;
   /** The host it became; set from the start when a known host is to be let in again. */
   host_id: string | null;
+}
+
+/** What a host looked like before a repair changed it: ends of logs, control data, kernel messages. Passwords are taken out on the host. */
+export interface FleetEvidenceTable {
+  id: Generated<string>;
+  org_id: string;
+  cluster_id: string;
+  host_id: string;
+  operation_id: string | null;
+  taken_at: GeneratedTimestamp;
+  items: Json;
+}
+
+/** The guardian of a host's disks: what was wished of it, and how it last said the disks stand. */
+export interface FleetGuardianTable {
+  host_id: string;
+  settings: GeneratedJson;
+  /** An array of GuardedServer. */
+  servers: GeneratedJson;
+  reported_at: Timestamp | null;
 }
 
 /** A machine with an agent. What the agent last said of it is in facts and servers. */
@@ -303,6 +376,22 @@ export interface FleetHostTable {
   connected: Generated<boolean>;
   last_seen_at: Timestamp | null;
   created_at: GeneratedTimestamp;
+}
+
+/** What happened to hosts and clusters that no other table tells: seen by agents, kept for a year. */
+export interface FleetIncidentEventTable {
+  id: Generated<string>;
+  org_id: string;
+  host_id: string | null;
+  cluster_id: string | null;
+  at: Timestamp;
+  noted_at: GeneratedTimestamp;
+  kind: 'guardian' | 'promotion' | 'kernel' | 'agent';
+  severity: 'info' | 'warning' | 'critical';
+  /** The same happening seen from several hosts has the same key, and is here once. */
+  key: string | null;
+  text: Json;
+  detail: GeneratedJson;
 }
 
 /** A part of a cluster on one host: a PostgreSQL server, or a witness that only votes. */
@@ -350,6 +439,16 @@ export interface FleetPortSlotTable {
   cluster_id: string;
 }
 
+/** Commits that are known to have happened: by them a restore is judged, and the end of the window is known. Each is a message in the WAL; no table of the database is touched. */
+export interface FleetRecoveryMarkTable {
+  cluster_id: string;
+  /** Clock of the primary just after the commit: a restore to this moment holds it. */
+  at: Timestamp;
+  wal: string;
+  xid: string;
+  system_id: string;
+}
+
 /** Where backups and archived WAL are kept. What is in it is pgBackRest's to say. */
 export interface FleetRepositoryTable {
   id: Generated<string>;
@@ -365,6 +464,42 @@ export interface FleetRepositoryTable {
   /** When the passphrase was last shown to a person, who keeps it for the day Elepherd is gone. */
   key_shown_at: Timestamp | null;
   created_at: GeneratedTimestamp;
+}
+
+/** A cluster's data brought back from its backups: in place, as a new cluster, or as a server of its own to look at. */
+export interface FleetRestoreTable {
+  id: Generated<string>;
+  org_id: string;
+  cluster_id: string;
+  plan_id: string;
+  kind: 'in-place' | 'new-cluster' | 'scratch';
+  state: Generated<'running' | 'done' | 'failed' | 'cancelled' | 'removed'>;
+  /** The moment wished, in UTC; null means the end of the backup, or the newest there is. */
+  target_at: Timestamp | null;
+  newest: Generated<boolean>;
+  label: string;
+  repository_id: string;
+  /** Set when only an abandoned timeline knows the moment. */
+  timeline: number | null;
+  needs_bytes: number;
+  host_id: string;
+  directory: string;
+  port: number | null;
+  lifetime_seconds: number | null;
+  target_cluster_id: string | null;
+  /** Where the data of before is kept on the hosts of the cluster; null when nothing is kept. */
+  aside: string | null;
+  /** When what is kept goes by itself: the data of before, or the scratch server. */
+  keep_until: Timestamp | null;
+  restore_seconds: number | null;
+  replay_seconds: number | null;
+  bytes: number | null;
+  /** The newest commit that the restored data holds, as PostgreSQL said. */
+  reached_at: Timestamp | null;
+  reached_timeline: number | null;
+  started_by: string;
+  created_at: GeneratedTimestamp;
+  ended_at: Timestamp | null;
 }
 
 /** A disposable PostgreSQL on a host. Its agent ends it on time whether or not this row is looked at. */
@@ -761,13 +896,21 @@ export interface DB {
   'fleet.backup_policy': FleetBackupPolicyTable;
   'fleet.certificate': FleetCertificateTable;
   'fleet.cluster': FleetClusterTable;
+  'fleet.drill': FleetDrillTable;
+  'fleet.drill_key': FleetDrillKeyTable;
+  'fleet.drill_plan': FleetDrillPlanTable;
   'fleet.enrolment': FleetEnrolmentTable;
+  'fleet.evidence': FleetEvidenceTable;
+  'fleet.guardian': FleetGuardianTable;
   'fleet.host': FleetHostTable;
+  'fleet.incident_event': FleetIncidentEventTable;
   'fleet.member': FleetMemberTable;
   'fleet.on_call_override': FleetOnCallOverrideTable;
   'fleet.on_call_rota': FleetOnCallRotaTable;
   'fleet.port_slot': FleetPortSlotTable;
+  'fleet.recovery_mark': FleetRecoveryMarkTable;
   'fleet.repository': FleetRepositoryTable;
+  'fleet.restore': FleetRestoreTable;
   'fleet.sandbox': FleetSandboxTable;
   'fleet.sandbox_quota': FleetSandboxQuotaTable;
   'fleet.sandbox_template': FleetSandboxTemplateTable;

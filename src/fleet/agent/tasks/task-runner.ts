@@ -3,6 +3,7 @@ import { agentText } from '#src/fleet/contract/agent.text.ts';
 import { taskKinds, type TaskKind, type TaskOrder, type TaskReport } from '#src/fleet/contract/tasks.ts';
 import { Text } from '#src/platform/contract/i18n.ts';
 import { backupHandlers } from '../backups/backup-tasks.ts';
+import { restoreHandlers } from '../backups/restore-tasks.ts';
 import { writeJson } from '../files.ts';
 import type { AgentHome } from '../home.ts';
 import { sandboxHandlers, type SandboxKeeper } from '../sandboxes/sandbox-keeper.ts';
@@ -33,6 +34,7 @@ const handlers: { [K in TaskKind]: TaskHandler<K> } = {
   'ask-etcd': askEtcd,
   ...sandboxHandlers,
   ...backupHandlers,
+  ...restoreHandlers,
 };
 
 /** Tasks that change nothing when they are done again. */
