@@ -39,12 +39,13 @@ comment on column fleet.restore.reached_at is 'The newest commit that the restor
 create table fleet.recovery_mark (
   cluster_id uuid not null references fleet.cluster on delete cascade,
   at         timestamptz not null,
+  began_at   timestamptz not null,
   wal        text not null,
   xid        text not null,
-  system_id  text not null,
   primary key (cluster_id, at)
 );
 comment on table fleet.recovery_mark is 'Commits that are known to have happened: by them a restore is judged, and the end of the window is known. Each is a message in the WAL; no table of the database is touched.';
+comment on column fleet.recovery_mark.began_at is 'Clock of the primary just before the commit: a restore to this moment does not hold it, and finds it to stop at.';
 comment on column fleet.recovery_mark.at is 'Clock of the primary just after the commit: a restore to this moment holds it.';
 
 create table fleet.drill_plan (

@@ -444,9 +444,10 @@ export interface FleetRecoveryMarkTable {
   cluster_id: string;
   /** Clock of the primary just after the commit: a restore to this moment holds it. */
   at: Timestamp;
+  /** Clock of the primary just before the commit: a restore to this moment does not hold it, and finds it to stop at. */
+  began_at: Timestamp;
   wal: string;
   xid: string;
-  system_id: string;
 }
 
 /** Where backups and archived WAL are kept. What is in it is pgBackRest's to say. */

@@ -32,7 +32,11 @@ const run = (first: number, last: number, timeline = 1, repo = 1): WalRun => ({
   lastAt: minute(last + 1),
 });
 const marks = (to: number, timeline = 1): Mark[] =>
-  Array.from({ length: to }, (_, n) => ({ at: minute(n), wal: nameWal(timeline, n) }));
+  Array.from({ length: to }, (_, n) => ({
+    beganAt: minute(n),
+    at: minute(n),
+    wal: nameWal(timeline, n),
+  }));
 
 test('names of segments are read and written', () => {
   expect(readWal('000000020000000A000000FE')).toEqual({ timeline: 2, segment: 10 * 256 + 254 });

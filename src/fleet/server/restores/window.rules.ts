@@ -23,8 +23,8 @@ export type WalRun = {
   lastAt: Date;
 };
 
-/** A commit of which the place in the WAL and the time are known. */
-export type Mark = { at: Date; wal: string };
+/** A commit of which the place in the WAL is known, and that it came to be between two moments. */
+export type Mark = { beganAt: Date; at: Date; wal: string };
 
 /** A timeline that came from a restore to an earlier moment: between the two moments its parent alone knows what was. */
 export type Fork = { timeline: number; restoredTo: Date; began: Date };
@@ -78,14 +78,14 @@ function reachFrom(runs: readonly WalRun[], repo: number, wal: string): Reach | 
 
 /**
  * The newest moment that such a reach surely holds. A target needs a commit after it in the WAL, or PostgreSQL says that the
- * target was never reached: so it is the newest known commit in there, and without one what the backup itself ended with.
+ * target was never reached: so it is just before the newest known commit in there, and without one the end of the backup.
  */
 function endOf(reach: Reach, backup: WindowBackup, marks: readonly Mark[]): Date {
   const known = marks.findLast((mark) => {
     const { timeline, segment } = readWal(mark.wal);
     return timeline <= reach.timeline && segment <= reach.last && mark.at <= reach.lastAt;
   });
-  return known && known.at > backup.stoppedAt ? known.at : backup.stoppedAt;
+  return known && known.beganAt > backup.stoppedAt ? known.beganAt : backup.stoppedAt;
 }
 
 /** Moments really recoverable, from backups and archived WAL alone; marks in order of time. */
@@ -198,7 +198,7 @@ export function chooseBackup(
   )[0];
   if (!backup) return { why: 'in-gap', nearest: covering[0]!.from };
   const reach = reachFrom(known.runs, backup.repo, backup.startWal)!;
-  const mark = known.marks.find((one) => one.at >= at && readWal(one.wal).segment <= reach.last);
+  const mark = known.marks.find((one) => one.beganAt >= at && readWal(one.wal).segment <= reach.last);
   const fork = (known.forks ?? []).find((one) => one.restoredTo < at && at < one.began);
   return {
     backup,
