@@ -10,9 +10,13 @@ import {
 import type { TaskReport } from '#src/fleet/contract/tasks.ts';
 import { certificateRequest, newKey } from './certificate-request.ts';
 import { Connection, Refused } from './connection.ts';
+import { GuardianWish } from '#src/fleet/contract/guardian.ts';
+import { HappeningsAnswer } from '#src/fleet/contract/incidents.ts';
 import { readFacts } from './facts/read-facts.ts';
 import { readBootId, writeWhole } from './files.ts';
 import type { AgentHome, Membership } from './home.ts';
+import { Guardian } from './guardian/guardian.ts';
+import { Happenings } from './incidents/happenings.ts';
 import { placeLauncher } from './launcher.ts';
 import { ServerObserver } from './observe-servers.ts';
 import { SandboxKeeper } from './sandboxes/sandbox-keeper.ts';
@@ -22,6 +26,8 @@ import { sweepPolicy } from './tasks/install-packages.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
 
 const factsEveryMs = 60_000;
+const tellEveryMs = 2000;
+const guardianEveryMs = 60_000;
 const slowestRetrySeconds = 10;
 /** A server that refuses is not asked as often as one that is away. */
 const refusedRetrySeconds = 60;
@@ -55,16 +61,29 @@ export async function runAgent(options: AgentOptions): Promise<AgentEnd> {
   const services = await Services.open(home, { logFolder: options.logFolder, log });
   const sandboxes = new SandboxKeeper(home.path('sandboxes'));
   void sandboxes.wake().catch((error: unknown) => log(`sandboxes could not be looked up: ${String(error)}`));
-  const life = new AgentLife(options, membership, identity, { services, sandboxes }, version);
+  const happenings = new Happenings(home.path('happenings.json'), log);
+  await happenings.open();
+  const guardian = new Guardian({ file: home.path('guardian.json'), services, happenings, log });
+  await guardian.start();
+  const parts = { services, sandboxes, happenings, guardian };
+  const life = new AgentLife(options, membership, identity, parts, version);
   try {
     const end = await life.run();
     if (end === 'left') await sandboxes.endAll();
     return end;
   } finally {
+    guardian.stop();
     services.close();
     await sandboxes.close();
   }
 }
+
+type Parts = {
+  services: Services;
+  sandboxes: SandboxKeeper;
+  happenings: Happenings;
+  guardian: Guardian;
+};
 
 class AgentLife {
   readonly #options: AgentOptions;
@@ -74,6 +93,10 @@ class AgentLife {
   readonly #runner: TaskRunner;
   readonly #observer: ServerObserver;
   readonly #log: (message: string) => void;
+  readonly #happenings: Happenings;
+  readonly #guardian: Guardian;
+  #guardianDueAt = 0;
+  #telling = false;
   #connection: Connection;
   #bootId = '';
   #facts: Heartbeat['facts'];
@@ -91,7 +114,7 @@ class AgentLife {
     options: AgentOptions,
     membership: Membership,
     identity: { key: string; certificate: string },
-    { services, sandboxes }: { services: Services; sandboxes: SandboxKeeper },
+    { services, sandboxes, happenings, guardian }: Parts,
     version: string,
   ) {
     this.#options = options;
@@ -101,10 +124,14 @@ class AgentLife {
     this.#version = version;
     this.#connection = this.#connect(identity);
     this.#observer = new ServerObserver(services, options.log);
+    this.#happenings = happenings;
+    this.#guardian = guardian;
+    guardian.onNews = () => (this.#guardianDueAt = 0);
     this.#runner = new TaskRunner({
       home: options.home,
       services,
       sandboxes,
+      guardian,
       log: options.log,
       report: (id, report) => this.#report(id, report),
     });
@@ -120,6 +147,7 @@ class AgentLife {
     const beatSeconds = this.#options.heartbeatSeconds ?? heartbeatSeconds;
     const stopFacts = every(factsEveryMs, () => this.#readFacts());
     const stopLooking = every(beatSeconds * 1000, () => this.#lookAtServers());
+    const stopTelling = every(tellEveryMs, () => this.#tell());
     signal.addEventListener('abort', () => this.#wake.abort());
     let failures = 0;
     try {
@@ -144,6 +172,7 @@ class AgentLife {
     } finally {
       stopFacts();
       stopLooking();
+      stopTelling();
       this.#connection.close();
     }
     return this.#replaced ? 'replaced' : 'stopped';
@@ -261,6 +290,33 @@ class AgentLife {
       if ((await this.#observer.look()) && this.#confirmed) this.#wake.abort();
     } finally {
       this.#busyWithServer = false;
+    }
+  }
+
+  /** Tells what happened here and how the disks stand; what the server does not take now is told later. */
+  async #tell(): Promise<void> {
+    if (this.#telling || !this.#confirmed) return;
+    this.#telling = true;
+    try {
+      const happenings = this.#happenings.waiting();
+      if (happenings.length > 0) {
+        const ask = {
+          method: 'POST' as const,
+          path: '/agent/happenings',
+          body: { happenings },
+          timeoutSeconds: 30,
+        };
+        await this.#connection.ask(ask, HappeningsAnswer);
+        this.#happenings.forget(happenings);
+      }
+      if (Date.now() < this.#guardianDueAt) return;
+      const report = this.#guardian.report();
+      this.#guardianDueAt = Date.now() + guardianEveryMs;
+      const ask = { method: 'POST' as const, path: '/agent/guardian', body: report, timeoutSeconds: 30 };
+      const { settings } = await this.#connection.ask(ask, GuardianWish);
+      await this.#guardian.wish(settings);
+    } finally {
+      this.#telling = false;
     }
   }
 

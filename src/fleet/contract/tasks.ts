@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
+import { guardianTasks } from './guardian.ts';
 import { backupTasks } from './backups.ts';
 import { restoreTasks } from './restores.ts';
 import { sandboxTasks } from './sandboxes.ts';
@@ -196,6 +197,8 @@ export const taskKinds = {
       script: z.string().max(100_000),
       variables: z.record(z.string().regex(/^[a-z_]{1,40}$/), z.string().max(10_000)).default({}),
       timeoutSeconds: z.number().int().min(1).max(3600).default(30),
+      /** How long it waits for a server that is only just being made. */
+      awaitSeconds: z.number().int().min(0).max(600).default(0),
     }),
     /** Rows of the last statement that gave rows, each a record of texts. */
     output: z.object({ rows: z.array(z.record(z.string(), z.string().nullable())) }),
@@ -227,6 +230,7 @@ export const taskKinds = {
   ...sandboxTasks,
   ...backupTasks,
   ...restoreTasks,
+  ...guardianTasks,
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export type TaskInput<K extends TaskKind> = z.input<(typeof taskKinds)[K]['input']>;

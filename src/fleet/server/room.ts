@@ -6,6 +6,7 @@ import { clusterRoutes } from './clusters/routes.ts';
 import { changeContents } from './contents/change-contents.operation.ts';
 import { contentsRoutes } from './contents/routes.ts';
 import { enrolmentRoutes } from './enrolments/routes.ts';
+import { guardianRoutes } from './guardian/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
 import { growCluster } from './members/grow-cluster.operation.ts';
 import { rebuildMember } from './members/rebuild-member.operation.ts';
@@ -22,12 +23,15 @@ import { forgetTasks } from './tasks/forget-tasks.job.ts';
 const clusters = newRoutes();
 for (const routes of [clusterRoutes, upkeepRoutes, contentsRoutes]) clusters.route('/', routes);
 
+const hosts = newRoutes();
+for (const routes of [hostRoutes, guardianRoutes]) hosts.route('/', routes);
+
 /** Everything the programs need to know about this room. */
 export const fleet = defineRoom({
   name: 'fleet',
   routes: {
     clusters,
-    hosts: hostRoutes,
+    hosts,
     enrolments: enrolmentRoutes,
     sandboxes: sandboxRoutes,
     'sandbox-templates': sandboxTemplateRoutes,

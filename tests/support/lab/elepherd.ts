@@ -244,11 +244,12 @@ export class LabElepherd {
   }
 }
 
-/** Boots a lab of so many hosts (lab-1, lab-2 …) and an Elepherd beside it, and enrols them all. `durable` keeps its own database as safe as `npm start` does. */
+/** Boots a lab of so many hosts (lab-1, lab-2 …) and an Elepherd beside it, and enrols them all. `durable` keeps its own database as safe as `npm start` does; `diskBytes` gives each host a disk of its own that can be filled. */
 export async function startElepherd(options: {
   name: string;
   hosts: number;
   durable?: boolean;
+  diskBytes?: number;
 }): Promise<LabElepherd> {
   const started = Date.now();
   const port = await freePair();
@@ -259,7 +260,12 @@ export async function startElepherd(options: {
   // Two runs on one machine must not meet.
   const name = `${options.name}-${process.pid.toString(36)}`;
   const [booted, database] = await Promise.allSettled([
-    createLab({ name, hosts, expose: { [port + 1]: port + 1 } }),
+    createLab({
+      name,
+      hosts,
+      expose: { [port + 1]: port + 1 },
+      ...(options.diskBytes === undefined ? {} : { diskBytes: options.diskBytes }),
+    }),
     startEmbeddedPostgres({ home, log: () => {}, durable: false, runtimeFolder }),
   ]);
   if (booted.status === 'rejected' || database.status === 'rejected') {

@@ -1,13 +1,39 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
 import { agentText } from '#src/fleet/contract/agent.text.ts';
+import type { taskKinds, TaskOutput } from '#src/fleet/contract/tasks.ts';
 import { findUser, lastWords, run } from '../programs.ts';
 import { TaskFailure } from '../task-failure.ts';
 import type { TaskHandler } from './task-context.ts';
 
-/** Runs a script as postgres over the local socket. Values travel on standard input as psql variables, never in an argument list. */
-export const runSql: TaskHandler<'run-sql'> = async (input) => {
+type Script = z.output<(typeof taskKinds)['run-sql']['input']>;
+
+/** psql found no server that would talk to it, or lost it: its exit code is 2 then. */
+class NoConnection extends TaskFailure {}
+
+/**
+ * Runs a script as postgres over the local socket; a server that is only just being made is waited for as long as the task says.
+ * Values travel on standard input as psql variables, never in an argument list.
+ */
+export const runSql: TaskHandler<'run-sql'> = async (input, { signal }) => {
+  const until = Date.now() + input.awaitSeconds * 1000;
+  const socket = join(input.socketDirectory, `.s.PGSQL.${input.port}`);
+  for (;;) {
+    while (Date.now() < until && !existsSync(socket)) await sleep(50, undefined, { signal });
+    try {
+      return await runScript(input);
+    } catch (error) {
+      if (!(error instanceof NoConnection) || Date.now() > until) throw error;
+      await sleep(100, undefined, { signal });
+    }
+  }
+};
+
+/** The same for the agent's own wishes. */
+export async function runScript(input: Omit<Script, 'awaitSeconds'>): Promise<TaskOutput<'run-sql'>> {
   // Debian's own psql is a wrapper in Perl; this is the program itself.
   const psql = join('/usr/lib/postgresql', String(input.pgVersion), 'bin', 'psql');
   if (!existsSync(psql)) throw new TaskFailure(agentText.noServerBinary(psql));
@@ -32,9 +58,12 @@ export const runSql: TaskHandler<'run-sql'> = async (input) => {
     outputBytes: 8 * 1024 * 1024,
   });
   if (result.timedOut) throw new TaskFailure(agentText.sqlTooLong(input.timeoutSeconds));
-  if (result.code !== 0) throw new TaskFailure(agentText.sqlFailed(plainWords(lastWords(result, 4))));
+  if (result.code !== 0)
+    throw new (result.code === 2 ? NoConnection : TaskFailure)(
+      agentText.sqlFailed(plainWords(lastWords(result, 4))),
+    );
   return { rows: lastTable(result.stdout, mark) };
-};
+}
 
 /**
  * What psql is told before a script: its variables, and how to print so that nothing is lost. Every separator carries a mark

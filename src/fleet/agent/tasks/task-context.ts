@@ -2,6 +2,7 @@ import type { Text } from '#src/platform/contract/i18n.ts';
 import type { TaskKind, TaskOutput, taskKinds } from '#src/fleet/contract/tasks.ts';
 import type { z } from 'zod';
 import type { AgentHome } from '../home.ts';
+import type { Guardian } from '../guardian/guardian.ts';
 import type { SandboxKeeper } from '../sandboxes/sandbox-keeper.ts';
 import type { Services } from '../services/services.ts';
 
@@ -11,6 +12,7 @@ export type TaskContext = {
   home: AgentHome;
   services: Services;
   sandboxes: SandboxKeeper;
+  guardian: Guardian;
   /** Aborted when nobody wishes the task any more. */
   signal: AbortSignal;
   /** One line for the person who watches. */

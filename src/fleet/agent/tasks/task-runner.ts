@@ -6,6 +6,7 @@ import { backupHandlers } from '../backups/backup-tasks.ts';
 import { restoreHandlers } from '../backups/restore-tasks.ts';
 import { writeJson } from '../files.ts';
 import type { AgentHome } from '../home.ts';
+import { guardianHandlers, type Guardian } from '../guardian/guardian.ts';
 import { sandboxHandlers, type SandboxKeeper } from '../sandboxes/sandbox-keeper.ts';
 import type { Services } from '../services/services.ts';
 import { TaskFailure } from '../task-failure.ts';
@@ -35,6 +36,7 @@ const handlers: { [K in TaskKind]: TaskHandler<K> } = {
   ...sandboxHandlers,
   ...backupHandlers,
   ...restoreHandlers,
+  ...guardianHandlers,
 };
 
 /** Tasks that change nothing when they are done again. */
@@ -65,6 +67,7 @@ export class TaskRunner {
   readonly #home: AgentHome;
   readonly #services: Services;
   readonly #sandboxes: SandboxKeeper;
+  readonly #guardian: Guardian;
   readonly #report: Reporter;
   readonly #log: (message: string) => void;
   readonly #running = new Map<string, AbortController>();
@@ -74,12 +77,14 @@ export class TaskRunner {
     home: AgentHome;
     services: Services;
     sandboxes: SandboxKeeper;
+    guardian: Guardian;
     report: Reporter;
     log: (message: string) => void;
   }) {
     this.#home = options.home;
     this.#services = options.services;
     this.#sandboxes = options.sandboxes;
+    this.#guardian = options.guardian;
     this.#report = options.report;
     this.#log = options.log;
   }
@@ -151,6 +156,7 @@ export class TaskRunner {
         home: this.#home,
         services: this.#services,
         sandboxes: this.#sandboxes,
+        guardian: this.#guardian,
         signal,
         say: (text) => void this.#report(order.id, { state: 'running', lines: [text] }),
       });

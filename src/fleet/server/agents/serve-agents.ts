@@ -11,6 +11,8 @@ import {
   type EnrolAnswer,
   type HeartbeatAnswer,
 } from '#src/fleet/contract/agents.ts';
+import { GuardianReport, type GuardianWish } from '#src/fleet/contract/guardian.ts';
+import { HappeningsReport } from '#src/fleet/contract/incidents.ts';
 import { hostText } from '#src/fleet/contract/hosts.text.ts';
 import { TaskReport } from '#src/fleet/contract/tasks.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
@@ -26,6 +28,8 @@ import type { FleetKeys } from '../certificates/make-keys.ts';
 import { isDueForRenewal } from '../certificates/rules.ts';
 import { enrolHost } from '../enrolments/enrol-host.ts';
 import { isTokenKnown } from '../enrolments/queries.ts';
+import { noteGuardian } from '../guardian/note-guardian.ts';
+import { noteHappenings } from '../incidents/note-happenings.ts';
 import { listBusyHosts } from '../tasks/queries.ts';
 import { reportTask } from '../tasks/report-task.ts';
 import { takeTasks } from '../tasks/take-tasks.ts';
@@ -137,6 +141,19 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
       ? await reportTask(db, hostId, id, await parse(c, TaskReport))
       : 'unknown';
     return c.json({ known: said !== 'unknown' });
+  });
+
+  app.post('/agent/happenings', small, async (c) => {
+    const { hostId } = await hostOf(c);
+    const { happenings } = await parse(c, HappeningsReport);
+    return c.json(await noteHappenings(db, hostId, happenings));
+  });
+
+  app.post('/agent/guardian', small, async (c) => {
+    const { hostId } = await hostOf(c);
+    const report = await parse(c, GuardianReport);
+    const answer: GuardianWish = await db.transaction().execute((tx) => noteGuardian(tx, hostId, report));
+    return c.json(answer);
   });
 
   app.post('/agent/enrol', small, async (c) => {

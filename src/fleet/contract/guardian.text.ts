@@ -1,0 +1,52 @@
+import type { Texts } from '#src/platform/contract/i18n.ts';
+
+const gb = (bytes: number) =>
+  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
+
+/** What is said about disks that fill up. */
+export const guardianText = {
+  calm: { en: 'room enough', 'zh-CN': '空间充足' },
+  warned: { en: 'running short', 'zh-CN': '空间偏少' },
+  reserveReleased: { en: 'reserve given up', 'zh-CN': '已释放预留空间' },
+  readOnly: { en: 'read-only', 'zh-CN': '只读保护' },
+  isCalm: (server: string, free: number) => ({
+    en: `${server}: room enough again, ${gb(free)} free; writes are taken.`,
+    'zh-CN': `${server}：磁盘空间已恢复，剩余 ${gb(free)}，可以正常写入。`,
+  }),
+  isWarned: (server: string, free: number, readOnlyAt: number) => ({
+    en: `${server}: ${gb(free)} free. Make room or extend the disk: below ${gb(readOnlyAt)} the database stops taking writes.`,
+    'zh-CN': `${server}：磁盘剩余 ${gb(free)}。请清理或扩容：低于 ${gb(readOnlyAt)} 时数据库将停止写入。`,
+  }),
+  isReleased: (server: string, free: number, readOnlyAt: number) => ({
+    en: `${server}: ${gb(free)} free after the reserve was given up. Make room or extend the disk now: below ${gb(readOnlyAt)} the database stops taking writes.`,
+    'zh-CN': `${server}：已释放预留空间，磁盘剩余 ${gb(free)}。请立即清理或扩容：低于 ${gb(readOnlyAt)} 时数据库将停止写入。`,
+  }),
+  isReadOnly: (server: string, free: number, recoverAt: number) => ({
+    en: `${server}: the disk is nearly full (${gb(free)} free), so the database is read-only; nothing that was committed is lost. Make room or extend the disk: above ${gb(recoverAt)} free it takes writes again by itself.`,
+    'zh-CN': `${server}：磁盘即将写满（剩余 ${gb(free)}），数据库已转为只读，已提交的数据不会丢失。请清理或扩容磁盘：剩余空间超过 ${gb(recoverAt)} 后自动恢复写入。`,
+  }),
+  diskSilent: (server: string) => ({
+    en: `${server}: its disk does not answer. Look at the mount and the storage behind it.`,
+    'zh-CN': `${server}：磁盘没有响应，请检查挂载点及其后端存储。`,
+  }),
+  slotDropped: (server: string, slot: string, bytes: number) => ({
+    en: `${server}: the inactive logical slot ${slot}, which held ${gb(bytes)} of WAL, was dropped, as the settings of this host allow. Its subscriber has to copy its tables anew.`,
+    'zh-CN': `${server}：按本主机的设置，已删除不活动的逻辑复制槽 ${slot}（占用 ${gb(bytes)} WAL）。其订阅端需要重新同步数据。`,
+  }),
+  inactiveSlot: (name: string, bytes: number) => ({
+    en: `replication slot ${name} has no reader and holds ${gb(bytes)} of WAL`,
+    'zh-CN': `复制槽 ${name} 没有消费者，占用 ${gb(bytes)} WAL`,
+  }),
+  slotOverLimit: (name: string, bytes: number) => ({
+    en: `replication slot ${name} is far behind and holds ${gb(bytes)} of WAL`,
+    'zh-CN': `复制槽 ${name} 严重落后，占用 ${gb(bytes)} WAL`,
+  }),
+  archiveFailing: (name: string) => ({
+    en: `archiving fails at ${name}, so WAL piles up`,
+    'zh-CN': `归档失败（${name}），WAL 不断堆积`,
+  }),
+  noServer: {
+    en: 'No PostgreSQL server that Elepherd made runs on this host, so there is no disk to guard.',
+    'zh-CN': '该主机上没有由 Elepherd 创建的 PostgreSQL 服务器，没有需要保护的磁盘。',
+  },
+} satisfies Texts;
