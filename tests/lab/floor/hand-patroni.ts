@@ -22,7 +22,14 @@ export interface HandPatroniOptions {
 
 export interface HandPatroni extends WrittenCluster {
   /** All in seconds since the request. */
-  timings: { etcdReadySeconds: number; firstQuerySeconds: number; allStreamingSeconds: number };
+  timings: {
+    etcdReadySeconds: number;
+    /** The superuser's first query. */
+    firstQuerySeconds: number;
+    /** The application's first query, with an account and a database that were made as soon as the superuser could. */
+    applicationQuerySeconds: number;
+    allStreamingSeconds: number;
+  };
 }
 
 export interface ClusterMember {
@@ -56,7 +63,11 @@ export async function makeHandPatroni(lab: Lab, options: HandPatroniOptions): Pr
   const firstPrimary = waitForPrimary(lab, target, 120);
   await Promise.all(hosts.map((host) => startPatroni(host, options)));
   try {
-    const firstQuerySeconds = since((await firstPrimary).at);
+    const { primary, at } = await firstPrimary;
+    const firstQuerySeconds = since(at);
+    await makeApplication(lab.host(primary));
+    const application = { ...target, user: 'app', password: 'hand-app', database: 'app' };
+    const applicationQuerySeconds = since((await waitForPrimary(lab, application, 60)).at);
     await waitUntilStreaming(lab, hosts, 120, options.synchronousMode);
     return {
       hosts,
@@ -66,7 +77,12 @@ export async function makeHandPatroni(lab: Lab, options: HandPatroniOptions): Pr
       recover: restartPatroni,
       waitUntilWhole: (timeoutSeconds) =>
         waitUntilStreaming(lab, hosts, timeoutSeconds, options.synchronousMode),
-      timings: { etcdReadySeconds, firstQuerySeconds, allStreamingSeconds: since() },
+      timings: {
+        etcdReadySeconds,
+        firstQuerySeconds,
+        applicationQuerySeconds,
+        allStreamingSeconds: since(),
+      },
     };
   } catch (error) {
     const said = await Promise.all(
@@ -166,6 +182,12 @@ export async function switchOver(lab: Lab, leader: Host): Promise<void> {
     timeoutSeconds: 60,
   });
   if (status !== 200) throw new Error(`switchover was refused with ${String(status)}: ${body}`);
+}
+
+async function makeApplication(primary: Host): Promise<void> {
+  const statements = [`create role app login password 'hand-app'`, 'create database app owner app'];
+  const argv = ['/usr/lib/postgresql/17/bin/psql', '-X', ...statements.flatMap((sql) => ['-c', sql])];
+  await primary.run(argv, { user: 'postgres' });
 }
 
 async function startEtcd(host: Host, hosts: readonly Host[]): Promise<void> {

@@ -50,7 +50,7 @@ export const askEtcd: TaskHandler<'ask-etcd'> = async (input, { signal }) => {
       const until = Date.now() + input.timeoutSeconds * 1000;
       for (;;) {
         const trouble = await findTrouble(directory, input.clientPort);
-        if (trouble === undefined) return { ok: true, members: await list() };
+        if (trouble === undefined) return { ok: true, members: [] };
         if (Date.now() > until) throw new TaskFailure(agentText.noAnswer(`etcd ${input.name}`, trouble));
         await sleep(50, undefined, { signal });
       }

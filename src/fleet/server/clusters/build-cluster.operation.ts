@@ -80,7 +80,9 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
       const replicas = servers(build).slice(1);
       const up = awaitOrder(build, member, 'primary', [], 180);
       const begun = awaitOrder(build, member, 'initializing', [], 180);
-      await orderAhead(op, [serverOrder(build, member), up, ...(replicas.length > 0 ? [begun] : [])]);
+      // The accounts are there as soon as the database is; Patroni needs another second or two before it calls it the primary.
+      const early = accountsOrder(build, 'accounts early');
+      await orderAhead(op, [serverOrder(build, member), up, ...(replicas.length > 0 ? [begun] : []), early]);
       const started = await askMembers(op, [serverOrder(build, member)]);
       if (started.not) return started.not;
       if (replicas.length > 0) {
@@ -100,26 +102,8 @@ export const buildCluster = defineOperation('fleet.build-cluster', {
 
     createAccounts: step(clusterText.stepAccounts, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
-      const { spec } = build;
-      const accounts = await askMembers(op, [
-        {
-          member: first(build),
-          kind: 'run-sql' as const,
-          key: 'accounts',
-          input: {
-            pgVersion: spec.pgVersion,
-            port: spec.ports.postgres,
-            timeoutSeconds: 60,
-            database: 'template1',
-            script: accountsScript,
-            // Verifiers: a statement may end up in the server's log, and the passwords must not.
-            variables: {
-              pooler_password: scramVerifier(spec.passwords.pooler),
-              app_password: scramVerifier(build.appPassword),
-            },
-          },
-        },
-      ]);
+      // Again, on the primary that Patroni settled on: nothing is made twice, and Patroni's own roles are there by now.
+      const accounts = await askMembers(op, [accountsOrder(build, 'accounts')]);
       if (accounts.not) return accounts.not;
       return go(servers(build).length > 1 ? 'addReplicas' : 'startRouters');
     }),
@@ -200,6 +184,28 @@ function etcdOrder(build: ClusterBuild, member: BuildMember): Order<'ensure-serv
     kind: 'ensure-service',
     key: `etcd ${member.name}`,
     input: { service: etcdService(build.spec, member, member.pair, 'new') },
+  };
+}
+
+function accountsOrder(build: ClusterBuild, key: string): Order<'run-sql'> {
+  const { spec } = build;
+  return {
+    member: first(build),
+    kind: 'run-sql',
+    key,
+    input: {
+      pgVersion: spec.pgVersion,
+      port: spec.ports.postgres,
+      timeoutSeconds: 60,
+      awaitSeconds: 180,
+      database: 'template1',
+      script: accountsScript,
+      // Verifiers: a statement may end up in the server's log, and the passwords must not.
+      variables: {
+        pooler_password: scramVerifier(spec.passwords.pooler),
+        app_password: scramVerifier(build.appPassword),
+      },
+    },
   };
 }
 
