@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
 import { guardianTasks } from './guardian.ts';
 import { backupTasks } from './backups.ts';
-import { restoreTasks } from './restores.ts';
+import { restoreTasks } from './restore-tasks.ts';
 import { sandboxTasks } from './sandboxes.ts';
 
 /** Names that become parts of unit names, paths and process titles on a host. */

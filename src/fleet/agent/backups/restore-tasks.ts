@@ -1,4 +1,4 @@
-import type { restoreTasks } from '#src/fleet/contract/restores.ts';
+import type { restoreTasks } from '#src/fleet/contract/restore-tasks.ts';
 import type { TaskHandler } from '../tasks/task-context.ts';
 import { restoreData } from './restore-data.ts';
 import { forgetClusterState, moveData } from './restore-place.ts';

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { BackupLabel } from './backups.ts';
+
+const Stanza = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/);
+/** Data of a server: beside Debian's other servers, under a name of ours. */
+export const ServerDirectory = z
+  .string()
+  .max(200)
+  .regex(/^\/var\/lib\/postgresql\/\d{1,2}\/[a-z0-9][a-z0-9-]{0,100}$/);
+
+const Port = z.number().int().min(1).max(65535);
+const Seconds = z
+  .number()
+  .int()
+  .min(1)
+  .max(14 * 86_400);
+/** A moment as PostgreSQL reads it, in UTC and with microseconds: 2026-11-22 13:05:00.123456+00. */
+export const TargetTime = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/);
+
+/** How the program that does the work ended: `refused` is its own judgement, which a person or a rule reads. */
+const Ended = {
+  ended: z.enum(['done', 'refused']),
+  code: z.number().int().nullable(),
+  /** Its last words. */
+  words: z.string().max(4000),
+  seconds: z.number(),
+};
+
+/** Tasks of restores: the bare `pgbackrest restore`, then PostgreSQL itself until its recovery is through. */
+export const restoreTasks = {
+  /** Copies a backup out of the repository into an empty directory. It outlives the agent. */
+  'restore-data': {
+    input: z.object({
+      stanza: Stanza,
+      directory: ServerDirectory,
+      repository: z.number().int().min(1).max(4),
+      label: BackupLabel,
+      /** A moment; null ends with the backup itself; `newest` replays all there is. */
+      target: z.union([TargetTime, z.literal('newest'), z.null()]),
+      timeline: z.number().int().min(1).nullable(),
+      /** Whether the original may live elsewhere: its tablespaces then go beside the directory. */
+      isCopy: z.boolean(),
+      processMax: z.number().int().min(1).max(32),
+      /** Bytes that must be free before it begins. */
+      needsBytes: z.number().int().min(0),
+      timeoutSeconds: Seconds,
+    }),
+    output: z.object({ ...Ended, bytes: z.number() }),
+  },
+  /** Starts PostgreSQL on restored data, reachable on its host only, and waits until its recovery is through. It outlives the agent. */
+  'recover-data': {
+    input: z.object({
+      pgVersion: z.number().int().min(13).max(30),
+      directory: ServerDirectory,
+      port: Port,
+      /** Archives like the cluster it belongs to; a copy never does. */
+      archive: z.boolean(),
+      /** How long it may run before it is stopped. */
+      lifetimeSeconds: Seconds,
+      timeoutSeconds: Seconds,
+    }),
+    output: z.object({
+      ...Ended,
+      timeline: z.number().int().nullable(),
+      lsn: z.string().max(40).nullable(),
+      /** The newest commit that was replayed; null when the backup needed no WAL with a commit. */
+      lastCommitAt: z.string().max(60).nullable(),
+    }),
+  },
+  /** Stops it in order. With `handOver` what only the recovery needed is taken out, so that Patroni finds plain data. */
+  'stop-recovered': {
+    input: z.object({
+      pgVersion: z.number().int().min(13).max(30),
+      directory: ServerDirectory,
+      handOver: z.boolean(),
+    }),
+    output: z.object({ stopped: z.boolean() }),
+  },
+  /** Looks at every page and index of a recovered server with pg_amcheck. It outlives the agent. */
+  'check-recovered': {
+    input: z.object({
+      pgVersion: z.number().int().min(13).max(30),
+      directory: ServerDirectory,
+      port: Port,
+      jobs: z.number().int().min(1).max(16),
+      timeoutSeconds: Seconds,
+    }),
+    /** `absent`: this PostgreSQL has no pg_amcheck yet (before 14). */
+    output: z.object({ ...Ended, absent: z.boolean() }),
+  },
+  /** Gives a data directory another name beside itself. Refuses one in which a PostgreSQL runs; changes nothing when the new name is taken. */
+  'move-data': {
+    input: z.object({ from: ServerDirectory, to: ServerDirectory }),
+    output: z.object({ moved: z.boolean() }),
+  },
+  /** Takes what a cluster remembers of itself out of etcd, except its configuration: the next Patroni to start leads. */
+  'forget-cluster-state': {
+    input: z.object({ scope: Stanza, clientPort: Port }),
+    output: z.object({ removed: z.number().int() }),
+  },
+} as const;
