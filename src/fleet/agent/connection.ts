@@ -24,6 +24,7 @@ export class WrongServer extends Error {
 export type Ask = {
   method: 'GET' | 'POST';
   path: string;
+  /** Sent as JSON; a buffer as it is. */
   body?: unknown;
   timeoutSeconds: number;
   signal?: AbortSignal;
@@ -82,7 +83,8 @@ export class Connection {
   /** Asks for bytes. */
   async fetch(ask: Ask): Promise<{ status: number; body: Buffer }> {
     const socket = this.#agent ? undefined : await this.#pinnedSocket(ask.timeoutSeconds);
-    const body = ask.body === undefined ? undefined : Buffer.from(JSON.stringify(ask.body));
+    const body =
+      ask.body === undefined || Buffer.isBuffer(ask.body) ? ask.body : Buffer.from(JSON.stringify(ask.body));
     return new Promise((resolve, reject) => {
       const url = new URL(ask.path, this.url);
       const outgoing = httpsRequest({

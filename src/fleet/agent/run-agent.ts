@@ -11,12 +11,14 @@ import type { TaskReport } from '#src/fleet/contract/tasks.ts';
 import { certificateRequest, newKey } from './certificate-request.ts';
 import { Connection, Refused } from './connection.ts';
 import { GuardianWish } from '#src/fleet/contract/guardian.ts';
+import { MetricsAnswer } from '#src/fleet/contract/metrics.ts';
 import { HappeningsAnswer } from '#src/fleet/contract/incidents.ts';
 import { readFacts } from './facts/read-facts.ts';
 import { readBootId, writeWhole } from './files.ts';
 import type { AgentHome, Membership } from './home.ts';
 import { Guardian } from './guardian/guardian.ts';
 import { Happenings } from './incidents/happenings.ts';
+import { Collector } from './metrics/collector.ts';
 import { placeLauncher } from './launcher.ts';
 import { ServerObserver } from './observe-servers.ts';
 import { SandboxKeeper } from './sandboxes/sandbox-keeper.ts';
@@ -95,6 +97,8 @@ class AgentLife {
   readonly #log: (message: string) => void;
   readonly #happenings: Happenings;
   readonly #guardian: Guardian;
+  readonly #collector: Collector;
+  #certificate: string;
   #guardianDueAt = 0;
   #telling = false;
   #connection: Connection;
@@ -126,6 +130,13 @@ class AgentLife {
     this.#observer = new ServerObserver(services, options.log);
     this.#happenings = happenings;
     this.#guardian = guardian;
+    this.#certificate = identity.certificate;
+    this.#collector = new Collector({
+      services,
+      log: options.log,
+      certificate: () => this.#certificate,
+      send: (batch) => this.#sendMetrics(batch),
+    });
     guardian.onNews = () => (this.#guardianDueAt = 0);
     this.#runner = new TaskRunner({
       home: options.home,
@@ -148,6 +159,7 @@ class AgentLife {
     const stopFacts = every(factsEveryMs, () => this.#readFacts());
     const stopLooking = every(beatSeconds * 1000, () => this.#lookAtServers());
     const stopTelling = every(tellEveryMs, () => this.#tell());
+    this.#collector.start();
     signal.addEventListener('abort', () => this.#wake.abort());
     let failures = 0;
     try {
@@ -173,6 +185,7 @@ class AgentLife {
       stopFacts();
       stopLooking();
       stopTelling();
+      this.#collector.stop();
       this.#connection.close();
     }
     return this.#replaced ? 'replaced' : 'stopped';
@@ -245,8 +258,26 @@ class AgentLife {
     await this.#home.keepIdentity({ key, certificate });
     const before = this.#connection;
     this.#connection = this.#connect({ key, certificate });
+    this.#certificate = certificate;
     before.close();
     this.#log(`the certificate was renewed until ${new X509Certificate(certificate).validTo}`);
+  }
+
+  #sendMetrics(batch: Buffer): Promise<{ keeps: boolean }> {
+    const headers = {
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+      'x-sent-at': String(Date.now()),
+    };
+    const ask = {
+      method: 'POST' as const,
+      path: '/agent/metrics',
+      body: batch,
+      headers,
+      timeoutSeconds: 20,
+      signal: this.#options.signal,
+    };
+    return this.#connection.ask(ask, MetricsAnswer);
   }
 
   #connect(identity: { key: string; certificate: string }): Connection {

@@ -439,6 +439,16 @@ export interface FleetPortSlotTable {
   cluster_id: string;
 }
 
+/** Texts of statements that were among the expensive ones, once each; their figures are series of metrics. Literals are taken out on the host. */
+export interface FleetQueryTextTable {
+  org_id: string;
+  /** PostgreSQL's own hash of the normalised statement. */
+  query_id: string;
+  text: string;
+  /** When an agent told of it last, to the day: what was not seen for longer than metrics are kept goes. */
+  seen_at: GeneratedTimestamp;
+}
+
 /** Commits that are known to have happened: by them a restore is judged, and the end of the window is known. Each is a message in the WAL; no table of the database is touched. */
 export interface FleetRecoveryMarkTable {
   cluster_id: string;
@@ -909,6 +919,7 @@ export interface DB {
   'fleet.on_call_override': FleetOnCallOverrideTable;
   'fleet.on_call_rota': FleetOnCallRotaTable;
   'fleet.port_slot': FleetPortSlotTable;
+  'fleet.query_text': FleetQueryTextTable;
   'fleet.recovery_mark': FleetRecoveryMarkTable;
   'fleet.repository': FleetRepositoryTable;
   'fleet.restore': FleetRestoreTable;

@@ -30,6 +30,8 @@ import { enrolHost } from '../enrolments/enrol-host.ts';
 import { isTokenKnown } from '../enrolments/queries.ts';
 import { noteGuardian } from '../guardian/note-guardian.ts';
 import { noteHappenings } from '../incidents/note-happenings.ts';
+import { notePresence } from '../metrics/note-presence.ts';
+import { takeMetrics } from '../metrics/take-metrics.ts';
 import { listBusyHosts } from '../tasks/queries.ts';
 import { reportTask } from '../tasks/report-task.ts';
 import { takeTasks } from '../tasks/take-tasks.ts';
@@ -62,6 +64,8 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
   const { db, log, keys } = options;
   const guard = checkCertificate(db);
   const heartbeats = noteHeartbeats({ db, log });
+  const take = takeMetrics(db);
+  const presence = notePresence({ db, log });
   const waits = waitingRoom();
   guard.onRevoked((hostId) => waits.wake(hostId));
   /** Hosts whose work was looked at since the last news of them: their next heartbeat needs no query. */
@@ -156,6 +160,13 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
     return c.json(answer);
   });
 
+  app.post('/agent/metrics', limitBody(4 * 1024 * 1024), async (c) => {
+    const { hostId } = await hostOf(c);
+    const sentAt = Number(c.req.header('x-sent-at') ?? Number.NaN);
+    const body = new Uint8Array(await c.req.arrayBuffer());
+    return c.json(await take(hostId, Number.isFinite(sentAt) ? sentAt : Date.now(), body));
+  });
+
   app.post('/agent/enrol', small, async (c) => {
     const request = await parse(c, EnrolRequest);
     const ip = c.env.incoming.socket.remoteAddress?.replace(/^::ffff:/, '') ?? null;
@@ -219,6 +230,7 @@ export function serveAgents(options: AgentsOptions): { app: Hono<Env>; stop(): P
     async stop() {
       stopListening();
       guard.stop();
+      presence.stop();
       waits.close();
       await heartbeats.stop();
     },

@@ -85,7 +85,9 @@ export function poolerService(spec: ClusterSpec): Service {
     '[pgbouncer]',
     'listen_addr = *',
     `listen_port = ${spec.ports.pooler}`,
-    'unix_socket_dir =',
+    // For its own user alone, whom PgBouncer lets into its console: so that its figures can be read without a password.
+    'unix_socket_dir = /var/run/postgresql',
+    'unix_socket_mode = 0700',
     'auth_type = hba',
     `auth_hba_file = ${hba}`,
     `auth_file = ${users}`,
