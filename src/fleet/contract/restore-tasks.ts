@@ -88,9 +88,12 @@ export const restoreTasks = {
     /** `absent`: this PostgreSQL has no pg_amcheck yet (before 14). */
     output: z.object({ ...Ended, absent: z.boolean() }),
   },
-  /** Gives a data directory another name beside itself. Refuses one in which a PostgreSQL runs; changes nothing when the new name is taken. */
+  /**
+   * Gives a data directory another name beside itself. Refuses one in which a PostgreSQL runs. When the new name is taken it
+   * changes nothing, or with `replace` removes what has it, but only when there is something to put there.
+   */
   'move-data': {
-    input: z.object({ from: ServerDirectory, to: ServerDirectory }),
+    input: z.object({ from: ServerDirectory, to: ServerDirectory, replace: z.boolean().default(false) }),
     output: z.object({ moved: z.boolean() }),
   },
   /** Takes what a cluster remembers of itself out of etcd, except its configuration: the next Patroni to start leads. */

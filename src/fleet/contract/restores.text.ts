@@ -1,4 +1,4 @@
-import type { Text, Texts } from '#src/platform/contract/i18n.ts';
+import type { Texts } from '#src/platform/contract/i18n.ts';
 
 const gib = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 const utc = (at: Date) => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
@@ -82,11 +82,21 @@ export const restoreText = {
     en: `The backups are of PostgreSQL ${version}, and a restore keeps the version. Nothing was changed. Leave the version out.`,
     'zh-CN': `备份来自 PostgreSQL ${version}，恢复不会改变版本。没有任何改动，请不要指定其他版本。`,
   }),
+  notItsRepository: {
+    en: 'The cluster does not back up to that repository. Nothing was changed. Choose one of its own.',
+    'zh-CN': '该集群没有备份到这个仓库，没有任何改动。请选择其使用的仓库。',
+  },
+  noSuchHost: { en: 'There is no such host.', 'zh-CN': '没有这台主机。' },
   noSuchRestore: { en: 'There is no such restore.', 'zh-CN': '没有这个恢复记录。' },
   nothingAside: {
     en: 'This restore keeps nothing aside. Nothing was changed.',
     'zh-CN': '该恢复没有保留旧数据，没有任何改动。',
   },
+
+  hostsSilent: (hosts: readonly string[]) => ({
+    en: `${hosts.join(', ')} is silent. A member that is away now would come back with the data of before and might lead. Nothing was changed. Bring it back or remove it from the cluster, then retry.`,
+    'zh-CN': `${hosts.join('、')} 无响应。此时离线的成员恢复后会带着旧数据回来并可能成为主库。没有任何改动，请先恢复该主机或将其移出集群，然后重试。`,
+  }),
 
   // Words of previews.
   getsDataFirst: { en: 'stopped; gets the data first', 'zh-CN': '停止后首先恢复数据' },
@@ -183,10 +193,10 @@ export const restoreText = {
     en: 'A full backup on the new timeline has begun.',
     'zh-CN': '已开始新时间线上的全量备份。',
   },
-  backupNotBegun: (why: Text) => ({
-    en: `No full backup could be begun: ${why.en} Begin one: earlier backups do not lead along the new timeline.`,
-    'zh-CN': `未能开始全量备份：${why['zh-CN']} 请手动执行一次，旧备份不能沿新时间线恢复。`,
-  }),
+  waitsForBackup: {
+    en: 'Waits until the backup under way has ended.',
+    'zh-CN': '等待正在进行的备份结束。',
+  },
   keptAside: (directory: string, until: Date) => ({
     en: `The data of before lies in ${directory} on its hosts until ${utc(until)}, or until you confirm that it may go.`,
     'zh-CN': `恢复前的数据保留在各主机的 ${directory}，直到 ${utc(until)}，或由您确认后删除。`,

@@ -4,15 +4,18 @@ import { agentText } from '#src/fleet/contract/agent.text.ts';
 import { restoreText } from '#src/fleet/contract/restores.text.ts';
 import { lastWords, run } from '../programs.ts';
 import { TaskFailure } from '../task-failure.ts';
-import { findWorker } from '../tasks/remove-data.ts';
+import { findWorker, removeData } from '../tasks/remove-data.ts';
 import type { TaskHandler } from '../tasks/task-context.ts';
 
 /** Renames a data directory beside itself. What lies under the new name already stays, and is what an earlier try moved. */
-export const moveData: TaskHandler<'move-data'> = async ({ from, to }) => {
+export const moveData: TaskHandler<'move-data'> = async ({ from, to, replace }, context) => {
   if (dirname(from) !== dirname(to)) throw new TaskFailure(restoreText.notBeside(from, to));
-  if (await lstat(to).catch(() => undefined)) return { moved: false };
   const there = await lstat(from).catch(() => undefined);
   if (!there) return { moved: false };
+  if (await lstat(to).catch(() => undefined)) {
+    if (!replace) return { moved: false };
+    await removeData({ directory: to }, context);
+  }
   if (!there.isDirectory()) throw new TaskFailure(agentText.isLink(from));
   const worker = findWorker(await realpath(from));
   if (worker !== undefined) throw new TaskFailure(agentText.dataInUse(from, worker));

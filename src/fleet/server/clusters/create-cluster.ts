@@ -5,6 +5,7 @@ import { checkSettings } from '#src/fleet/server/settings/check-settings.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import type { OperationDefinition } from '#src/platform/server/operations/define-operation.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
 import { theVault } from '#src/platform/server/secrets.ts';
 import { createAuthority, issueKeyPair, type KeyPair } from '#src/platform/server/x509.ts';
@@ -22,8 +23,15 @@ import {
 const tenYearsMs = 10 * 365 * 86_400_000;
 const newPassword = () => randomBytes(24).toString('base64url');
 
+/** The operation that makes a cluster of a wish, and what it has to know beside it. */
+type Making = { operation: OperationDefinition; input: Record<string, unknown> };
+
 /** Records the wish for a cluster and starts the operation that builds it. Refuses a taken name, settings that PostgreSQL would not take, and a plan that cannot stand, with the reason. */
-export async function createCluster(ctx: Context, wish: CreateCluster): Promise<Cluster> {
+export async function createCluster(
+  ctx: Context,
+  wish: CreateCluster,
+  making: Making = { operation: buildCluster, input: {} },
+): Promise<Cluster> {
   requirePermission(ctx, 'fleet.cluster.create');
   const wrong = await checkSettings(ctx.db, wish.settings ?? {});
   if (wrong) throw new AppError('invalid', wrong);
@@ -85,7 +93,7 @@ export async function createCluster(ctx: Context, wish: CreateCluster): Promise<
         })),
       )
       .execute();
-    await startOperation(tx, buildCluster, id);
+    await startOperation(tx, making.operation, id, making.input);
     await audit(tx, 'fleet.cluster.create', id, {
       name: wish.name,
       pgVersion: plan.pgVersion,

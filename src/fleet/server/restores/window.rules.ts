@@ -83,7 +83,7 @@ function reachFrom(runs: readonly WalRun[], repo: number, wal: string): Reach | 
 function endOf(reach: Reach, backup: WindowBackup, marks: readonly Mark[]): Date {
   const known = marks.findLast((mark) => {
     const { timeline, segment } = readWal(mark.wal);
-    return timeline <= reach.timeline && segment <= reach.last && mark.at <= reach.lastAt;
+    return timeline <= reach.timeline && segment <= reach.last;
   });
   return known && known.beganAt > backup.stoppedAt ? known.beganAt : backup.stoppedAt;
 }
