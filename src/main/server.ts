@@ -12,6 +12,7 @@ import { openMetricsStore, setMetricsStore } from '#src/platform/server/metrics/
 import { knowOperators } from '#src/platform/server/operators.ts';
 import { createVault, checkVault, setVault } from '#src/platform/server/secrets.ts';
 import { startAgentPort } from './agent-port.ts';
+import { startAlertIntake } from './alert-engine.ts';
 import { rooms } from './rooms.ts';
 import { mountWeb } from './web.ts';
 
@@ -40,6 +41,7 @@ if (existsSync(join(buildDir, 'server/index.js'))) {
   });
 }
 const agents = await startAgentPort({ db, pool, vault, config, log });
+const alerts = await startAlertIntake({ db, config, log });
 const server = serve({
   fetch: app.fetch,
   port: config.PORT,
@@ -58,6 +60,7 @@ async function stop(): Promise<void> {
   hard.unref();
   stopIdentity();
   await agents.stop();
+  await alerts.stop();
   server.close(() => {
     void listening
       .stop()

@@ -18,6 +18,7 @@ import { SetupProblem } from '#src/platform/server/setup/setup-problem.ts';
 import { complain, say } from '#src/platform/server/setup/terminal.ts';
 import { prepareVictoriaMetrics } from '#src/platform/server/setup/victoria-metrics.ts';
 import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
+import { prepareAlertEngine } from './alert-engine.ts';
 
 /** What `npm start` was asked for. */
 interface Wish {
@@ -203,6 +204,8 @@ async function bringUp(wish: Wish, database: string): Promise<void> {
   };
   const metrics = config.METRICS_URL === undefined ? await prepareVictoriaMetrics(config) : undefined;
   if (metrics !== undefined) Object.assign(env, { METRICS_URL: metrics.url });
+  const alerts = await prepareAlertEngine(config, metrics?.url ?? config.METRICS_URL);
+  if (alerts !== undefined) Object.assign(env, alerts.env);
   const logFolder = join(home, 'log');
   const programs = new Programs({
     logFolder,
@@ -216,6 +219,7 @@ async function bringUp(wish: Wish, database: string): Promise<void> {
     say(setupText.metricsHere(metrics.folder, config.METRICS_MONTHS));
     programs.start(metrics.program);
   }
+  if (alerts !== undefined) programs.start(alerts.program);
   for (const name of names) programs.start(program(name, env, watch));
   const signIn = findSignIn(env);
   await untilReady(config, programs, logFolder);

@@ -1,5 +1,10 @@
 import { newRoutes } from '#src/platform/server/http.ts';
 import { defineRoom } from '#src/platform/server/room.ts';
+import { deliverMessage } from './alert-channels/deliver-message.job.ts';
+import { tellAlerts } from './alerts/tell-alerts.job.ts';
+import { tendAlerts } from './alerts/tend-alerts.job.ts';
+import { whenOperationOverdue } from './alerts/when-operation-overdue.ts';
+import { whenRequestFailed } from './alerts/when-request-failed.ts';
 import { buildCluster } from './clusters/build-cluster.operation.ts';
 import { purgeCluster } from './clusters/purge-cluster.operation.ts';
 import { clusterRoutes } from './clusters/routes.ts';
@@ -48,8 +53,13 @@ export const fleet = defineRoom({
     purgeCluster,
     makeSandbox,
   ],
-  jobs: [tendSandboxes, forgetTasks],
+  jobs: [tendSandboxes, tendAlerts, tellAlerts, deliverMessage, forgetTasks],
+  reactions: [whenOperationOverdue, whenRequestFailed],
   permissions: [
+    'fleet.alert.read',
+    'fleet.alert.acknowledge',
+    'fleet.alert.silence',
+    'fleet.alert.manage',
     'fleet.host.read',
     'fleet.host.create',
     'fleet.host.update',

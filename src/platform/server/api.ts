@@ -21,6 +21,7 @@ import { refuseBrokenText } from './limits/refuse-broken-text.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { measureRequests, serveMetrics } from './metrics/serve-metrics.ts';
+import { noteFailure } from './note-failure.ts';
 import type { Room } from './room.ts';
 
 /** Who a request comes from. `byCookie` requests that write must come from our own pages. */
@@ -54,6 +55,10 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
     const problem = problemOf(known, ctx);
     if (problem.status >= 500 && problem.code !== 'unavailable') {
       options.log.error({ err: error, requestId: ctx.requestId, path: c.req.path }, 'a request failed');
+      // A database that is away cannot be told; the log has it.
+      noteFailure(options.db, c.req.method, c.req.path).catch((err: unknown) =>
+        options.log.warn({ err }, 'the failure was not noted'),
+      );
     }
     const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
     if (known instanceof AppError && known.retryAfterSeconds !== undefined) {

@@ -48,6 +48,15 @@ const Settings = z.object({
   METRICS_WRITE_URL: z.url().optional(),
   /** How many months metrics are kept in the VictoriaMetrics that npm start runs. */
   METRICS_MONTHS: z.coerce.number().int().min(1).max(120).default(13),
+  /** Port on loopback at which vmalert hands over alerts, as to an Alertmanager, and the token it must know. npm start sets both. */
+  ALERT_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  ALERT_TOKEN: z.string().min(16).optional(),
+  /** Networks that are not public and that webhooks may reach all the same: 10.0.0.0/8,192.168.1.0/24. */
+  OUTGOING_NETWORKS: z.string().default(''),
+  /** Where the nightly backup of Elepherd itself goes: best a folder on another machine. Default: ELEPHERD_HOME/backups. */
+  SELF_BACKUP_FOLDER: z.string().min(1).optional(),
+  /** How many of those are kept. */
+  SELF_BACKUP_KEEP: z.coerce.number().int().min(1).max(1000).default(14),
   /** OIDC sign-in: issuer, client and secret. */
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
@@ -95,6 +104,7 @@ const secretNames = [
   'FILES_SECRET_KEY',
   'METRICS_URL',
   'METRICS_WRITE_URL',
+  'ALERT_TOKEN',
   'OIDC_CLIENT_SECRET',
 ] as const;
 

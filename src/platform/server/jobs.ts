@@ -26,15 +26,19 @@ export function defineJob<T extends z.ZodType>(
   return { name, schema, run: run as Job['run'], schedule: options.schedule };
 }
 
-/** Puts a job on the queue in the caller's transaction; the same `key` replaces a job that has not begun. */
+/**
+ * Puts a job on the queue in the caller's transaction; the same `key` replaces a job that has not begun, with
+ * `keepTime` at the time that one had, so that asking again and again does not put it off for ever.
+ */
 export async function enqueue(
   db: Db,
   name: string,
   payload: Record<string, unknown>,
-  options: { key?: string; waitSeconds?: number } = {},
+  options: { key?: string; waitSeconds?: number; keepTime?: boolean } = {},
 ): Promise<void> {
   await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
-    run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? null})`.execute(
+    run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? null},
+    job_key_mode => ${options.keepTime ? 'preserve_run_at' : 'replace'})`.execute(
     db,
   );
 }

@@ -1,0 +1,40 @@
+import { defineReaction } from '#src/platform/server/events.ts';
+import { inTransaction, systemContext } from '#src/platform/server/context.ts';
+import { raiseAlert } from './raise-alert.ts';
+
+/** An operation past its deadline is an alert of the organisation it works for, until it ends. */
+export const whenOperationOverdue = defineReaction(
+  'fleet.alert-operation',
+  'platform.operation-overdue',
+  async (db, { subjectId }) => {
+    const operation = await db
+      .selectFrom('platform.operation')
+      .select(['id', 'org_id', 'kind', 'step', 'subject_id'])
+      .where('id', '=', subjectId ?? '')
+      .where('state', 'in', ['running', 'cancelling'])
+      .executeTakeFirst();
+    if (!operation?.org_id) return;
+    const { org_id, subject_id } = operation;
+    const cluster = await db
+      .selectFrom('fleet.cluster')
+      .select(['id', 'name'])
+      .where('org_id', '=', org_id)
+      .where('id', '=', subject_id ?? '00000000-0000-0000-0000-000000000000')
+      .executeTakeFirst();
+    await inTransaction(systemContext(db as never, org_id), (tx) =>
+      raiseAlert(tx, {
+        rule: 'operation-overdue',
+        severity: 'warning',
+        labels: {
+          operation: operation.id,
+          kind: operation.kind,
+          step: operation.step,
+          ...(cluster && { cluster: cluster.name }),
+        },
+        value: 0,
+        source: 'elepherd',
+        clusterId: cluster?.id ?? null,
+      }),
+    );
+  },
+);
