@@ -32,6 +32,10 @@ export class FakeFleet {
   /** What Patroni was told last. */
   config: Record<string, unknown> = {};
   readonly restarts: string[] = [];
+  /** pgBackRest's files by host. */
+  readonly backupFiles = new Map<string, Set<string>>();
+  /** Labels of backups by stanza and number of the repository. */
+  readonly backups = new Map<string, string[]>();
   readonly scripts: { database: string; variables: Record<string, string> }[] = [];
   /** Members that wait for a restart. */
   pendingRestart = new Set<string>();
@@ -110,6 +114,43 @@ export class FakeFleet {
         if (command === 'remove-member') this.votes.delete(memberName ?? '');
         return { ok: true, members: [] };
       }
+      case 'place-backup-files': {
+        const { files } = input as TaskInput<'place-backup-files'>;
+        this.set(this.backupFiles, hostId).clear();
+        for (const file of files) this.set(this.backupFiles, hostId).add(file.path);
+        return { changed: true, version: '2.55.1' };
+      }
+      case 'backup-command':
+        return this.backUp(input as TaskInput<'backup-command'>);
+      case 'backup-info':
+        return this.backupInfo(input as TaskInput<'backup-info'>);
+      case 'restore-data': {
+        const { directory } = input as TaskInput<'restore-data'>;
+        this.set(this.data, hostId).add(directory);
+        return { ended: 'done', code: 0, words: '', seconds: 2, bytes: 2e9 };
+      }
+      case 'recover-data': {
+        const { directory } = input as TaskInput<'recover-data'>;
+        this.set(this.running, hostId).add(directory);
+        const lastCommitAt = '2026-11-22 10:00:00.5+00';
+        return { ended: 'done', code: 0, words: '', seconds: 1, timeline: 2, lsn: '0/5000000', lastCommitAt };
+      }
+      case 'stop-recovered': {
+        const { directory } = input as TaskInput<'stop-recovered'>;
+        return { stopped: this.set(this.running, hostId).delete(directory) };
+      }
+      case 'check-recovered':
+        return { ended: 'done', absent: false, code: 0, words: '', seconds: 1 };
+      case 'move-data': {
+        const { from, to, replace } = input as TaskInput<'move-data'>;
+        const data = this.set(this.data, hostId);
+        if (!data.has(from) || (data.has(to) && !replace)) return { moved: false };
+        data.delete(from);
+        data.add(to);
+        return { moved: true };
+      }
+      case 'forget-cluster-state':
+        return { removed: 3 };
       default:
         throw new Error(`no fake for ${kind}`);
     }
@@ -132,6 +173,60 @@ export class FakeFleet {
       this.names.set(`${hostId} ${service.name}`, name);
     }
     return { changed: true, running: true, pid: 1 };
+  }
+
+  private backUp({
+    stanza,
+    command,
+    repository,
+    label,
+  }: TaskInput<'backup-command'>): TaskOutput<'backup-command'> {
+    const keys = repository === undefined ? [1, 2] : [repository];
+    for (const key of keys) {
+      const name = `${stanza} ${key}`;
+      const labels = this.backups.get(name) ?? [];
+      if (command === 'stanza-create') this.backups.set(name, labels);
+      if (command === 'backup')
+        this.backups.set(name, [...labels, `20261122-${String(labels.length).padStart(6, '0')}F`]);
+      if (command === 'expire' && label !== undefined)
+        this.backups.set(
+          name,
+          labels.filter((one) => one !== label),
+        );
+    }
+    return { seconds: 1, log: '' };
+  }
+
+  private backupInfo({ stanza, repositories }: TaskInput<'backup-info'>): TaskOutput<'backup-info'> {
+    const at = Date.now() / 1000;
+    return {
+      repositories: repositories.map((key) => ({
+        key,
+        cipher: 'aes-256-cbc',
+        problem: this.backups.has(`${stanza} ${key}`) ? null : 'missing stanza path',
+      })),
+      databases: repositories.map((key) => ({ repositoryKey: key, id: 1, systemId: '7', version: '17' })),
+      backups: repositories.flatMap((key) =>
+        (this.backups.get(`${stanza} ${key}`) ?? []).map((label, i) => ({
+          label,
+          type: 'full' as const,
+          prior: null,
+          repositoryKey: key,
+          databaseId: 1,
+          startSeconds: at + i,
+          stopSeconds: at + i + 1,
+          lsnStart: '0/1000000',
+          lsnStop: '0/2000000',
+          walStart: '000000010000000000000001',
+          walStop: '000000010000000000000002',
+          databaseBytes: 40_000_000,
+          backupBytes: 40_000_000,
+          repositoryBytes: 5_000_000,
+          error: false,
+        })),
+      ),
+      archive: [],
+    };
   }
 
   private leave(scope: string, name: string): void {

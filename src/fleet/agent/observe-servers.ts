@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { z } from 'zod';
 import type { ServerSeen } from '#src/fleet/contract/hosts.ts';
+import { lookAtArchiver } from './backups/look-at-archiver.ts';
 import { findText } from './files.ts';
 import { findProcess } from './programs.ts';
 import type { Services } from './services/services.ts';
@@ -62,7 +63,11 @@ export class ServerObserver {
           directories.push(dataDirectory);
           this.#sweepOrphans(dataDirectory);
         }
-        return observe(service.name, port);
+        const [seen, archiver] = await Promise.all([
+          observe(service.name, port),
+          dataDirectory ? lookAtArchiver(dataDirectory) : undefined,
+        ]);
+        return archiver ? { ...seen, archiver } : seen;
       }),
     );
     this.dataDirectories = directories;
@@ -122,6 +127,7 @@ const noticeable = ({
   pendingRestart,
   paused,
   members,
+  archiver,
 }: ServerSeen) => [
   name,
   running,
@@ -131,6 +137,7 @@ const noticeable = ({
   pendingRestart,
   paused,
   members.map((m) => [m.name, m.role, m.state, m.timeline, m.pendingRestart]),
+  archiver?.problem,
 ];
 
 async function observe(name: string, port: number | null): Promise<ServerSeen> {

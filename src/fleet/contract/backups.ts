@@ -263,16 +263,6 @@ export const ArchiveRange = z.object({
 });
 export type ArchiveRange = z.infer<typeof ArchiveRange>;
 
-/** A time to which the cluster can be restored from one repository: any moment between the two. */
-export const RecoverableSpan = z.object({
-  repositoryId: z.uuid(),
-  repositoryName: z.string(),
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
-  timeline: z.number().int(),
-});
-export type RecoverableSpan = z.infer<typeof RecoverableSpan>;
-
 export const PlanState = z.enum(['enabling', 'on', 'disabling', 'off']);
 export type PlanState = z.infer<typeof PlanState>;
 
@@ -326,7 +316,6 @@ export const ClusterBackups = z.object({
   plan: BackupPlan.nullable(),
   backups: z.array(Backup),
   archive: z.array(ArchiveRange),
-  recoverable: z.array(RecoverableSpan),
 });
 export type ClusterBackups = z.infer<typeof ClusterBackups>;
 

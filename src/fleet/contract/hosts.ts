@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, slug } from '#src/platform/contract/text.ts';
+import { ArchiverSeen } from './backups.ts';
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const hostName = new RegExp(`^${label}(\\.${label})*$`);
@@ -45,6 +46,8 @@ export const ServerSeen = z.object({
     )
     .max(20),
   paused: z.boolean(),
+  /** How archiving stands; absent where nothing is archived. */
+  archiver: ArchiverSeen.optional(),
   seenAt: z.iso.datetime(),
 });
 export type ServerSeen = z.infer<typeof ServerSeen>;

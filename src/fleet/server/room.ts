@@ -5,6 +5,12 @@ import { tellAlerts } from './alerts/tell-alerts.job.ts';
 import { tendAlerts } from './alerts/tend-alerts.job.ts';
 import { whenOperationOverdue } from './alerts/when-operation-overdue.ts';
 import { whenRequestFailed } from './alerts/when-request-failed.ts';
+import { disableBackups } from './backups/disable-backups.operation.ts';
+import { enableBackups } from './backups/enable-backups.operation.ts';
+import { lookAtBackups } from './backups/look-at-backups.job.ts';
+import { backupPlanRoutes, backupPolicyRoutes, clusterBackupRoutes } from './backups/routes.ts';
+import { runBackup } from './backups/run-backup.operation.ts';
+import { startDueBackups } from './backups/start-due-backups.job.ts';
 import { buildCluster } from './clusters/build-cluster.operation.ts';
 import { purgeCluster } from './clusters/purge-cluster.operation.ts';
 import { clusterRoutes } from './clusters/routes.ts';
@@ -19,6 +25,7 @@ import { restartCluster } from './members/restart-cluster.operation.ts';
 import { upkeepRoutes } from './members/routes.ts';
 import { shrinkCluster } from './members/shrink-cluster.operation.ts';
 import { switchOver } from './members/switch-over.operation.ts';
+import { repositoryRoutes } from './repositories/routes.ts';
 import { makeSandbox } from './sandboxes/make-sandbox.operation.ts';
 import { sandboxRoutes, sandboxTemplateRoutes } from './sandboxes/routes.ts';
 import { tendSandboxes } from './sandboxes/tend-sandboxes.job.ts';
@@ -26,7 +33,7 @@ import { applyConfig } from './settings/apply-config.operation.ts';
 import { forgetTasks } from './tasks/forget-tasks.job.ts';
 
 const clusters = newRoutes();
-for (const routes of [clusterRoutes, upkeepRoutes, contentsRoutes]) clusters.route('/', routes);
+for (const routes of [clusterRoutes, upkeepRoutes, contentsRoutes, clusterBackupRoutes]) clusters.route('/', routes);
 
 const hosts = newRoutes();
 for (const routes of [hostRoutes, guardianRoutes]) hosts.route('/', routes);
@@ -40,6 +47,9 @@ export const fleet = defineRoom({
     enrolments: enrolmentRoutes,
     sandboxes: sandboxRoutes,
     'sandbox-templates': sandboxTemplateRoutes,
+    repositories: repositoryRoutes,
+    'backup-plans': backupPlanRoutes,
+    'backup-policies': backupPolicyRoutes,
   },
   operations: [
     buildCluster,
@@ -52,6 +62,9 @@ export const fleet = defineRoom({
     changeContents,
     purgeCluster,
     makeSandbox,
+    enableBackups,
+    disableBackups,
+    runBackup,
   ],
   jobs: [tendSandboxes, tendAlerts, tellAlerts, deliverMessage, forgetTasks],
   reactions: [whenOperationOverdue, whenRequestFailed],
@@ -77,5 +90,11 @@ export const fleet = defineRoom({
     'fleet.sandbox.read',
     'fleet.sandbox.create',
     'fleet.sandbox.delete',
+    'fleet.repository.read',
+    'fleet.repository.manage',
+    'fleet.repository.show-key',
+    'fleet.backup.read',
+    'fleet.backup.run',
+    'fleet.backup.manage',
   ],
 });

@@ -22,6 +22,7 @@ const unitsOf: Record<string, string[]> = {
   patroni: ['patroni.service'],
   pgbouncer: ['pgbouncer.service'],
   haproxy: ['haproxy.service'],
+  pgbackrest: ['pgbackrest.service'],
 };
 const listsOldAfterMs = 6 * 3600 * 1000;
 

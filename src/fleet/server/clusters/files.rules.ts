@@ -17,6 +17,8 @@ export type ClusterSpec = {
   authority: string;
   passwords: { replication: string; rewind: string; patroni: string; pooler: string };
   members: readonly MemberSpec[];
+  /** Where WAL goes; absent as long as no backups are wished. */
+  archive?: { stanza: string; timeoutSeconds: number };
 };
 export type MemberSpec = { name: string; address: string; kind: 'server' | 'witness'; hasEtcd: boolean };
 
@@ -57,6 +59,7 @@ export function packagesOf(kind: MemberSpec['kind'], hasEtcd: boolean, pgVersion
     ...etcd,
     'pgbouncer',
     'haproxy',
+    'pgbackrest',
   ];
 }
 
@@ -158,6 +161,16 @@ export function hbaLines(spec: ClusterSpec): string[] {
   ];
 }
 
+/**
+ * How WAL is archived. Archiving itself is always on, because only a restart switches it: without backups every file counts as
+ * archived at once.
+ */
+const archiveSettings = ({ archive }: Pick<ClusterSpec, 'archive'>) => ({
+  archive_mode: 'on',
+  archive_command: archive ? `pgbackrest --stanza=${archive.stanza} archive-push "%p"` : '/bin/true',
+  archive_timeout: archive ? `${archive.timeoutSeconds}s` : '0',
+});
+
 /** Patroni's dynamic configuration: what all members share and keep in etcd. */
 export function dynamicConfig(spec: ClusterSpec, loopWait: number = recoveryTimes[spec.recovery].loopWait) {
   const times = recoveryTimes[spec.recovery];
@@ -173,7 +186,15 @@ export function dynamicConfig(spec: ClusterSpec, loopWait: number = recoveryTime
     postgresql: {
       use_pg_rewind: true,
       use_slots: true,
-      parameters: { ...spec.settings },
+      parameters: { ...spec.settings, ...archiveSettings(spec) },
+      // A replica that fell behind what its primary still has takes the rest from the archive.
+      ...(spec.archive
+        ? {
+            recovery_conf: {
+              restore_command: `pgbackrest --stanza=${spec.archive.stanza} archive-get %f "%p"`,
+            },
+          }
+        : {}),
       pg_hba: hbaLines(spec),
     },
   };

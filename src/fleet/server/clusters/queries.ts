@@ -286,6 +286,13 @@ export async function getClusterBuild(db: Db, id: string): Promise<ClusterBuild>
     .orderBy('m.created_at')
     .orderBy('m.name')
     .execute();
+  const archive = await db
+    .selectFrom('fleet.backup_plan as p')
+    .innerJoin('fleet.backup_policy as y', 'y.id', 'p.policy_id')
+    .select(['p.stanza', 'y.archive_timeout_seconds as timeoutSeconds'])
+    .where('p.cluster_id', '=', id)
+    .where('p.archiving', '=', true)
+    .executeTakeFirst();
   const secrets = JSON.parse(theVault().open(cluster.secrets, clusterSeal(id)).toString()) as ClusterSecrets;
   const derived = cluster.derived_settings as unknown as DerivedSetting[];
   const list = members.map((m) => ({
@@ -322,6 +329,7 @@ export async function getClusterBuild(db: Db, id: string): Promise<ClusterBuild>
       authority: cluster.authority,
       passwords: secrets.passwords,
       members: list.map(({ name, address, kind, hasEtcd }) => ({ name, address, kind, hasEtcd })),
+      ...(archive ? { archive } : {}),
     },
   };
 }

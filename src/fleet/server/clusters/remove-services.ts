@@ -1,4 +1,5 @@
 import type { StepContext, StepResult } from '#src/platform/server/operations/define-operation.ts';
+import { allBackupPaths } from '#src/fleet/server/backups/files.rules.ts';
 import { askMembers, type BuildMember } from './ask-members.ts';
 import { pgpassFile, serviceName } from './files.rules.ts';
 import type { ClusterBuild } from './queries.ts';
@@ -38,6 +39,7 @@ export async function removeServices(
         `/etc/patroni/${scope}.yml`,
         ...files(`/etc/patroni/${scope}`),
         pgpassFile(scope),
+        ...allBackupPaths(scope),
       ]),
     ),
   );

@@ -90,6 +90,7 @@ export const ownedSettings: ReadonlySet<string> = new Set([
   'archive_mode',
   'archive_command',
   'archive_library',
+  'archive_timeout',
   'ssl',
   'ssl_cert_file',
   'ssl_key_file',

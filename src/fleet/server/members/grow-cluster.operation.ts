@@ -7,6 +7,8 @@ import {
   patroniOrder,
   servers,
 } from '#src/fleet/server/clusters/ask-members.ts';
+import { placeBackupFiles } from '#src/fleet/server/backups/place-backup-files.ts';
+import { findPlanOf } from '#src/fleet/server/backups/queries.ts';
 import { checkHosts } from '#src/fleet/server/clusters/check-hosts.ts';
 import { forgetMembers } from '#src/fleet/server/clusters/forget-members.ts';
 import { installPackages } from '#src/fleet/server/clusters/install-packages.ts';
@@ -82,6 +84,10 @@ export const growCluster = defineOperation('fleet.grow-cluster', {
     join: step(upkeepText.stepJoin, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
       const joining = joiningOf(op, build).filter((m) => m.kind === 'server');
+      const plan = await findPlanOf(op.db, build.id);
+      // Before PostgreSQL runs there: it may have to take WAL from the archive, and it may become primary.
+      const unplaced = plan && (await placeBackupFiles(op, build, joining, plan));
+      if (unplaced) return unplaced;
       const started = await askMembers(
         op,
         joining.map((member) => ({

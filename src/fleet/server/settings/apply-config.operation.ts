@@ -35,7 +35,11 @@ export const applyConfig = defineOperation('fleet.apply-config', {
       );
       const body = {
         ...wished,
-        postgresql: { ...wished.postgresql, parameters: { ...wished.postgresql.parameters, ...forgotten } },
+        postgresql: {
+          recovery_conf: null,
+          ...wished.postgresql,
+          parameters: { ...wished.postgresql.parameters, ...forgotten },
+        },
       };
       const asked = await askMembers(op, [
         patroniOrder(build, member, 'config', { method: 'PATCH', path: '/config', body }),
