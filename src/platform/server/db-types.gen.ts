@@ -864,6 +864,17 @@ export interface PlatformRateTable {
   full_at: Timestamp;
 }
 
+/** Backups of Elepherd itself, and tries that failed; a backup cannot hold its own row. */
+export interface PlatformSelfBackupTable {
+  id: Generated<string>;
+  at: GeneratedTimestamp;
+  file: string | null;
+  size_bytes: number | null;
+  row_count: number | null;
+  seconds: number;
+  error: string | null;
+}
+
 /** Keys Elepherd made for itself, sealed with the key file of its home. */
 export interface PlatformSigningKeyTable {
   name: string;
@@ -948,6 +959,7 @@ export interface DB {
   'platform.operation_log': PlatformOperationLogTable;
   'platform.operation_step': PlatformOperationStepTable;
   'platform.rate': PlatformRateTable;
+  'platform.self_backup': PlatformSelfBackupTable;
   'platform.signing_key': PlatformSigningKeyTable;
   'platform.vault': PlatformVaultTable;
   'platform.worker': PlatformWorkerTable;

@@ -15,17 +15,18 @@ export async function findPendingMigrations(db: Db, dir = migrationsDir): Promis
   return (await listMigrations(dir)).filter((name) => !names.has(name));
 }
 
-const listMigrations = async (dir: string) =>
+/** Names of the migrations of this release, in order. */
+export const listMigrations = async (dir = migrationsDir) =>
   (await readdir(dir)).filter((name) => name.endsWith('.sql')).sort();
 
 const lockKey = 7_433_001;
 
 /**
  * Brings a database to the newest form and returns the names applied now.
- * Two starters at once take turns. Refuses a database that is newer than this code, and a migration changed after it ran.
+ * With `only` those of that list alone, as a restored database had them. Two starters at once take turns. Refuses a database that is newer than this code, and a migration changed after it ran.
  */
-export async function migrate(url: string, dir = migrationsDir): Promise<string[]> {
-  const files = await listMigrations(dir);
+export async function migrate(url: string, dir = migrationsDir, only?: readonly string[]): Promise<string[]> {
+  const files = (await listMigrations(dir)).filter((name) => only?.includes(name) ?? true);
   const client = new pg.Client({ connectionString: url, application_name: 'elepherd migrate' });
   await client.connect();
   try {

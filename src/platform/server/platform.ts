@@ -8,12 +8,13 @@ import { forgetMails, sendMailJob } from './mail/send-mail.job.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { tendOperations } from './operations/tend-operations.job.ts';
 import { defineRoom } from './room.ts';
+import { backUpItself } from './self-backup/back-up-itself.job.ts';
 
 /** The floor's own routes and permissions. */
 export const platform = defineRoom({
   name: 'platform',
   routes: { operations: operationRoutes, audit: auditRoutes, mails: mailRoutes, files: fileRoutes },
-  jobs: [tendOperations, forgetAnswers, forgetRates, sendMailJob, forgetMails, removeBytes, sweepFiles],
+  jobs: [tendOperations, forgetAnswers, forgetRates, sendMailJob, forgetMails, removeBytes, sweepFiles, backUpItself],
   permissions: [
     'platform.operation.read',
     'platform.operation.cancel',
