@@ -731,6 +731,13 @@ export interface IdentitySignInLinkTable {
   used_at: Timestamp | null;
 }
 
+/** Codes of an authenticator app that were used: none signs in twice. Kept for minutes, longer than any of them is valid. */
+export interface IdentitySpentCodeTable {
+  account_id: string;
+  code: string;
+  spent_at: GeneratedTimestamp;
+}
+
 /** Short-lived challenges: password resets, passkey ceremonies, second factors under way. */
 export interface IdentityVerificationTable {
   id: Generated<string>;
@@ -949,6 +956,7 @@ export interface DB {
   'identity.session': IdentitySessionTable;
   'identity.sign_in_failure': IdentitySignInFailureTable;
   'identity.sign_in_link': IdentitySignInLinkTable;
+  'identity.spent_code': IdentitySpentCodeTable;
   'identity.verification': IdentityVerificationTable;
   'platform.audit': PlatformAuditTable;
   'platform.event': PlatformEventTable;

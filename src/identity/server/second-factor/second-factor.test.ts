@@ -22,6 +22,13 @@ function codeOf(uri: string, atMs = Date.now()): string {
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
+/** Of the three codes that are valid now, one that was not used yet. */
+async function freshCode(): Promise<string> {
+  const spent = await db.selectFrom('identity.spent_code').select('code').execute();
+  const valid = [0, 30_000, -30_000].map((ms) => codeOf(uri, Date.now() + ms));
+  return valid.find((code) => !spent.some((one) => one.code === code)) ?? '';
+}
+
 const start = (who: TestReader) => who.call('POST', '/api/identity/sign-in/password', { email, password });
 const second = (who: TestReader, body: unknown) =>
   who.call('POST', '/api/identity/sign-in/second-factor', body);
@@ -35,6 +42,7 @@ await ann.call('POST', '/api/identity/account/set-up', { name: 'Ann', email, pas
 
 let uri = '';
 let recoveryCodes: string[] = [];
+let firstCode = '';
 
 test('the second factor needs the password, and is asked for only after its first code', async () => {
   const offer = (given: string) => ann.call('POST', '/api/identity/second-factor', { password: given });
@@ -52,7 +60,8 @@ test('the second factor needs the password, and is asked for only after its firs
 
   const confirm = (code: string) => ann.call('POST', '/api/identity/second-factor/confirm', { code });
   expect((await confirm(codeOf(uri) === '000000' ? '000001' : '000000')).status).toBe(422);
-  expect((await confirm(codeOf(uri))).status).toBe(204);
+  firstCode = codeOf(uri);
+  expect((await confirm(firstCode)).status).toBe(204);
   expect(await (await ann.call('GET', '/api/identity/account')).json()).toMatchObject({ secondFactor: true });
 });
 
@@ -63,8 +72,24 @@ test('password alone signs nobody in; the code of now does', async () => {
   const old = codeOf(uri, Date.now() - 10 * 60_000);
   expect((await second(who, { code: old })).status).toBe(422);
   expect(await isSignedIn(who)).toBe(false);
-  expect(await (await second(who, { code: codeOf(uri) })).json()).toEqual({ next: 'home' });
+  const code = await freshCode();
+  expect(await (await second(who, { code })).json()).toEqual({ next: 'home' });
   expect(await isSignedIn(who)).toBe(true);
+
+  const watcher = reader();
+  await start(watcher);
+  const sessions = () => db.selectFrom('identity.session').select('id').execute();
+  const before = (await sessions()).length;
+  expect((await second(watcher, { code })).status).toBe(422);
+  expect(await isSignedIn(watcher)).toBe(false);
+  expect(await sessions()).toHaveLength(before);
+});
+
+test('the code that turned the second factor on signs nobody in', async () => {
+  const watcher = reader();
+  await start(watcher);
+  expect((await second(watcher, { code: firstCode })).status).toBe(422);
+  expect(await isSignedIn(watcher)).toBe(false);
 });
 
 test('a code without a password before it is refused', async () => {
@@ -111,7 +136,7 @@ test('secrets and codes are sealed in the database', async () => {
 test('new recovery codes replace the old; turning it off needs the password', async () => {
   const who = reader();
   await start(who);
-  await second(who, { code: codeOf(uri) });
+  await second(who, { code: await freshCode() });
   const renewed = await who.call('POST', '/api/identity/second-factor/recovery-codes', { password });
   const codes = ((await renewed.json()) as { recoveryCodes: string[] }).recoveryCodes;
   const again = reader();

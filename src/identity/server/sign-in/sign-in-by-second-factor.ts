@@ -1,7 +1,10 @@
 import type { Context as Call } from 'hono';
 import type { SecondFactorSignIn, SignInAnswer } from '#src/identity/contract/sign-in.ts';
 import { signInText } from '#src/identity/contract/sign-in.text.ts';
+import type { Db } from '#src/platform/server/db.ts';
+import { AppError } from '#src/platform/server/errors.ts';
 import type { ApiEnv } from '#src/platform/server/http.ts';
+import { spendCode } from '../second-factor/spend-code.ts';
 import { callBetterAuth, type Refusals } from './call-better-auth.ts';
 import { countAttempt, forgiveAttempt, subjectOf } from './count-attempt.ts';
 import { addressLimit } from './lock-out.rules.ts';
@@ -31,7 +34,9 @@ export async function signInBySecondFactor(
     (all) => {
       const headers = withoutSession(all);
       return 'code' in input
-        ? auth.api.verifyTOTP({ body: { code: input.code }, headers, returnHeaders: true })
+        ? verifyOnce(ctx.db, input.code, () =>
+            auth.api.verifyTOTP({ body: { code: input.code }, headers, returnHeaders: true }),
+          )
         : auth.api.verifyBackupCode({ body: { code: input.recoveryCode }, headers, returnHeaders: true });
     },
     refusals,
@@ -39,6 +44,19 @@ export async function signInBySecondFactor(
   if (address) await forgiveAttempt(ctx.db, address);
   await recordSignIn(ctx, answer.user.id, { how: 'second-factor' });
   return { next: 'home' };
+}
+
+/** better-auth takes a code for as long as it is valid; who looked over a shoulder must not come in after the owner. */
+async function verifyOnce<T extends { response: { token: string; user: { id: string } } }>(
+  db: Db,
+  code: string,
+  verify: () => Promise<T>,
+): Promise<T> {
+  const verified = await verify();
+  const { token, user } = verified.response;
+  if (await spendCode(db, user.id, code)) return verified;
+  await db.deleteFrom('identity.session').where('token', '=', token).execute();
+  throw new AppError('invalid', signInText.wrongCode);
 }
 
 // With a session of somebody else's, better-auth would check the code against that account.
