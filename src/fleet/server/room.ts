@@ -1,16 +1,16 @@
 import { newRoutes } from '#src/platform/server/http.ts';
 import { defineRoom } from '#src/platform/server/room.ts';
-import { deliverMessage } from './alert-channels/deliver-message.job.ts';
-import { tellAlerts } from './alerts/tell-alerts.job.ts';
-import { tendAlerts } from './alerts/tend-alerts.job.ts';
-import { whenOperationOverdue } from './alerts/when-operation-overdue.ts';
-import { whenRequestFailed } from './alerts/when-request-failed.ts';
 import { disableBackups } from './backups/disable-backups.operation.ts';
 import { enableBackups } from './backups/enable-backups.operation.ts';
 import { lookAtBackups } from './backups/look-at-backups.job.ts';
 import { backupPlanRoutes, backupPolicyRoutes, clusterBackupRoutes } from './backups/routes.ts';
 import { runBackup } from './backups/run-backup.operation.ts';
 import { startDueBackups } from './backups/start-due-backups.job.ts';
+import { deliverMessage } from './alert-channels/deliver-message.job.ts';
+import { tellAlerts } from './alerts/tell-alerts.job.ts';
+import { tendAlerts } from './alerts/tend-alerts.job.ts';
+import { whenOperationOverdue } from './alerts/when-operation-overdue.ts';
+import { whenRequestFailed } from './alerts/when-request-failed.ts';
 import { buildCluster } from './clusters/build-cluster.operation.ts';
 import { purgeCluster } from './clusters/purge-cluster.operation.ts';
 import { clusterRoutes } from './clusters/routes.ts';
@@ -26,14 +26,22 @@ import { upkeepRoutes } from './members/routes.ts';
 import { shrinkCluster } from './members/shrink-cluster.operation.ts';
 import { switchOver } from './members/switch-over.operation.ts';
 import { repositoryRoutes } from './repositories/routes.ts';
+import { makeScratch, cleanRestore } from './restores/make-scratch.operation.ts';
+import { markClusters } from './restores/mark-clusters.job.ts';
+import { restoreCluster } from './restores/restore-cluster.operation.ts';
+import { restoreInPlace } from './restores/restore-in-place.operation.ts';
+import { clusterRestoreRoutes, restoreRoutes } from './restores/routes.ts';
+import { tendRestores } from './restores/tend-restores.job.ts';
 import { makeSandbox } from './sandboxes/make-sandbox.operation.ts';
 import { sandboxRoutes, sandboxTemplateRoutes } from './sandboxes/routes.ts';
 import { tendSandboxes } from './sandboxes/tend-sandboxes.job.ts';
+import { metricsRoutes } from './metrics/routes.ts';
 import { applyConfig } from './settings/apply-config.operation.ts';
 import { forgetTasks } from './tasks/forget-tasks.job.ts';
 
 const clusters = newRoutes();
-for (const routes of [clusterRoutes, upkeepRoutes, contentsRoutes, clusterBackupRoutes]) clusters.route('/', routes);
+for (const routes of [clusterRoutes, upkeepRoutes, contentsRoutes, clusterRestoreRoutes, clusterBackupRoutes])
+  clusters.route('/', routes);
 
 const hosts = newRoutes();
 for (const routes of [hostRoutes, guardianRoutes]) hosts.route('/', routes);
@@ -45,6 +53,8 @@ export const fleet = defineRoom({
     clusters,
     hosts,
     enrolments: enrolmentRoutes,
+    metrics: metricsRoutes,
+    restores: restoreRoutes,
     sandboxes: sandboxRoutes,
     'sandbox-templates': sandboxTemplateRoutes,
     repositories: repositoryRoutes,
@@ -62,11 +72,25 @@ export const fleet = defineRoom({
     changeContents,
     purgeCluster,
     makeSandbox,
+    restoreInPlace,
+    restoreCluster,
+    makeScratch,
+    cleanRestore,
     enableBackups,
     disableBackups,
     runBackup,
   ],
-  jobs: [tendSandboxes, tendAlerts, tellAlerts, deliverMessage, forgetTasks],
+  jobs: [
+    tendSandboxes,
+    tendAlerts,
+    tellAlerts,
+    deliverMessage,
+    tendRestores,
+    markClusters,
+    forgetTasks,
+    startDueBackups,
+    lookAtBackups,
+  ],
   reactions: [whenOperationOverdue, whenRequestFailed],
   permissions: [
     'fleet.alert.read',
@@ -87,6 +111,9 @@ export const fleet = defineRoom({
     'fleet.cluster.resize',
     'fleet.cluster.delete',
     'fleet.database.manage',
+    'fleet.metrics.read',
+    'fleet.restore.read',
+    'fleet.restore.start',
     'fleet.sandbox.read',
     'fleet.sandbox.create',
     'fleet.sandbox.delete',

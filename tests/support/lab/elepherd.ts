@@ -249,7 +249,11 @@ export async function startElepherd(options: {
   name: string;
   hosts: number;
   durable?: boolean;
+  /** More settings of its programs. */
+  env?: Record<string, string>;
   diskBytes?: number;
+  /** Folder of this machine → where every host sees it: storage they share. */
+  sharedFolders?: Record<string, string>;
 }): Promise<LabElepherd> {
   const started = Date.now();
   const port = await freePair();
@@ -265,6 +269,7 @@ export async function startElepherd(options: {
       hosts,
       expose: { [port + 1]: port + 1 },
       ...(options.diskBytes === undefined ? {} : { diskBytes: options.diskBytes }),
+      ...(options.sharedFolders === undefined ? {} : { sharedFolders: options.sharedFolders }),
     }),
     startEmbeddedPostgres({ home, log: () => {}, durable: false, runtimeFolder }),
   ]);
@@ -285,6 +290,7 @@ export async function startElepherd(options: {
     AGENT_HOST: '127.0.0.1',
     RATE_SIGNED_IN: '0',
     RATE_ANONYMOUS: '0',
+    ...options.env,
   };
   delete env['VITEST'];
   delete env['NODE_OPTIONS'];

@@ -24,6 +24,8 @@ import type { Network } from './network.ts';
 export interface HostOptions {
   /** Folder of this machine → where every host sees it, read-only. */
   readOnlyFolders?: Record<string, string>;
+  /** Folder of this machine → where every host sees it, and may write: storage they share. */
+  sharedFolders?: Record<string, string>;
   limits?: Limits;
   /** With it each host has a disk of its own of this size (a sparse file), which can be filled; without it hosts share this machine's. */
   diskBytes?: number;
@@ -61,7 +63,7 @@ export class Host {
     if (await isPopulated(group)) throw new Error(`${this.name} is on already.`);
     await removeGroup(this.#network.name, this.name);
     await makeGroup(group);
-    const { limits, diskBytes, readOnlyFolders = {} } = this.#options;
+    const { limits, diskBytes, readOnlyFolders = {}, sharedFolders = {} } = this.#options;
     const groups = [
       group,
       ...(limits === undefined ? [] : await makeLimitGroups(this.#network.name, this.name, limits)),
@@ -94,6 +96,7 @@ export class Host {
       // Neither a registration nor a scope of this machine's systemd, if it has one: the group is ours.
       '--register=no',
       '--keep-unit',
+      ...Object.entries(sharedFolders).map(([from, to]) => `--bind=${from}:${to}`),
       ...Object.entries(readOnlyFolders).map(([from, to]) => `--bind-ro=${from}:${to}`),
     ];
     const console = openSync(join(this.#folder, `${this.name}.console`), 'a');

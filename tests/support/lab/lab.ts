@@ -152,9 +152,10 @@ export async function createLab(options: LabOptions): Promise<Lab> {
     typeof options.hosts === 'number'
       ? Array.from({ length: options.hosts }, (_, at) => `h${String(at + 1)}`)
       : [...options.hosts];
-  const { readOnlyFolders, limits, diskBytes } = options;
+  const { readOnlyFolders, sharedFolders, limits, diskBytes } = options;
   const hostOptions: HostOptions = {
     ...(readOnlyFolders === undefined ? {} : { readOnlyFolders }),
+    ...(sharedFolders === undefined ? {} : { sharedFolders }),
     ...(limits === undefined ? {} : { limits }),
     ...(diskBytes === undefined ? {} : { diskBytes }),
   };

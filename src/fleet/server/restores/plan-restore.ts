@@ -1,10 +1,10 @@
 import type { Cluster } from '#src/fleet/contract/clusters.ts';
 import type { HostFacts } from '#src/fleet/contract/hosts.ts';
-import type {
+import {
   RestorePlace,
-  RestorePreview,
-  RestorePreviewWish,
-  RestoreTarget,
+  type RestorePreview,
+  type RestorePreviewWish,
+  type RestoreTarget,
 } from '#src/fleet/contract/restores.ts';
 import { restoreText } from '#src/fleet/contract/restores.text.ts';
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
@@ -116,7 +116,7 @@ export async function previewRestore(
 ): Promise<RestorePreview> {
   const { cluster, known } = await getKnown(ctx, idOrName);
   const plan = planTarget(known, wish.target ?? {});
-  const place = wish.place as RestorePlace;
+  const place = RestorePlace.parse(wish.place);
   const touched = await hostsTouched(ctx, cluster, place);
   const rows = touched.length
     ? await ctx.db

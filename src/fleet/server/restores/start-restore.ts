@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RestorePlace, RestoreStarted, StartRestore } from '#src/fleet/contract/restores.ts';
+import { RestorePlace, type RestoreStarted, type StartRestore } from '#src/fleet/contract/restores.ts';
 import { restoreText } from '#src/fleet/contract/restores.text.ts';
 import { createCluster } from '#src/fleet/server/clusters/create-cluster.ts';
 import { dataDirectory } from '#src/fleet/server/clusters/files.rules.ts';
@@ -25,7 +25,7 @@ export async function startRestore(
   const { cluster, known } = await getKnown(ctx, idOrName);
   const plan = planTarget(known, wish.target ?? {});
   if (!plan.choice) throw new AppError('conflict', refusalWords(plan.refusal));
-  const place = wish.place as RestorePlace;
+  const place = RestorePlace.parse(wish.place);
   if (place.kind === 'in-place' && wish.confirm !== cluster.name)
     throw new AppError('invalid', restoreText.confirmName(cluster.name));
   return inTransaction(ctx, (tx) => begin(tx, cluster.id, plan, place));
