@@ -74,6 +74,8 @@ export function engineArguments(wish: {
     `-notifier.url=http://127.0.0.1:${wish.intakePort}`,
     `-rule.resendDelay=${wish.resendSeconds ?? resendSeconds}s`,
     '-remoteRead.lookback=2h',
+    // What was measured longer ago than this is no longer so: no data must be noticed soon.
+    '-datasource.queryStep=2m',
     '-httpListenAddr=127.0.0.1:0',
     '-envflag.enable',
     '-loggerLevel=WARN',

@@ -89,6 +89,10 @@ export async function replay(wish: {
     '-httpListenAddr=127.0.0.1:0',
     `-replay.timeFrom=${new Date(fromSeconds * 1000).toISOString()}`,
     `-replay.timeTo=${new Date(toSeconds * 1000).toISOString()}`,
+    // The step of the judging, too, when it is about the past.
+    '-datasource.queryStep=30s',
+    // Whole: between two parts it forgets since when something holds.
+    '-replay.maxDatapointsPerQuery=10000',
     '-replay.rulesDelay=1ms',
     '-replay.disableProgressBar',
     '-remoteWrite.flushInterval=100ms',

@@ -125,8 +125,8 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
     'archive',
     'critical',
     2 * minutes,
-    () => `max by (${byServer}) (increase(pg_stat_archiver_failed_count[10m])) > 0
-      and on (member, host_id) (increase(pg_stat_archiver_archived_count[10m]) == 0)`,
+    () => `max by (${byServer}) (increase_prometheus(pg_stat_archiver_failed_count[10m])) > 0
+      and on (member, host_id) (increase_prometheus(pg_stat_archiver_archived_count[10m]) == 0)`,
   ),
   'archive-backlog': series(
     'archive',
@@ -144,7 +144,7 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
     5 * minutes,
     // A server that nobody writes to archives nothing, and is well.
     (t) => `max by (${byServer}) (pg_stat_archiver_last_archive_age) / 60 > ${t}
-      and on (member, host_id) (increase(pg_current_wal_lsn_bytes[1h]) > 33554432)
+      and on (member, host_id) (increase_prometheus(pg_current_wal_lsn_bytes[1h]) > 33554432)
       and on (member, host_id) (pg_replication_is_replica == 0)`,
     60,
     'minutes',
@@ -254,7 +254,7 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
     'availability',
     'info',
     0,
-    () => `max by (${byHost}) (increase(elepherd_agent_dropped_batches_total[15m])) > 0`,
+    () => `max by (${byHost}) (increase_prometheus(elepherd_agent_dropped_batches_total[15m])) > 0`,
   ),
   'cluster-paused': series(
     'availability',
@@ -318,7 +318,7 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
     'activity',
     'warning',
     0,
-    (t) => `max by (${byServer}, datname) (increase(pg_stat_database_deadlocks[10m])) > ${t}`,
+    (t) => `max by (${byServer}, datname) (increase_prometheus(pg_stat_database_deadlocks[10m])) > ${t}`,
     0,
     'count',
   ),
@@ -366,7 +366,7 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
     'maintenance',
     'warning',
     0,
-    (t) => `max by (${byServer}) (increase(pg_stat_bgwriter_checkpoints_req_total[15m])) > ${t}`,
+    (t) => `max by (${byServer}) (increase_prometheus(pg_stat_bgwriter_checkpoints_req_total[15m])) > ${t}`,
     10,
     'count',
   ),
@@ -401,7 +401,7 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
     'host',
     'critical',
     0,
-    () => `max by (${byHost}) (increase(node_vmstat_oom_kill[15m])) > 0`,
+    () => `max by (${byHost}) (increase_prometheus(node_vmstat_oom_kill[15m])) > 0`,
   ),
   'cpu-busy': series(
     'host',
