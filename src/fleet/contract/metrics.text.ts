@@ -12,10 +12,10 @@ export const metricsText = {
     'zh-CN':
       '当前 Elepherd 未保存监控指标：所在机器未安装 VictoriaMetrics，也未设置 METRICS_URL。请安装 Debian 软件包 victoria-metrics 或设置 METRICS_URL，然后重新启动 Elepherd。',
   },
-  noSuchPanel: {
-    en: 'There is no such panel. Its name is in the list of panels in the description of the API.',
-    'zh-CN': '没有这个监控面板。可用名称见 API 说明中的面板列表。',
-  },
+  panelNeeds: (what: 'fleet' | 'cluster' | 'host') => ({
+    en: `This panel is about one ${what}: say which by \`${what}\`.`,
+    'zh-CN': `该面板针对单个${what === 'host' ? '主机' : '集群'}：请用 \`${what}\` 参数指定。`,
+  }),
   badRange: {
     en: 'The time range must end after it begins and be at most 400 days long.',
     'zh-CN': '时间范围的结束必须晚于开始，且最长 400 天。',
