@@ -36,7 +36,6 @@ import { makeSandbox } from './sandboxes/make-sandbox.operation.ts';
 import { sandboxRoutes, sandboxTemplateRoutes } from './sandboxes/routes.ts';
 import { tendSandboxes } from './sandboxes/tend-sandboxes.job.ts';
 import { metricsRoutes } from './metrics/routes.ts';
-import { metricsRoutes } from './metrics/routes.ts';
 import { applyConfig } from './settings/apply-config.operation.ts';
 import { forgetTasks } from './tasks/forget-tasks.job.ts';
 
@@ -54,7 +53,6 @@ export const fleet = defineRoom({
     clusters,
     hosts,
     enrolments: enrolmentRoutes,
-    metrics: metricsRoutes,
     metrics: metricsRoutes,
     restores: restoreRoutes,
     sandboxes: sandboxRoutes,
@@ -113,7 +111,6 @@ export const fleet = defineRoom({
     'fleet.cluster.resize',
     'fleet.cluster.delete',
     'fleet.database.manage',
-    'fleet.metrics.read',
     'fleet.metrics.read',
     'fleet.restore.read',
     'fleet.restore.start',
