@@ -39,7 +39,9 @@ export async function letHostsAnswer({ database, ours }: World): Promise<void> {
     for (const { id, kind, input } of orders) {
       const script = kind === 'run-sql' ? (input as TaskInput<'run-sql'>).script : '';
       const rows = script === settingsScript ? (await sql.raw(settingsScript).execute(db)).rows : [];
-      await reportTask(db, hostId, id, { state: 'succeeded', output: { rows }, lines: [] });
+      const output =
+        kind === 'backup-info' ? { repositories: [], databases: [], backups: [], archive: [] } : { rows };
+      await reportTask(db, hostId, id, { state: 'succeeded', output, lines: [] });
     }
   };
   const timer = setInterval(() => void (running = running.then(answer)), 15);

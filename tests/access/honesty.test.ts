@@ -73,6 +73,10 @@ const bodies: Record<string, () => Promise<unknown>> = {
   'PUT /api/identity/sessions/organisation': async () => ({ orgId: ours.orgId }),
   'PATCH /api/identity/members/{accountId}': async () => ({ role: 'developer' }),
   'POST /api/fleet/clusters': async () => ({ name: 'honest', hostIds: [ours.hosts[2]] }),
+  'POST /api/fleet/clusters/{cluster}/backups/enable': async () => ({
+    policy: ours.policy,
+    repositories: [ours.repository],
+  }),
   'POST /api/fleet/clusters/{cluster}/roles': async () => ({ name: 'honest' }),
 };
 
@@ -105,6 +109,12 @@ async function prepare(described: Described): Promise<void> {
     await db.updateTable('platform.mail').set({ state: 'kept' }).where('id', '=', ours.mail).execute();
   }
   await db.updateTable('fleet.cluster').set({ deletion_protected: false, phase: 'ready' }).execute();
+  await db.updateTable('fleet.backup_plan').set({ state: 'on' }).execute();
+  // What no cluster uses may go.
+  if (described.method === 'DELETE' && /repositories|backup-policies/.test(described.path)) {
+    await sql`delete from fleet.backup_plan_repository`.execute(db);
+    await sql`delete from fleet.backup_plan`.execute(db);
+  }
   if (described.path.endsWith('/passkeys/{id}')) {
     await sql`insert into identity.passkey (account_id, credential_id, public_key, counter, device_type, backed_up)
       values (${people.owner.accountId}, ${crypto.randomUUID()}, 'x', 0, 'singleDevice', false)`.execute(db);

@@ -34,6 +34,8 @@ const named: [string, (things: Things) => string][] = [
   ['/api/fleet/enrolments/{id}', (t) => t.enrolment],
   ['/api/fleet/sandboxes/{id}', (t) => t.sandbox],
   ['/api/fleet/sandbox-templates/{name}', (t) => t.template],
+  ['/api/fleet/repositories/{repository}', (t) => t.repository],
+  ['/api/fleet/backup-policies/{policy}', (t) => t.policy],
 ];
 
 /** Names of rows, as against names inside a row. */
@@ -87,6 +89,10 @@ const known: Record<string, (things: Things | undefined) => unknown> = {
   members: () => 1,
   pgVersion: () => 17,
   extensions: () => ['citext'],
+  place: () => ({ kind: 'path', path: '/mnt/backups/sample' }),
+  full: () => '0 1 * * *',
+  policy: () => 'never-was',
+  repositories: () => ['never-was'],
 };
 
 /** A value that fits a schema; fields that may be left out are, unless `all`. */

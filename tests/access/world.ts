@@ -7,9 +7,12 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { sql } from 'kysely';
 import { afterAll } from 'vitest';
 import { noTemplate } from '#src/fleet/server/sandboxes/rules.ts';
+import { createPolicy } from '#src/fleet/server/backups/create-policy.ts';
+import { enableBackups } from '#src/fleet/server/backups/enable-backups.ts';
 import { createCluster } from '#src/fleet/server/clusters/create-cluster.ts';
 import { createEnrolment } from '#src/fleet/server/enrolments/create-enrolment.ts';
 import { notePort } from '#src/fleet/server/enrolments/note-port.ts';
+import { createRepository } from '#src/fleet/server/repositories/create-repository.ts';
 import { roles, type Role } from '#src/identity/contract/roles.ts';
 import { operatesElepherd, startIdentity } from '#src/identity/server/public.ts';
 import { rooms } from '#src/main/rooms.ts';
@@ -46,6 +49,9 @@ export type Things = {
   operation: string;
   sandbox: string;
   template: string;
+  /** A repository and a policy that no plan uses; the cluster's plan has others. */
+  repository: string;
+  policy: string;
   mail: string;
   file: string;
   invitation: string;
@@ -270,6 +276,23 @@ async function makeThings(database: TestDatabase, owner: Person, word: string): 
     .execute();
   await db.updateTable('fleet.cluster').set({ phase: 'ready' }).where('id', '=', cluster.id).execute();
   await db.updateTable('fleet.member').set({ phase: 'ready' }).where('cluster_id', '=', cluster.id).execute();
+  const [repository, policy] = [[], []] as [string[], string[]];
+  for (const name of ['used', 'spare']) {
+    const place = { kind: 'path' as const, path: `/mnt/${word}/${name}` };
+    repository.push((await createRepository(ctx, { name: `${word}-${name}`, place })).id);
+    policy.push((await createPolicy(ctx, { name: `${word}-${name}` })).id);
+  }
+  await enableBackups(ctx, cluster.id, { policy: policy[0]!, repositories: [repository[0]!] });
+  await db
+    .updateTable('platform.operation')
+    .set({ state: 'failed', ended_at: sql<Date>`now()` })
+    .where('kind', '=', 'fleet.enable-backups')
+    .execute();
+  await db
+    .updateTable('fleet.backup_plan')
+    .set({ state: 'on' })
+    .where('cluster_id', '=', cluster.id)
+    .execute();
   const sandbox = await db
     .insertInto('fleet.sandbox')
     .values({
@@ -340,6 +363,8 @@ async function makeThings(database: TestDatabase, owner: Person, word: string): 
     operation: cluster.operationId ?? '',
     sandbox: sandbox.id,
     template,
+    repository: repository[1]!,
+    policy: policy[1]!,
     mail: await sendMail(db, { orgId: owner.orgId, to: 'ada@example.com', subject: word, text: word }),
     file: await idOf(
       await owner.call('POST', `/api/platform/files?name=${word}.txt`, new TextEncoder().encode('words'), {
