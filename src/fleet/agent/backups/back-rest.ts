@@ -24,10 +24,10 @@ export const backRestArgv = (command: string, options: readonly string[]): strin
 export function askBackRest(
   command: string,
   options: readonly string[],
-  timeoutSeconds = 120,
+  { timeoutSeconds = 120, operands = [] }: { timeoutSeconds?: number; operands?: readonly string[] } = {},
 ): Promise<RunResult> {
   const { uid, gid, home } = backRestUser();
-  return run(backRestArgv(command, options), {
+  return run([...backRestArgv(command, options), ...operands], {
     as: { uid, gid },
     env: { HOME: home },
     timeoutSeconds,
@@ -37,7 +37,7 @@ export function askBackRest(
 
 /** Its version, such as `2.55.1`. */
 export async function backRestVersion(): Promise<string> {
-  const said = await askBackRest('version', [], 20);
+  const said = await askBackRest('version', [], { timeoutSeconds: 20 });
   const version = /^pgBackRest (\d[\d.]*)/.exec(said.stdout)?.[1];
   if (version === undefined) throw new TaskFailure(agentText.noSuchProgram(program));
   return version;

@@ -68,14 +68,11 @@ export const backupInfo: TaskHandler<'backup-info'> = async (input) => {
   const output = readInfo(said.stdout, input.stanza, input.repositories);
   for (const repository of output.repositories) {
     if (repository.problem !== null) continue;
-    const listed = await askBackRest('repo-ls', [
-      `--stanza=${input.stanza}`,
-      `--repo=${repository.key}`,
-      '--recurse',
-      '--output=json',
-      '--filter=^[^/]+(/[0-9A-F]{16}(/[0-9A-F]{24}-[0-9a-f]{40}(\\..*)?)?)?$',
-      `archive/${input.stanza}`,
-    ]);
+    const listed = await askBackRest(
+      'repo-ls',
+      [`--stanza=${input.stanza}`, `--repo=${repository.key}`, '--recurse', '--output=json'],
+      { operands: [`archive/${input.stanza}`] },
+    );
     if (listed.code !== 0) {
       repository.problem = backRestComplaint(listed.stdout + listed.stderr) || lastWords(listed);
       continue;
