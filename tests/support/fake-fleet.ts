@@ -149,6 +149,10 @@ export class FakeFleet {
         data.add(to);
         return { moved: true };
       }
+      case 'take-evidence':
+        return { items: [{ name: 'df', text: 'all is well' }] };
+      case 'look-at-disks':
+        return { servers: [] };
       case 'forget-cluster-state':
         return { removed: 3 };
       default:

@@ -74,6 +74,18 @@ export class ServerObserver {
     return JSON.stringify(this.seen.map(noticeable)) !== before;
   }
 
+  /** What Patroni of one of these services says of earlier timelines. */
+  async askHistory(service: string): Promise<unknown> {
+    const file = this.#services
+      .list()
+      .find((one) => one.name === service)
+      ?.args.find((arg) => arg.endsWith('.yml'));
+    const { port } = parsePatroniFile((file && (await findText(file))) || '');
+    if (port === null) return undefined;
+    const name = service.replace(/^patroni-/, '');
+    return (await askPatroniRest({ name, port, method: 'GET', path: '/history', timeoutSeconds })).body;
+  }
+
   /** After `kill -9` of a postmaster its backends may live on and hold its shared memory; PostgreSQL then refuses to start. Only those of this data directory are ended. */
   #sweepOrphans(directory: string): void {
     const postmaster = Number(readText(`${directory}/postmaster.pid`).split('\n')[0]);

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { X509Certificate } from 'node:crypto';
 import {
@@ -12,12 +13,15 @@ import { certificateRequest, newKey } from './certificate-request.ts';
 import { Connection, Refused } from './connection.ts';
 import { GuardianWish } from '#src/fleet/contract/guardian.ts';
 import { MetricsAnswer } from '#src/fleet/contract/metrics.ts';
+import { incidentText } from '#src/fleet/contract/incidents.text.ts';
 import { HappeningsAnswer } from '#src/fleet/contract/incidents.ts';
 import { readFacts } from './facts/read-facts.ts';
 import { readBootId, writeWhole } from './files.ts';
 import type { AgentHome, Membership } from './home.ts';
 import { Guardian } from './guardian/guardian.ts';
 import { Happenings } from './incidents/happenings.ts';
+import { KernelMessages } from './incidents/kernel-messages.ts';
+import { ServerChanges } from './incidents/server-changes.ts';
 import { Collector } from './metrics/collector.ts';
 import { placeLauncher } from './launcher.ts';
 import { ServerObserver } from './observe-servers.ts';
@@ -67,6 +71,8 @@ export async function runAgent(options: AgentOptions): Promise<AgentEnd> {
   await happenings.open();
   const guardian = new Guardian({ file: home.path('guardian.json'), services, happenings, log });
   await guardian.start();
+  const kernel = new KernelMessages(home.path('kernel.json'), happenings);
+  await kernel.start();
   const parts = { services, sandboxes, happenings, guardian };
   const life = new AgentLife(options, membership, identity, parts, version);
   try {
@@ -75,6 +81,7 @@ export async function runAgent(options: AgentOptions): Promise<AgentEnd> {
     return end;
   } finally {
     guardian.stop();
+    kernel.stop();
     services.close();
     await sandboxes.close();
   }
@@ -96,6 +103,7 @@ class AgentLife {
   readonly #observer: ServerObserver;
   readonly #log: (message: string) => void;
   readonly #happenings: Happenings;
+  readonly #changes: ServerChanges;
   readonly #guardian: Guardian;
   readonly #collector: Collector;
   #certificate: string;
@@ -129,6 +137,7 @@ class AgentLife {
     this.#connection = this.#connect(identity);
     this.#observer = new ServerObserver(services, options.log);
     this.#happenings = happenings;
+    this.#changes = new ServerChanges(happenings, (service) => this.#observer.askHistory(service));
     this.#guardian = guardian;
     this.#certificate = identity.certificate;
     this.#collector = new Collector({
@@ -151,6 +160,16 @@ class AgentLife {
   async run(): Promise<AgentEnd> {
     const { signal } = this.#options;
     this.#bootId = await readBootId();
+    this.#happenings.note({
+      at: new Date(Date.now() - uptime() * 1000).toISOString(),
+      kind: 'agent',
+      severity: 'info',
+      server: null,
+      // Told at every start of the agent, it counts once a boot.
+      key: `boot:${this.#membership.hostId}:${this.#bootId}`,
+      text: incidentText.booted,
+      detail: {},
+    });
     this.#log(
       `agent ${this.#version.slice(0, 12)} of host ${this.#membership.hostName} starts, server ${this.#membership.url}`,
     );
@@ -319,6 +338,7 @@ class AgentLife {
     this.#busyWithServer = true;
     try {
       if ((await this.#observer.look()) && this.#confirmed) this.#wake.abort();
+      await this.#changes.note(this.#observer.seen);
     } finally {
       this.#busyWithServer = false;
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
 import { guardianTasks } from './guardian.ts';
+import { incidentTasks } from './incidents.ts';
 import { backupTasks } from './backups.ts';
 import { restoreTasks } from './restore-tasks.ts';
 import { sandboxTasks } from './sandboxes.ts';
@@ -231,6 +232,7 @@ export const taskKinds = {
   ...backupTasks,
   ...restoreTasks,
   ...guardianTasks,
+  ...incidentTasks,
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export type TaskInput<K extends TaskKind> = z.input<(typeof taskKinds)[K]['input']>;

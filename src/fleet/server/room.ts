@@ -19,6 +19,8 @@ import { contentsRoutes } from './contents/routes.ts';
 import { enrolmentRoutes } from './enrolments/routes.ts';
 import { guardianRoutes } from './guardian/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
+import { forgetIncidents } from './incidents/forget-incidents.job.ts';
+import { clusterIncidentRoutes, hostIncidentRoutes } from './incidents/routes.ts';
 import { growCluster } from './members/grow-cluster.operation.ts';
 import { rebuildMember } from './members/rebuild-member.operation.ts';
 import { restartCluster } from './members/restart-cluster.operation.ts';
@@ -40,11 +42,18 @@ import { applyConfig } from './settings/apply-config.operation.ts';
 import { forgetTasks } from './tasks/forget-tasks.job.ts';
 
 const clusters = newRoutes();
-for (const routes of [clusterRoutes, upkeepRoutes, contentsRoutes, clusterRestoreRoutes, clusterBackupRoutes])
+for (const routes of [
+  clusterRoutes,
+  upkeepRoutes,
+  contentsRoutes,
+  clusterRestoreRoutes,
+  clusterBackupRoutes,
+  clusterIncidentRoutes,
+])
   clusters.route('/', routes);
 
 const hosts = newRoutes();
-for (const routes of [hostRoutes, guardianRoutes]) hosts.route('/', routes);
+for (const routes of [hostRoutes, guardianRoutes, hostIncidentRoutes]) hosts.route('/', routes);
 
 /** Everything the programs need to know about this room. */
 export const fleet = defineRoom({
@@ -88,6 +97,7 @@ export const fleet = defineRoom({
     tendRestores,
     markClusters,
     forgetTasks,
+    forgetIncidents,
     startDueBackups,
     lookAtBackups,
   ],
@@ -111,6 +121,7 @@ export const fleet = defineRoom({
     'fleet.cluster.resize',
     'fleet.cluster.delete',
     'fleet.database.manage',
+    'fleet.evidence.show',
     'fleet.metrics.read',
     'fleet.restore.read',
     'fleet.restore.start',

@@ -386,7 +386,7 @@ export interface FleetIncidentEventTable {
   cluster_id: string | null;
   at: Timestamp;
   noted_at: GeneratedTimestamp;
-  kind: 'guardian' | 'promotion' | 'kernel' | 'agent';
+  kind: 'guardian' | 'promotion' | 'server' | 'kernel' | 'agent';
   severity: 'info' | 'warning' | 'critical';
   /** The same happening seen from several hosts has the same key, and is here once. */
   key: string | null;

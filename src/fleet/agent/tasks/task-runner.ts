@@ -7,6 +7,7 @@ import { restoreHandlers } from '../backups/restore-tasks.ts';
 import { writeJson } from '../files.ts';
 import type { AgentHome } from '../home.ts';
 import { guardianHandlers, type Guardian } from '../guardian/guardian.ts';
+import { takeEvidence } from '../incidents/take-evidence.ts';
 import { sandboxHandlers, type SandboxKeeper } from '../sandboxes/sandbox-keeper.ts';
 import type { Services } from '../services/services.ts';
 import { TaskFailure } from '../task-failure.ts';
@@ -37,6 +38,7 @@ const handlers: { [K in TaskKind]: TaskHandler<K> } = {
   ...backupHandlers,
   ...restoreHandlers,
   ...guardianHandlers,
+  'take-evidence': takeEvidence,
 };
 
 /** Tasks that change nothing when they are done again. */

@@ -1,6 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { offlineAfterSeconds } from '#src/fleet/contract/agents.ts';
 import type { HostFacts, ServerSeen } from '#src/fleet/contract/hosts.ts';
+import { incidentText } from '#src/fleet/contract/incidents.text.ts';
+import { noteHost } from '../incidents/note-host.ts';
 import { systemContext } from '#src/platform/server/context.ts';
 import type { DB } from '#src/platform/server/db.ts';
 import { stateFact } from '#src/platform/server/events.ts';
@@ -112,6 +114,7 @@ async function writeSeen(db: Kysely<DB>, seen: ReadonlyMap<string, number>): Pro
     for (const host of back.rows) {
       if (!host.was_seen) continue;
       await stateFact(systemContext(tx, host.org_id), 'fleet.host-back', host.id, { name: host.name });
+      await noteHost(tx, host, 'info', incidentText.back);
     }
   });
 }
@@ -143,6 +146,7 @@ async function markLost(db: Kysely<DB>, log: Log): Promise<void> {
         name: host.name,
         lastSeenAt: host.last_seen_at.toISOString(),
       });
+      await noteHost(tx, host, 'warning', incidentText.silent, host.last_seen_at);
     }
     return rows;
   });

@@ -1,6 +1,8 @@
+import { incidentText } from '#src/fleet/contract/incidents.text.ts';
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
 import { askMembers, awaitOrder, patroniOrder, servers } from '#src/fleet/server/clusters/ask-members.ts';
 import { getClusterBuild } from '#src/fleet/server/clusters/queries.ts';
+import { captureEvidence } from '#src/fleet/server/incidents/capture-evidence.ts';
 import { defineOperation, done, fail, go, step } from '#src/platform/server/operations/define-operation.ts';
 import { lookAtCluster } from './move-leader.ts';
 import { answerLine } from './patroni.rules.ts';
@@ -17,7 +19,13 @@ export const rebuildMember = defineOperation('fleet.rebuild-member', {
       if (seen.not) return seen.not;
       if (seen.leader === undefined) return fail(upkeepText.noPrimarySeen);
       if (seen.leader === op.input['member']) return fail(upkeepText.primaryNotRebuilt);
-      return go('rebuild');
+      return go('evidence');
+    }),
+    evidence: step(incidentText.evidenceTitle, async (op) => {
+      const build = await getClusterBuild(op.db, op.subjectId);
+      const member = servers(build).filter((m) => m.name === op.input['member']);
+      const captured = await captureEvidence(op, build, member);
+      return captured.not ?? go('rebuild');
     }),
     rebuild: step(upkeepText.stepRebuild, async (op) => {
       const build = await getClusterBuild(op.db, op.subjectId);
