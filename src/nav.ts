@@ -3,6 +3,7 @@ import { shellText } from './platform/contract/shell.text.ts';
 import {
   IconActivity,
   IconBuilding,
+  IconChartLine,
   IconClipboardText,
   IconDatabase,
   IconFlask,
@@ -31,6 +32,13 @@ export const nav: NavEntry[] = [
     icon: IconDatabase,
     section: shellText.navFleet,
     needs: 'fleet.cluster',
+  },
+  {
+    path: '/monitoring',
+    title: shellText.navMonitoring,
+    icon: IconChartLine,
+    section: shellText.navFleet,
+    needs: 'fleet.metrics',
   },
   {
     path: '/sandboxes',

@@ -5,6 +5,8 @@ export const consoleRoutes: RouteConfigEntry[] = [
   route('hosts', 'fleet/web/hosts/hosts.page.tsx'),
   route('hosts/new', 'fleet/web/hosts/new-host.page.tsx'),
   route('hosts/:id', 'fleet/web/hosts/host.page.tsx'),
+  route('hosts/:id/metrics', 'fleet/web/monitoring/host-metrics.page.tsx'),
+  route('monitoring', 'fleet/web/monitoring/fleet-metrics.page.tsx'),
   route('clusters', 'fleet/web/clusters/clusters.page.tsx'),
   route('clusters/new', 'fleet/web/clusters/new-cluster.page.tsx'),
   route('clusters/:name', 'fleet/web/clusters/cluster.layout.tsx', [
@@ -12,6 +14,8 @@ export const consoleRoutes: RouteConfigEntry[] = [
     route('connect', 'fleet/web/clusters/connect.page.tsx'),
     route('databases', 'fleet/web/clusters/databases.page.tsx'),
     route('settings', 'fleet/web/clusters/settings.page.tsx'),
+    route('metrics', 'fleet/web/monitoring/cluster-metrics.page.tsx'),
+    route('statements', 'fleet/web/monitoring/statements.page.tsx'),
   ]),
   route('sandboxes', 'fleet/web/sandboxes/sandboxes.page.tsx'),
   route('sandboxes/:id', 'fleet/web/sandboxes/sandbox.page.tsx'),

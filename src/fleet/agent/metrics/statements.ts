@@ -19,14 +19,18 @@ export class Statements {
   #namedSince = 0;
   readonly #textsKnown = new Set<string>();
 
-  /** Looks in the database the session is in; false when pg_stat_statements is not there. Answers texts that were not told before. */
+  /** The schema of pg_stat_statements in the database the session is in; undefined when it is not there. */
+  async findSchema(line: PsqlLine, seconds: number): Promise<string | undefined> {
+    return (await line.query(findSql, seconds))[0]?.[0] ?? undefined;
+  }
+
+  /** Writes down what statements of the whole server did since the last look; answers texts that were not told before. */
   async look(
     line: PsqlLine,
+    schema: string,
     sheet: Sheet,
     seconds: number,
-  ): Promise<{ queryId: string; text: string }[] | undefined> {
-    const schema = (await line.query(findSql, seconds))[0]?.[0];
-    if (!schema) return undefined;
+  ): Promise<{ queryId: string; text: string }[]> {
     const rows = await line.query(
       `select s.queryid, coalesce(d.datname, ''), coalesce(pg_get_userbyid(s.userid), ''),
          sum(s.total_exec_time) / 1000, sum(s.calls), sum(s.rows), sum(s.shared_blks_hit), sum(s.shared_blks_read)

@@ -165,10 +165,11 @@ export class PostgresTarget implements Target {
           await line.query('reset role', 3);
           await askQuestion(line, sizeQuestion, found).finally(() => line.query('set role pg_monitor', 3));
         });
-        if (texts !== undefined) continue;
+        const schema = texts === undefined ? await this.#statements.findSchema(line, 3) : undefined;
+        if (schema === undefined) continue;
         const statements = { name: 'statements', everySeconds: visitSeconds, timeoutSeconds: 10 };
         await this.#visits.probe(sheet, statements, async (found) => {
-          texts = await this.#statements.look(line, found, 5);
+          texts = await this.#statements.look(line, schema, found, 5);
         });
       }
     } catch {

@@ -4,6 +4,7 @@ import { NavLink, Outlet, useNavigate, useOutletContext, useRevalidator } from '
 import { z } from 'zod';
 import { clusterPageText as text } from '#src/fleet/contract/cluster-pages.text.ts';
 import { Cluster } from '#src/fleet/contract/clusters.ts';
+import { metricsPageText } from '#src/fleet/contract/metrics-pages.text.ts';
 import { Operation, OperationLogLine } from '#src/platform/contract/operations.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
@@ -107,6 +108,8 @@ function Tabs({ cluster }: { cluster: Cluster }) {
   const base = `/clusters/${cluster.name}`;
   const tabs = [
     { to: base, word: text.tabOverview },
+    { to: `${base}/metrics`, word: metricsPageText.tabMetrics },
+    { to: `${base}/statements`, word: metricsPageText.tabStatements },
     { to: `${base}/connect`, word: text.tabConnect },
     { to: `${base}/databases`, word: text.tabDatabases },
     { to: `${base}/settings`, word: text.tabSettings },

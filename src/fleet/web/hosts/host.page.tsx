@@ -4,13 +4,14 @@ import { Link, useRevalidator } from 'react-router';
 import { Cluster } from '#src/fleet/contract/clusters.ts';
 import { hostPageText as text } from '#src/fleet/contract/host-pages.text.ts';
 import { Host } from '#src/fleet/contract/hosts.ts';
+import { metricsPageText } from '#src/fleet/contract/metrics-pages.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useText } from '#src/platform/web/i18n.tsx';
-import { IconDotsVertical } from '#src/platform/web/ui/icons.ts';
+import { IconChartLine, IconDotsVertical } from '#src/platform/web/ui/icons.ts';
 import { PageHeader } from '#src/platform/web/ui/page-header.tsx';
 import { ProblemNotice } from '#src/platform/web/ui/problem-notice.tsx';
-import { useViewer } from '#src/platform/web/viewer.ts';
+import { useMay, useViewer } from '#src/platform/web/viewer.ts';
 import { useCommand } from '../clusters/use-command.ts';
 import { useLive } from '../clusters/use-live.ts';
 import type { Route } from './+types/host.page.ts';
@@ -47,6 +48,7 @@ export default function HostPage({ loaderData }: Route.ComponentProps) {
   const { value: host, link } = useLive(`/api/fleet/hosts/${loaderData.host.id}`, loaderData.host, newsMs);
   const [action, setAction] = useState<HostAction | null>(null);
   const { send, problem } = useCommand();
+  const mayMetrics = useMay('fleet.metrics.read');
   const drain = async (draining: boolean) => {
     if (await send('post', `/api/fleet/hosts/${host.id}/drain`, { draining })) void revalidate();
   };
@@ -57,7 +59,23 @@ export default function HostPage({ loaderData }: Route.ComponentProps) {
         back={{ to: '/hosts', label: t(text.title) }}
         status={<HostBadge host={host} />}
         lead={host.failureDomain === null ? host.address : `${host.address} · ${host.failureDomain}`}
-        actions={host.phase !== 'removed' && <Actions host={host} act={setAction} drain={drain} />}
+        actions={
+          host.phase !== 'removed' && (
+            <>
+              {mayMetrics && (
+                <Button
+                  component={Link}
+                  to={`/hosts/${host.id}/metrics`}
+                  variant="default"
+                  leftSection={<IconChartLine size={17} aria-hidden />}
+                >
+                  {t(metricsPageText.hostMetrics)}
+                </Button>
+              )}
+              <Actions host={host} act={setAction} drain={drain} />
+            </>
+          )
+        }
       />
       <ProblemNotice problem={problem} />
       {link === 'lost' && (
