@@ -10,6 +10,7 @@ import { startListening } from '#src/platform/server/listen.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { openMetricsStore, setMetricsStore } from '#src/platform/server/metrics/metrics-store.ts';
 import { knowOperators } from '#src/platform/server/operators.ts';
+import { setOutgoingNetworks } from '#src/platform/server/outgoing.ts';
 import { createVault, checkVault, setVault } from '#src/platform/server/secrets.ts';
 import { startAgentPort } from './agent-port.ts';
 import { startAlertIntake } from './alert-engine.ts';
@@ -29,6 +30,7 @@ const listening = startListening(config.DATABASE_URL, log);
 knowOperators(operatesElepherd);
 setFilePlace(openFilePlace(config));
 setMetricsStore(openMetricsStore(config));
+setOutgoingNetworks(config.OUTGOING_NETWORKS);
 const permissions = rooms.flatMap((room) => room.permissions);
 const { authenticate, stop: stopIdentity } = await startIdentity({ db, config, vault, permissions });
 

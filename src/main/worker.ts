@@ -2,6 +2,7 @@ import { takeConfig } from '#src/platform/server/config.ts';
 import { createDb, createPool } from '#src/platform/server/db.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { openMetricsStore, setMetricsStore } from '#src/platform/server/metrics/metrics-store.ts';
+import { setOutgoingNetworks } from '#src/platform/server/outgoing.ts';
 import { createVault, checkVault, setVault } from '#src/platform/server/secrets.ts';
 import { startWorker } from '#src/platform/server/worker.ts';
 import { rooms } from './rooms.ts';
@@ -17,6 +18,7 @@ const vault = await createVault(config.home);
 await checkVault(db, vault);
 setVault(vault);
 setMetricsStore(openMetricsStore(config));
+setOutgoingNetworks(config.OUTGOING_NETWORKS);
 const worker = await startWorker({ pool, db, rooms, config, log });
 log.info({ concurrency: config.WORKER_CONCURRENCY }, 'worker started');
 

@@ -227,6 +227,9 @@ test('ids of another organisation inside a body are refused like ids that never 
     witnessHostId: ours.hosts[3] ?? '',
     memberId: ours.member,
     orgId: ours.orgId,
+    accountId: people.operator.accountId,
+    accountIds: people.operator.accountId,
+    clusterId: ours.cluster,
     hostIds: ours.hosts[2] ?? '',
   };
   const own: Record<string, unknown> = { hostId: theirs.hosts[2], members: 2 };

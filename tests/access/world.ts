@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { sql } from 'kysely';
 import { afterAll } from 'vitest';
+import { raiseAlert } from '#src/fleet/server/alerts/raise-alert.ts';
 import { noTemplate } from '#src/fleet/server/sandboxes/rules.ts';
 import { createPolicy } from '#src/fleet/server/backups/create-policy.ts';
 import { enableBackups } from '#src/fleet/server/backups/enable-backups.ts';
@@ -18,7 +19,7 @@ import { operatesElepherd, startIdentity } from '#src/identity/server/public.ts'
 import { rooms } from '#src/main/rooms.ts';
 import { createApi } from '#src/platform/server/api.ts';
 import { readConfig, type Config } from '#src/platform/server/config.ts';
-import { systemContext, type Context } from '#src/platform/server/context.ts';
+import { inTransaction, systemContext, type Context } from '#src/platform/server/context.ts';
 import { openFilePlace, setFilePlace } from '#src/platform/server/files/file-place.ts';
 import type { ApiEnv } from '#src/platform/server/http.ts';
 import { sendMail } from '#src/platform/server/mail/send-mail.ts';
@@ -48,6 +49,12 @@ export type Things = {
   member: string;
   operation: string;
   sandbox: string;
+  alert: string;
+  alertRule: string;
+  alertChannel: string;
+  silence: string;
+  rota: string;
+  override: string;
   template: string;
   /** A repository and a policy that no plan uses; the cluster's plan has others. */
   repository: string;
@@ -317,6 +324,27 @@ async function makeThings(database: TestDatabase, owner: Person, word: string): 
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const alert = await inTransaction(ctx, (tx) =>
+    raiseAlert(tx, {
+      rule: 'host-silent',
+      severity: 'critical',
+      labels: { host: word },
+      value: 0,
+      source: 'engine',
+    }),
+  );
+  // Written here: taking one over the API asks the metrics store.
+  const alertRule = await db
+    .insertInto('fleet.alert_rule')
+    .values({
+      org_id: owner.orgId,
+      name: `${word}-rule`,
+      expression: 'up == 0',
+      severity: 'info',
+      created_by_name: 'The owner',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const idOf = async (answer: Response) => {
     if (answer.status !== 201) throw new Error(`not made: ${answer.status} ${await answer.text()}`);
     return ((await answer.json()) as { id: string }).id;
@@ -354,8 +382,45 @@ async function makeThings(database: TestDatabase, owner: Person, word: string): 
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const alertChannel = await idOf(
+    await owner.call('POST', '/api/fleet/alert-channels', {
+      name: `${word}-mail`,
+      kind: 'mail',
+      recipients: ['team@example.com'],
+    }),
+  );
+  const silence = await idOf(
+    await owner.call('POST', '/api/fleet/silences', { reason: 'Work', minutes: 30, hostId: hosts[3] }),
+  );
+  const rota = await idOf(
+    await owner.call('POST', '/api/fleet/on-call', {
+      name: `${word}-rota`,
+      timeZone: 'Asia/Shanghai',
+      handOver: '09:00',
+      turnDays: 7,
+      startsOn: '2026-11-23',
+      accountIds: [owner.accountId],
+    }),
+  );
+  const override = await db
+    .insertInto('fleet.on_call_override')
+    .values({
+      rota_id: rota,
+      account_id: owner.accountId,
+      starts_at: sql<Date>`now()`,
+      ends_at: sql<Date>`now() + interval '1 day'`,
+      created_by_name: 'The owner',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return {
     orgId: owner.orgId,
+    alert,
+    alertRule: alertRule.id,
+    alertChannel,
+    silence,
+    rota,
+    override: override.id,
     hosts,
     cluster: cluster.id,
     clusterName: cluster.name,

@@ -194,7 +194,8 @@ export const shippedAlertCases: Record<
   },
   'member-without-data': {
     bad: { ...expected, 'elepherd_host_connected{}': still(1), 'up{job="node"}': still(1) },
-    quiet: { ...expected, 'elepherd_host_connected{}': from(1, 0, 1), 'up{job="postgres"}': still(1) },
+    quiet: { ...expected, 'elepherd_host_connected{}': from(1, 0, 1), 'up{job="postgres"}': still(1),
+      'pgbackrest_backup_since_last_completion_seconds{backup_type="full"}': still(4000) },
     why: 'it is measured',
   },
   'host-silent': {

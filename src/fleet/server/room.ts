@@ -7,6 +7,11 @@ import { backupPlanRoutes, backupPolicyRoutes, clusterBackupRoutes } from './bac
 import { runBackup } from './backups/run-backup.operation.ts';
 import { startDueBackups } from './backups/start-due-backups.job.ts';
 import { deliverMessage } from './alert-channels/deliver-message.job.ts';
+import { alertChannelRoutes } from './alert-channels/routes.ts';
+import { alertRuleRoutes } from './alert-rules/routes.ts';
+import { alertRoutes } from './alerts/routes.ts';
+import { onCallRoutes } from './on-call/routes.ts';
+import { silenceRoutes } from './silences/routes.ts';
 import { tellAlerts } from './alerts/tell-alerts.job.ts';
 import { tendAlerts } from './alerts/tend-alerts.job.ts';
 import { whenOperationOverdue } from './alerts/when-operation-overdue.ts';
@@ -64,6 +69,11 @@ export const fleet = defineRoom({
     enrolments: enrolmentRoutes,
     metrics: metricsRoutes,
     restores: restoreRoutes,
+    alerts: alertRoutes,
+    'alert-rules': alertRuleRoutes,
+    'alert-channels': alertChannelRoutes,
+    silences: silenceRoutes,
+    'on-call': onCallRoutes,
     sandboxes: sandboxRoutes,
     'sandbox-templates': sandboxTemplateRoutes,
     repositories: repositoryRoutes,

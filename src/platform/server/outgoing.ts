@@ -78,20 +78,27 @@ export function allowedAddresses(networks: string): (address: string) => boolean
   };
 }
 
+let isAllowed = allowedAddresses('');
+
+/** Says which networks that are not public may be asked all the same; each program that asks calls it once, at its start. */
+export function setOutgoingNetworks(networks: string): void {
+  isAllowed = allowedAddresses(networks);
+}
+
 /**
- * Posts to an address that a person gave: only where `isAllowed` lets it, with the address that was looked at and no
+ * Posts to an address that a person gave: only to public ones and the networks set, with the address that was looked at and no
  * other, without following redirects, ten seconds at most. Throws an OutgoingProblem when there is no answer.
  */
 export async function postOutside(
   url: string,
-  wish: { headers: Record<string, string>; body: string; isAllowed: (address: string) => boolean },
+  wish: { headers: Record<string, string>; body: string },
 ): Promise<OutsideAnswer> {
   const { protocol, hostname } = new URL(url);
   const bare = hostname.replace(/^\[|\]$/g, '');
   if (protocol !== 'https:' && protocol !== 'http:') {
     throw new OutgoingProblem('only http and https are asked', true);
   }
-  if (isIP(bare) !== 0 && !wish.isAllowed(bare)) throw notAllowed(bare);
+  if (isIP(bare) !== 0 && !isAllowed(bare)) throw notAllowed(bare);
   const start = protocol === 'https:' ? requestTls : requestPlain;
   return new Promise((resolve, reject) => {
     const request = start(url, {
@@ -107,7 +114,7 @@ export async function postOutside(
       lookup: (name, options, callback) => {
         resolveName(name, { ...options, all: true }, (error, found) => {
           if (error) return callback(error, [] as LookupAddress[]);
-          const open = found.filter(({ address }) => wish.isAllowed(address));
+          const open = found.filter(({ address }) => isAllowed(address));
           if (open.length < found.length || open.length === 0) {
             return callback(notAllowed(name), [] as LookupAddress[]);
           }

@@ -3,13 +3,12 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { ChannelKind } from '#src/fleet/contract/alerts.ts';
 import type { Locale } from '#src/platform/contract/i18n.ts';
-import type { Config } from '#src/platform/server/config.ts';
 import { inTransaction, systemContext } from '#src/platform/server/context.ts';
 import type { Db, DB } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { defineJob, enqueue } from '#src/platform/server/jobs.ts';
 import { takeRate } from '#src/platform/server/limits/take-rate.ts';
-import { allowedAddresses, OutgoingProblem, postOutside } from '#src/platform/server/outgoing.ts';
+import { OutgoingProblem, postOutside } from '#src/platform/server/outgoing.ts';
 import { theVault } from '#src/platform/server/secrets.ts';
 import { raiseAlert, resolveAlerts } from '../alerts/raise-alert.ts';
 import { fingerprintOf } from '../alerts/rules.ts';
@@ -40,7 +39,7 @@ export async function queueDelivery(db: Db, id: string, waitSeconds: number): Pr
 export const deliverMessage = defineJob(
   'fleet.deliver-message',
   z.object({ id: z.uuid() }),
-  async ({ db, log, config }, { id }) => {
+  async ({ db, log }, { id }) => {
     const row = await db
       .selectFrom('fleet.alert_delivery as d')
       .innerJoin('fleet.alert_channel as c', 'c.id', 'd.channel_id')
@@ -68,7 +67,6 @@ export const deliverMessage = defineJob(
       row.language as Locale,
       secrets,
       id,
-      config,
     );
     const ctx = systemContext(db, row.org_id);
     const labels = { channel: row.name };
@@ -115,12 +113,10 @@ export async function sendOver(
   locale: Locale,
   secrets: ChannelSecrets,
   id: string,
-  config: Pick<Config, 'OUTGOING_NETWORKS'>,
 ): Promise<Verdict> {
-  const isAllowed = allowedAddresses(config.OUTGOING_NETWORKS);
   try {
     const { url, headers, body } = requestOf(kind, message, locale, secrets, id, new Date());
-    return verdictOf(kind, await postOutside(url, { headers, body, isAllowed }));
+    return verdictOf(kind, await postOutside(url, { headers, body }));
   } catch (error) {
     if (!(error instanceof OutgoingProblem)) throw error;
     return error.refused
