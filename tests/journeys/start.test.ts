@@ -87,7 +87,7 @@ test('npm start serves the pages and prints a sign-in link that leads somewhere'
   expect(first.said()).toContain(`Elepherd runs at ${url}`);
   expect(await status('/api/health/ready')).toBe(200);
   expect(await status('/')).toBe(200);
-  const link = /http\S+\/sign-in\/link\#\S+/.exec(first.said())?.[0] ?? 'none';
+  const link = /http\S+\/sign-in\/link#\S+/.exec(first.said())?.[0] ?? 'none';
   expect(await status(link)).toBe(200);
 });
 
