@@ -20,6 +20,9 @@ export const backRestArgv = (command: string, options: readonly string[]): strin
   command,
 ];
 
+/** A repository that is gone is told in less than a minute. */
+const quickly = ['--io-timeout=5'];
+
 /** Runs a command that only looks, as postgres. */
 export function askBackRest(
   command: string,
@@ -27,7 +30,7 @@ export function askBackRest(
   { timeoutSeconds = 120, operands = [] }: { timeoutSeconds?: number; operands?: readonly string[] } = {},
 ): Promise<RunResult> {
   const { uid, gid, home } = backRestUser();
-  return run([...backRestArgv(command, options), ...operands], {
+  return run([...backRestArgv(command, [...options, ...quickly]), ...operands], {
     as: { uid, gid },
     env: { HOME: home },
     timeoutSeconds,
@@ -37,7 +40,8 @@ export function askBackRest(
 
 /** Its version, such as `2.55.1`. */
 export async function backRestVersion(): Promise<string> {
-  const said = await askBackRest('version', [], { timeoutSeconds: 20 });
+  const { uid, gid } = backRestUser();
+  const said = await run(backRestArgv('version', []), { as: { uid, gid }, timeoutSeconds: 20 });
   const version = /^pgBackRest (\d[\d.]*)/.exec(said.stdout)?.[1];
   if (version === undefined) throw new TaskFailure(agentText.noSuchProgram(program));
   return version;
@@ -46,7 +50,7 @@ export async function backRestVersion(): Promise<string> {
 /** What pgBackRest complains of, in its own words: its error lines, or the end of what it said. */
 export function backRestComplaint(log: string): string {
   const lines = log.split('\n');
-  const at = lines.findIndex((line) => /\bERROR: \[\d+\]/.test(line));
+  const at = lines.findLastIndex((line) => /\b(?:ERROR|WARN): .*\[\d+\]/.test(line));
   const words = at === -1 ? lines.filter((line) => line.trim() !== '').slice(-3) : lines.slice(at, at + 6);
   return words
     .map((line) =>

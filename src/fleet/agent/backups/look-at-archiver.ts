@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ArchiverSeen } from '#src/fleet/contract/backups.ts';
 import { findText } from '../files.ts';
+import { backRestComplaint } from './back-rest.ts';
 
 const spool = '/var/spool/pgbackrest/archive';
+const logs = '/var/log/pgbackrest';
+/** Shorter, and a file may simply be on its way. */
+const lateMs = 20_000;
 
 /** How archiving stands on a server, from the files of PostgreSQL and pgBackRest alone; undefined where nothing is archived. */
 export async function lookAtArchiver(dataDirectory: string): Promise<ArchiverSeen | undefined> {
@@ -18,11 +22,11 @@ export async function lookAtArchiver(dataDirectory: string): Promise<ArchiverSee
   return {
     waitingFiles: ready.length,
     waitingSince: since ? since.toISOString() : null,
-    problem: ready.length > 0 ? await complaintOf(stanza) : null,
+    problem: since && Date.now() - since.getTime() > lateMs ? await complaintOf(stanza) : null,
   };
 }
 
-/** What pgBackRest left in its spool for PostgreSQL to say: a line with a code, then words. */
+/** What pgBackRest complained of last while it archived: in its spool when it gave a file up, in its log while it still tries. */
 async function complaintOf(stanza: string): Promise<string | null> {
   const folder = join(spool, stanza, 'out');
   const errors = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.error')).sort();
@@ -31,5 +35,21 @@ async function complaintOf(stanza: string): Promise<string | null> {
     const words = text?.split('\n').slice(1).join(' ').trim();
     if (words) return words.slice(0, 1000);
   }
-  return null;
+  const log = await readEnd(`${logs}/${stanza}-archive-push-async.log`);
+  return /\b(?:ERROR|WARN): /.test(log) ? backRestComplaint(log).slice(0, 1000) : null;
+}
+
+/** The last lines of a file, from its last run on. */
+async function readEnd(path: string): Promise<string> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return '';
+  try {
+    const { size } = await file.stat();
+    const length = Math.min(size, 8192);
+    const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
+    const text = buffer.toString('utf8');
+    return text.slice(Math.max(0, text.lastIndexOf('PROCESS START')));
+  } finally {
+    await file.close();
+  }
 }

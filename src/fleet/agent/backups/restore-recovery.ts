@@ -30,7 +30,8 @@ export const recoverData: TaskHandler<'recover-data'> = async (input, { home, si
     await forgetJob(home, job);
     await writeWhole(join(directory, hbaName), hba, { mode: 0o600, uid: user.uid, gid: user.gid });
     const settings = { ...ownSettings(directory, port), ...(await readLimits(pgVersion, directory)) };
-    if (!input.archive) settings['archive_mode'] = 'off';
+    // A copy neither archives nor changes by itself: transactions of its own would hide which ones came from the original.
+    if (!input.archive) Object.assign(settings, { archive_mode: 'off', autovacuum: 'off' });
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const argv = [postgres, '-D', directory, ...options];
     const step = { argv, ...asUser(user), timeoutSeconds: input.lifetimeSeconds };
@@ -141,9 +142,13 @@ export function readRecovery(log: string): {
 
 /** Why PostgreSQL ended: its last FATAL or PANIC with what explains it, or its last lines. */
 export function lastFatal(log: string): string {
-  const lines = log.split('\n').filter((line) => line.trim() !== '');
+  const all = log.split('\n').filter((line) => line.trim() !== '');
+  // What pgBackRest said on the way explains an archive that seems to end.
+  const archive = all.filter((line) => /ERROR: \[\d+\]/.test(line)).slice(-2);
+  const lines = [...archive, ...all.filter((line) => !archive.includes(line))];
   const at = lines.findLastIndex((line) => /^(?:FATAL|PANIC):/.test(line));
-  return (at < 0 ? lines.slice(-4) : lines.slice(Math.max(at - 2, 0), at + 3)).join('\n').slice(0, 4000);
+  const end = at < 0 ? lines.slice(-4) : lines.slice(Math.max(at - 2, archive.length), at + 3);
+  return [...archive, ...end].join('\n').slice(0, 4000);
 }
 
 const recoveryOnly =

@@ -125,7 +125,7 @@ export async function copyData(op: StepContext, bringing: Bringing): Promise<Ans
 export async function replayData(
   op: StepContext,
   bringing: Bringing,
-  options: { port?: number; archive: boolean; lifetimeSeconds?: number },
+  options: { archive: boolean; lifetimeSeconds?: number },
 ): Promise<Answer<'recover-data'>> {
   const task = await ensureTask(op, {
     hostId: bringing.host_id,
@@ -134,7 +134,7 @@ export async function replayData(
     input: {
       pgVersion: bringing.pgVersion,
       directory: bringing.directory,
-      port: options.port ?? scratchPort,
+      port: scratchPort,
       archive: options.archive,
       lifetimeSeconds: options.lifetimeSeconds ?? longestSeconds,
       timeoutSeconds: longestSeconds,

@@ -1,6 +1,6 @@
 import { restoreText } from '#src/fleet/contract/restores.text.ts';
 import { clusterText } from '#src/fleet/contract/clusters.text.ts';
-import { askMembers, awaitOrder, first } from '#src/fleet/server/clusters/ask-members.ts';
+import { askMembers, awaitOrder, first, servers } from '#src/fleet/server/clusters/ask-members.ts';
 import { buildCluster } from '#src/fleet/server/clusters/build-cluster.operation.ts';
 import { patroniService } from '#src/fleet/server/clusters/files.rules.ts';
 import { getClusterBuild } from '#src/fleet/server/clusters/queries.ts';
@@ -58,7 +58,11 @@ export const restoreCluster = defineOperation('fleet.restore-cluster', {
     }),
     recover: step(restoreText.stepRecover, async (op) => {
       const work = await workOf(op);
-      const not = await recoverStep(op, work, { archive: false });
+      return (await recoverStep(op, work, { archive: false })) ?? go('accounts');
+    }),
+    accounts: step(restoreText.stepAccounts, async (op) => {
+      const work = await workOf(op);
+      const not = await setPasswords(op, await getClusterBuild(op.db, op.subjectId), work);
       return not ?? (await stopRecovered(op, work, true)) ?? go('lead');
     }),
     lead: step(restoreText.stepLead, async (op) => {
@@ -74,17 +78,9 @@ export const restoreCluster = defineOperation('fleet.restore-cluster', {
         [awaitOrder(build, member, 'primary', [], 300)],
         () => clusterText.waitsForPrimary,
       );
-      return up.not ?? go('accounts');
-    }),
-    accounts: step(restoreText.stepAccounts, async (op) => {
-      const build = await getClusterBuild(op.db, op.subjectId);
-      const not = await setPasswords(op, build, first(build));
-      if (not) return not;
+      if (up.not) return up.not;
       const gone = await forgetRepositories(op, bringingOf(await workOf(op)));
-      return (
-        gone ??
-        go(build.members.filter((m) => m.kind === 'server').length > 1 ? 'addReplicas' : 'startRouters')
-      );
+      return gone ?? go(servers(build).length > 1 ? 'addReplicas' : 'startRouters');
     }),
     addReplicas: built('addReplicas'),
     startRouters: built('startRouters'),

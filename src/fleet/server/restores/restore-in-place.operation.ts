@@ -55,7 +55,7 @@ export const restoreInPlace = defineOperation('fleet.restore-in-place', {
   permission: 'fleet.restore.start',
   deadlineSeconds: 24 * 3600,
   cancelStep: 'putBack',
-  keepsGoingAt: ['forget', 'lead', 'accounts', 'follow', 'backup'],
+  keepsGoingAt: ['forget', 'lead', 'follow', 'backup'],
   steps: {
     check: step(restoreText.stepCheck, async (op) => {
       const { all, work } = await look(op);
@@ -113,10 +113,14 @@ export const restoreInPlace = defineOperation('fleet.restore-in-place', {
     }),
 
     recover: step(restoreText.stepRecover, async (op) => {
-      const { build, work } = await look(op);
-      const port = build.spec.ports.postgres;
+      const { work } = await look(op);
       // It is this cluster, so its new timeline goes into the archive like every other.
-      const not = await recoverStep(op, work, { port, archive: true });
+      return (await recoverStep(op, work, { archive: true })) ?? go('accounts');
+    }),
+
+    accounts: step(restoreText.stepAccounts, async (op) => {
+      const { build, work } = await look(op);
+      const not = await setPasswords(op, build, work);
       return not ?? (await stopRecovered(op, work, true)) ?? go('forget');
     }),
 
@@ -141,12 +145,7 @@ export const restoreInPlace = defineOperation('fleet.restore-in-place', {
       const up = await askMembers(op, [awaitOrder(build, lead, 'primary', [], 300, 'await lead')]);
       if (up.not) return up.not;
       await op.say(restoreText.timelineNow(up.tasks[0]?.output?.timeline ?? null));
-      return go('accounts');
-    }),
-
-    accounts: step(restoreText.stepAccounts, async (op) => {
-      const { build, lead } = await look(op);
-      return (await setPasswords(op, build, lead)) ?? go('follow');
+      return go('follow');
     }),
 
     follow: step(restoreText.stepFollow, async (op) => {

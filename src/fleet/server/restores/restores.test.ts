@@ -94,7 +94,14 @@ test('in place: cancelled before the new server leads, every server has its data
   const { outcomes, differing } = await runWithCancels(restoreInPlace, () => asked(inPlace, 1));
   expect(differing).toEqual([]);
   const cancelled = outcomes.filter((o) => o.outcome.end.state === 'cancelled');
-  expect(cancelled.map((o) => o.cancelledAt)).toEqual(['check', 'stop', 'aside', 'restore', 'recover']);
+  expect(cancelled.map((o) => o.cancelledAt)).toEqual([
+    'check',
+    'stop',
+    'aside',
+    'restore',
+    'recover',
+    'accounts',
+  ]);
   for (const { outcome } of cancelled) {
     const { data, running } = outcome.state as Awaited<ReturnType<typeof sound>>;
     for (const host of ['host-1']) {

@@ -1,0 +1,221 @@
+import { randomInt } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ClusterBackups, Policy, Repository } from '#src/fleet/contract/backups.ts';
+import {
+  Restore,
+  RestorePreview,
+  RestoreStarted,
+  RestoreWindow,
+  type StartRestore,
+} from '#src/fleet/contract/restores.ts';
+import { type LabElepherd, startElepherd, until } from '#tests/support/lab/elepherd.ts';
+import type { Host } from '#tests/support/lab/host.ts';
+import type { LabCluster } from '#tests/support/lab/lab-cluster.ts';
+import { whyNoLab } from '#tests/support/lab/machine.ts';
+
+const why = whyNoLab();
+
+test.runIf(why !== undefined)(`the lab is skipped: ${why ?? ''}`, () => undefined);
+
+const points = process.env['LAB_SOAK'] === '1' ? 100 : 3;
+
+describe.skipIf(why !== undefined)('a cluster of two hosts that backs up to storage they share', () => {
+  let elepherd: LabElepherd;
+  let cluster: LabCluster;
+  let storage: string;
+  /** Rows of the workload: each was committed between two moments, in milliseconds of the epoch. */
+  let recorded: { n: number; from: number; to: number }[] = [];
+  const path = '/fleet/clusters/ledger';
+
+  beforeAll(async () => {
+    storage = await mkdtemp(join(tmpdir(), 'elepherd-storage-'));
+    await chmod(storage, 0o777);
+    elepherd = await startElepherd({
+      name: 'restore',
+      hosts: 3,
+      sharedFolders: { [storage]: '/mnt/backup' },
+    });
+    const [one, two, three] = await Promise.all(
+      ['lab-1', 'lab-2', 'lab-3'].map((name) => elepherd.hostId(name)),
+    );
+    cluster = await elepherd.createCluster({
+      name: 'ledger',
+      hostIds: [one!, two!],
+      witnessHostId: three!,
+    });
+    await elepherd.ask('POST', '/fleet/repositories', Repository, {
+      name: 'shared',
+      place: { kind: 'path', path: '/mnt/backup/repository' },
+    });
+    await elepherd.ask('POST', '/fleet/backup-policies', Policy, { name: 'often', archiveTimeoutSeconds: 5 });
+    await elepherd.operate('POST', `${path}/backups/enable`, { policy: 'often', repositories: ['shared'] });
+    await until('the first full backup is not there', 120, async () => {
+      const { backups } = await elepherd.ask('GET', `${path}/backups`, ClusterBackups);
+      return backups.length > 0;
+    });
+  });
+  afterAll(async () => {
+    await elepherd?.destroy();
+    await rm(storage, { recursive: true, force: true });
+  });
+
+  const start = async (wish: StartRestore) => {
+    const begun = await elepherd.ask('POST', `${path}/restores`, RestoreStarted, wish);
+    await elepherd.waitForOperation(begun.operationId, 300);
+    return elepherd.ask('GET', `/fleet/restores/${begun.id}`, Restore);
+  };
+  const lookAt = () => elepherd.ask('GET', `${path}/restore-window`, RestoreWindow);
+  const expectedAt = (at: Date) => recorded.filter((row) => row.to <= at.getTime()).map((row) => row.n);
+  const numbers = (said: string) => (said === '' ? [] : said.split('\n').map(Number));
+  const rowsSql = 'select n from work order by n';
+
+  test('a workload is recorded, and the window reaches over it', async () => {
+    const leader = await cluster.getLeader();
+    await cluster.sqlOn(
+      leader,
+      'create table work (n int primary key, began timestamptz, before_ended timestamptz)',
+      'app',
+    );
+    const loop = `do $$ declare ended timestamptz; begin
+      for i in 1..1500 loop
+        insert into work values (i, clock_timestamp(), ended);
+        commit;
+        ended := clock_timestamp();
+        perform pg_sleep(0.02);
+      end loop; end $$`;
+    await cluster.sqlOn(leader, loop, 'app');
+    const said = await cluster.sqlOn(
+      leader,
+      `select n, extract(epoch from began) * 1000, extract(epoch from lead(before_ended) over (order by n)) * 1000
+       from work order by n`,
+      'app',
+    );
+    recorded = said.split('\n').map((line) => {
+      const [n, from, to] = line.split('|').map(Number);
+      return { n: n!, from: from!, to: to || Number.POSITIVE_INFINITY };
+    });
+    expect(recorded).toHaveLength(1500);
+    const last = new Date(recorded.at(-1)!.from);
+    await until('the window does not reach over the workload', 120, async () => {
+      await elepherd.ask('POST', `${path}/backups/look`, ClusterBackups);
+      const { ranges } = await lookAt();
+      if (ranges.some((range) => new Date(range.to) > last)) return true;
+      await sleep(2000);
+      return JSON.stringify(ranges);
+    });
+    const { gaps } = await lookAt();
+    expect(gaps).toEqual([]);
+  }, 180_000);
+
+  /** A moment within the workload at which no commit was under way. */
+  const randomMoment = () => {
+    for (;;) {
+      const at = randomInt(Math.ceil(recorded[0]!.to), Math.floor(recorded.at(-1)!.from));
+      if (!recorded.some((row) => row.from <= at && at <= row.to)) return new Date(at);
+    }
+  };
+
+  test(
+    `restores to ${points} random moments hold exactly the rows committed by then`,
+    async () => {
+      const host = elepherd.lab.host('lab-2');
+      const hostId = await elepherd.hostId('lab-2');
+      for (let i = 0; i < points; i++) {
+        const at = randomMoment();
+        const restore = await start({
+          target: { at: at.toISOString() },
+          place: { kind: 'scratch', hostId, hours: 1 },
+        });
+        const { directory, port } = restore.scratch!;
+        const ask = ['psql', '-XAt', '-h', directory, '-p', String(port), '-d', 'app', '-c'];
+        const said = (await host.run([...ask, rowsSql], { user: 'postgres' })).stdout.trim();
+        expect({ at: at.toISOString(), rows: numbers(said) }).toEqual({
+          at: at.toISOString(),
+          rows: expectedAt(at),
+        });
+        const archives = await host.run([...ask, 'show archive_mode'], { user: 'postgres' });
+        expect(archives.stdout.trim()).toBe('off');
+        await elepherd.operate('POST', `/fleet/restores/${restore.id}/clean`);
+        expect((await host.run(['ls', '/var/lib/postgresql/17'])).stdout).not.toContain('scratch-');
+      }
+    },
+    60_000 + points * 60_000,
+  );
+
+  test('the data of all servers is destroyed; it is restored to the second and the replica is built anew', async () => {
+    const at = randomMoment();
+    const preview = await elepherd.ask('POST', `${path}/restore-preview`, RestorePreview, {
+      target: { at: at.toISOString() },
+      place: { kind: 'in-place' },
+    });
+    expect(preview).toMatchObject({ possible: true, measured: true });
+    await Promise.all(cluster.hosts.map((host) => destroyData(host, cluster.made.scope)));
+    const restore = await start({
+      target: { at: at.toISOString() },
+      place: { kind: 'in-place' },
+      confirm: 'ledger',
+    });
+    expect(restore.state).toBe('done');
+    await cluster.waitUntilWhole(60);
+    for (const host of cluster.hosts)
+      expect(numbers(await cluster.sqlOn(host, rowsSql, 'app'))).toEqual(expectedAt(at));
+    // Applications come in with the password they have.
+    expect((await cluster.psql(await cluster.url('routed'), 'select count(*) from work')).stderr).toContain(
+      'permission denied',
+    );
+    const leader = await cluster.getLeader();
+    const timeline = await cluster.sqlOn(leader, 'select timeline_id from pg_control_checkpoint()');
+    expect(Number(timeline)).toBeGreaterThan(1);
+    await until('no full backup on the new timeline', 120, async () => {
+      const { backups } = await elepherd.ask('GET', `${path}/backups`, ClusterBackups);
+      return backups.some((b) => b.type === 'full' && b.walStart?.startsWith('00000002'));
+    });
+    await leader.run(['pgbackrest', `--stanza=${cluster.made.scope}`, 'check'], {
+      user: 'postgres',
+      timeoutSeconds: 120,
+    });
+  }, 300_000);
+
+  test('what was written before the restore, and left behind by it, becomes a cluster of its own that never archives to the old one', async () => {
+    const at = randomMoment();
+    const restore = await start({
+      target: { at: at.toISOString() },
+      place: {
+        kind: 'new-cluster',
+        cluster: { name: 'copy', hostIds: [await elepherd.hostId('lab-3')], deletionProtected: false },
+      },
+    });
+    expect(restore.targetClusterId).not.toBeNull();
+    const copy = await elepherd.openCluster('copy');
+    const [host] = copy.hosts;
+    expect(numbers(await copy.sqlOn(host!, rowsSql, 'app'))).toEqual(expectedAt(at));
+    expect(await copy.sqlOn(host!, 'show archive_command')).not.toContain(cluster.made.scope);
+    expect((await copy.psql(await copy.url('pooled'), 'select 1')).stdout.trim() || 'refused').toBeTruthy();
+    const config = await host!.run(['ls', '/etc/pgbackrest/conf.d'], { mayFail: true });
+    expect(config.stdout).not.toContain(cluster.made.scope);
+  }, 180_000);
+
+  test('in place with the data of before kept: a confirmation removes it', async () => {
+    const restore = await start({ place: { kind: 'in-place' }, confirm: 'ledger' });
+    expect(restore.asideUntil).not.toBeNull();
+    const list = async () => (await cluster.hosts[0]!.run(['ls', '/var/lib/postgresql/17'])).stdout;
+    expect(await list()).toContain('-before-');
+    await elepherd.operate('POST', `/fleet/restores/${restore.id}/clean`);
+    expect(await list()).not.toContain('-before-');
+    await cluster.waitUntilWhole(60);
+  }, 180_000);
+});
+
+/** What a mistaken command or a dying disk leaves: no data, and programs that still run. */
+async function destroyData(host: Host, scope: string): Promise<void> {
+  await host.run(
+    ['sh', '-c', `rm -rf /var/lib/postgresql/17/${scope}; pkill -9 -u postgres -x postgres; true`],
+    {
+      mayFail: true,
+    },
+  );
+}
