@@ -21,6 +21,9 @@ import { purgeCluster } from './clusters/purge-cluster.operation.ts';
 import { clusterRoutes } from './clusters/routes.ts';
 import { changeContents } from './contents/change-contents.operation.ts';
 import { contentsRoutes } from './contents/routes.ts';
+import { clusterDrillRoutes, drillRoutes } from './drills/routes.ts';
+import { runDrill } from './drills/run-drill.operation.ts';
+import { startDueDrills } from './drills/start-due-drills.job.ts';
 import { enrolmentRoutes } from './enrolments/routes.ts';
 import { guardianRoutes } from './guardian/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
@@ -52,6 +55,7 @@ for (const routes of [
   upkeepRoutes,
   contentsRoutes,
   clusterRestoreRoutes,
+  clusterDrillRoutes,
   clusterBackupRoutes,
   clusterIncidentRoutes,
 ])
@@ -69,6 +73,7 @@ export const fleet = defineRoom({
     enrolments: enrolmentRoutes,
     metrics: metricsRoutes,
     restores: restoreRoutes,
+    drills: drillRoutes,
     alerts: alertRoutes,
     'alert-rules': alertRuleRoutes,
     'alert-channels': alertChannelRoutes,
@@ -95,6 +100,7 @@ export const fleet = defineRoom({
     restoreCluster,
     makeScratch,
     cleanRestore,
+    runDrill,
     enableBackups,
     disableBackups,
     runBackup,
@@ -106,6 +112,7 @@ export const fleet = defineRoom({
     deliverMessage,
     tendRestores,
     markClusters,
+    startDueDrills,
     forgetTasks,
     forgetIncidents,
     startDueBackups,
@@ -135,6 +142,9 @@ export const fleet = defineRoom({
     'fleet.metrics.read',
     'fleet.restore.read',
     'fleet.restore.start',
+    'fleet.drill.read',
+    'fleet.drill.run',
+    'fleet.drill.manage',
     'fleet.sandbox.read',
     'fleet.sandbox.create',
     'fleet.sandbox.delete',
