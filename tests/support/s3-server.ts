@@ -65,7 +65,7 @@ export async function startS3Server(keys: { id: string; secret: string; region: 
 }
 
 /** The reason a request is refused, as S3 names it; undefined when its signature is right. */
-function whyNot(
+export function whyNot(
   request: IncomingMessage,
   body: Buffer,
   keys: { id: string; secret: string; region: string },

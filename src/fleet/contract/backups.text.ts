@@ -26,6 +26,10 @@ export const backupText = {
     en: `WAL is not being archived: ${why} It is kept on the primary until it is, which fills its disk. Nothing is lost so far. Restore the way to the repository.`,
     'zh-CN': `WAL 归档失败：${why} 未归档的 WAL 会一直保留在主库并占用磁盘，目前没有数据丢失。请恢复到备份仓库的访问。`,
   }),
+  archiveLate: (files: number, seconds: number) => ({
+    en: `${files} WAL files wait to be archived, the oldest for ${seconds} s. They are kept on the primary until then, which fills its disk. Nothing is lost so far. Look whether the repository can be reached, and keeps up.`,
+    'zh-CN': `${files} 个 WAL 文件等待归档，最早的已等待 ${seconds} 秒。它们会一直保留在主库并占用磁盘，目前没有数据丢失。请检查备份仓库是否可达、是否跟得上。`,
+  }),
   noSuchRepository: {
     en: 'There is no such repository here. Look at the list of repositories.',
     'zh-CN': '没有这个备份仓库，请查看备份仓库列表。',

@@ -70,7 +70,7 @@ test('enabling ends the same however often it is cut off, and begins one first b
   expect(report.plain.state).toMatchObject({
     state: 'on',
     files: [1, 1, 1],
-    archive: 'pgbackrest --stanza=orders archive-push "%p"',
+    archive: 'pgbackrest --stanza=orders --archive-timeout=10 archive-push "%p"',
   });
   expect(report.differing).toEqual([]);
 });

@@ -117,6 +117,8 @@ function repositoryOptions(
     own('cipher-type', 'aes-256-cbc'),
     own('cipher-pass', secrets.passphrase),
     own('bundle', 'y'),
+    // Nothing expires by itself, and pgBackRest does not complain that nothing is said.
+    own('retention-full', 9999999),
     // Of a changed file only the changed blocks are kept; older versions know whole files only.
     ...(isAtLeast(version, 2, 46) ? [own('block', 'y')] : []),
   ];

@@ -263,6 +263,9 @@ async function presentPlans(ctx: Context, rows: readonly PlanRow[]): Promise<Bac
   });
 }
 
+/** WAL that has waited longer is late, whatever the reason. */
+const lateSeconds = 60;
+
 const noArchiver: BackupPlan['archive'] = {
   waitingFiles: null,
   lagSeconds: null,
@@ -294,10 +297,18 @@ async function archiversOf(
       .find((s) => s.name === serviceName.patroni(plan.scope) && s.role === 'primary');
     if (!seen?.archiver) continue;
     const { waitingFiles, waitingSince, problem } = seen.archiver;
+    const lagSeconds =
+      waitingSince === null ? 0 : Math.max(0, (Date.now() - Date.parse(waitingSince)) / 1000);
+    const isLate = lagSeconds > lateSeconds;
     found.set(plan.id, {
       waitingFiles,
-      lagSeconds: waitingSince === null ? 0 : Math.max(0, (Date.now() - Date.parse(waitingSince)) / 1000),
-      failing: problem === null ? null : backupText.archiveFails(problem),
+      lagSeconds,
+      failing:
+        problem !== null
+          ? backupText.archiveFails(problem)
+          : isLate
+            ? backupText.archiveLate(waitingFiles, Math.round(lagSeconds))
+            : null,
       seenAt: seen.seenAt,
     });
   }

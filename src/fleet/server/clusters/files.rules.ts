@@ -167,7 +167,10 @@ export function hbaLines(spec: ClusterSpec): string[] {
  */
 const archiveSettings = ({ archive }: Pick<ClusterSpec, 'archive'>) => ({
   archive_mode: 'on',
-  archive_command: archive ? `pgbackrest --stanza=${archive.stanza} archive-push "%p"` : '/bin/true',
+  // A stop of PostgreSQL waits for three tries of this: a repository that is gone must not hold a switchover up.
+  archive_command: archive
+    ? `pgbackrest --stanza=${archive.stanza} --archive-timeout=10 archive-push "%p"`
+    : '/bin/true',
   archive_timeout: archive ? `${archive.timeoutSeconds}s` : '0',
 });
 
@@ -191,7 +194,7 @@ export function dynamicConfig(spec: ClusterSpec, loopWait: number = recoveryTime
       ...(spec.archive
         ? {
             recovery_conf: {
-              restore_command: `pgbackrest --stanza=${spec.archive.stanza} archive-get %f "%p"`,
+              restore_command: `pgbackrest --stanza=${spec.archive.stanza} --io-timeout=5 --archive-timeout=10 archive-get %f "%p"`,
             },
           }
         : {}),
