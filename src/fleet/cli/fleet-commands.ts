@@ -3,6 +3,7 @@ import { clusterCommands } from './cluster-commands.ts';
 import { connectionCommands } from './connection-commands.ts';
 import { contentCommands } from './content-commands.ts';
 import { hostCommands } from './host-commands.ts';
+import { incidentCommands } from './incident-commands.ts';
 import { sandboxCommands } from './sandbox-commands.ts';
 import { settingCommands } from './setting-commands.ts';
 
@@ -12,6 +13,7 @@ export const fleetCommands: readonly Command[] = [
   ...connectionCommands,
   ...settingCommands,
   ...contentCommands,
+  ...incidentCommands,
   ...sandboxCommands,
   ...hostCommands,
 ];

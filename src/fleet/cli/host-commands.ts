@@ -1,4 +1,6 @@
 import { cliHostText } from '#src/fleet/contract/cli-hosts.text.ts';
+import { HostGuardian, type GuardedServer, type GuardianSettings } from '#src/fleet/contract/guardian.ts';
+import { causeWords, guardianText } from '#src/fleet/contract/guardian.text.ts';
 import { Host, NewEnrolment } from '#src/fleet/contract/hosts.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
@@ -55,7 +57,9 @@ export const hostCommands = [
     async run({ api, arguments: given, printer }) {
       const client = await api();
       const id = await findHostId(client, given.host);
-      printer.show(await client.get(`/api/fleet/hosts/${id}`), Host, {
+      const answer = await client.get(`/api/fleet/hosts/${id}`);
+      const guardian = (await client.get(`/api/fleet/hosts/${id}/guardian`)).as(HostGuardian);
+      printer.show(answer, Host, {
         quiet: ({ id }) => [id],
         people(row) {
           const { facts } = row;
@@ -85,6 +89,11 @@ export const hostCommands = [
             [
               cliHostText.servers,
               orDash(row.servers.map(({ name, role, state }) => `${name} (${role}, ${state})`)),
+            ],
+            [
+              guardianText.guardian,
+              orDash(guardian.servers.map((one) => diskLine(one, guardian.settings, printer.say))),
+              toneOf(guardian),
             ],
             [cliHostText.agent, row.agentVersion ?? '-'],
             [cliHostText.certificateEnds, momentOf(row.certificateEndsAt)],
@@ -146,6 +155,53 @@ export const hostCommands = [
     },
   }),
 
+  defineCommand('host guard', {
+    summary: guardianText.guardSummary,
+    detail: guardianText.guardDetail,
+    arguments: host,
+    options: {
+      mode: { type: 'string', choices: ['act', 'watch'], title: guardianText.modeOption },
+      'drop-slots': { type: 'string', choices: ['yes', 'no'], title: guardianText.slotsOption },
+    },
+    async run({ api, arguments: given, options, printer }) {
+      const client = await api();
+      const id = await findHostId(client, given.host);
+      const slots = options['drop-slots'];
+      const answer = await client.patch(`/api/fleet/hosts/${id}/guardian`, {
+        ...(options.mode === undefined ? {} : { mode: options.mode }),
+        ...(slots === undefined ? {} : { dropInactiveSlots: slots === 'yes' }),
+      });
+      printer.done(answer, guardianText.guarded(given.host));
+    },
+  }),
+
+  defineCommand('host confirm', {
+    summary: guardianText.confirmSummary,
+    detail: guardianText.confirmDetail,
+    arguments: host,
+    options: { 'writes-for': { type: 'number', value: 'minutes', title: guardianText.writesForOption } },
+    examples: ['elepherd host confirm db-1', 'elepherd host confirm db-1 --writes-for 30'],
+    async run({ api, arguments: given, options, printer }) {
+      const client = await api();
+      const id = await findHostId(client, given.host);
+      const answer = await client.post(`/api/fleet/hosts/${id}/guardian/confirm`, {
+        writesForMinutes: options['writes-for'] ?? 0,
+      });
+      printer.show(answer, HostGuardian, {
+        quiet: ({ servers }) => servers.map(({ name }) => name),
+        people({ servers }) {
+          for (const { name, readOnly, freeBytes, thresholds } of servers) {
+            printer.tell(
+              readOnly
+                ? guardianText.stillShort(name, sizeOf(freeBytes), sizeOf(thresholds.readOnlyBytes * 1.1))
+                : guardianText.writesTaken(name),
+            );
+          }
+        },
+      });
+    },
+  }),
+
   defineCommand('host drain', {
     summary: cliHostText.drain,
     arguments: host,
@@ -200,6 +256,32 @@ export const hostCommands = [
 ];
 
 const orDash = (values: readonly string[]) => (values.length === 0 ? '-' : values);
+
+const stageWords: Record<GuardedServer['stage'], Text> = {
+  calm: guardianText.calm,
+  warned: guardianText.warned,
+  'reserve-released': guardianText.reserveReleased,
+  'read-only': guardianText.readOnly,
+};
+
+/** One line on the disk under a server: how far the guardian went, the room, and when it ends. */
+function diskLine(one: GuardedServer, settings: GuardianSettings, say: (text: Text) => string): string {
+  const days = one.daysToFull;
+  const parts = [
+    say(guardianText.diskOf(one.name, stageWords[one.stage], sizeOf(one.freeBytes), sizeOf(one.sizeBytes))),
+    ...(days === null
+      ? []
+      : [say(days < 1 ? guardianText.fullSoon : guardianText.fullIn(String(Math.round(days))))]),
+    ...one.causes.map((cause) => say(causeWords(cause))),
+    ...(settings.mode === 'watch' ? [say(guardianText.watchesOnly)] : []),
+  ];
+  return parts.join('; ');
+}
+
+function toneOf({ servers }: HostGuardian): Tone {
+  if (servers.some((one) => one.stage === 'read-only' || one.stage === 'reserve-released')) return 'bad';
+  return servers.some((one) => one.stage === 'warned') ? 'warning' : 'good';
+}
 
 function stateOf({ phase, online }: Pick<Host, 'phase' | 'online'>): readonly [Text, Tone] {
   if (phase === 'removed') return [cliHostText.wasRemoved, 'quiet'];

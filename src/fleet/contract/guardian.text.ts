@@ -1,4 +1,5 @@
-import type { Texts } from '#src/platform/contract/i18n.ts';
+import type { Text, Texts } from '#src/platform/contract/i18n.ts';
+import type { GuardianCause } from './guardian.ts';
 
 const gb = (bytes: number) =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
@@ -45,8 +46,55 @@ export const guardianText = {
     en: `archiving fails at ${name}, so WAL piles up`,
     'zh-CN': `归档失败（${name}），WAL 不断堆积`,
   }),
+  diskOf: (server: string, stage: { en: string; 'zh-CN': string }, free: string, size: string) => ({
+    en: `${server}: ${stage.en}, ${free} of ${size} free`,
+    'zh-CN': `${server}：${stage['zh-CN']}，剩余 ${free}，共 ${size}`,
+  }),
+  fullIn: (days: string) => ({ en: `full in ${days} days`, 'zh-CN': `预计 ${days} 天后写满` }),
+  fullSoon: { en: 'full within a day', 'zh-CN': '预计一天内写满' },
+  guardian: { en: 'Disk guardian', 'zh-CN': '磁盘写满保护' },
+  watchesOnly: { en: 'it only watches', 'zh-CN': '仅观察' },
+  guardSummary: { en: 'Say what the disk guardian of a host may do', 'zh-CN': '设置主机磁盘写满保护的行为' },
+  guardDetail: {
+    en: 'By default it warns, gives up its reserve, and makes the database read-only before the disk is full; it drops nothing.',
+    'zh-CN': '默认行为：先告警，再释放预留空间，并在磁盘写满前将数据库转为只读；不会删除任何数据。',
+  },
+  modeOption: { en: 'Act, or only watch and warn.', 'zh-CN': '执行保护（act），或仅观察并告警（watch）。' },
+  slotsOption: {
+    en: 'Whether inactive logical slots that hold more than a tenth of the disk may be dropped in need.',
+    'zh-CN': '空间不足时，是否允许删除占用超过磁盘十分之一且不活动的逻辑复制槽。',
+  },
+  guarded: (host: string) => ({
+    en: `The disk guardian of ${host} is set.`,
+    'zh-CN': `主机 ${host} 的磁盘写满保护已设置。`,
+  }),
+  confirmSummary: {
+    en: 'Say that room was made on a host, so that writes come back now',
+    'zh-CN': '确认主机已腾出空间，立即恢复写入',
+  },
+  confirmDetail: {
+    en: 'With room enough writes come back by themselves; this asks for them earlier, or in spite of a short disk.',
+    'zh-CN': '空间充足时会自动恢复写入；此命令用于提前恢复，或在空间不足时临时允许写入。',
+  },
+  writesForOption: {
+    en: 'Let writes go on for so many minutes although there is little room.',
+    'zh-CN': '在空间不足的情况下，仍允许写入若干分钟。',
+  },
+  stillShort: (server: string, free: string, needed: string) => ({
+    en: `${server} is still read-only: ${free} free, ${needed} needed.`,
+    'zh-CN': `${server} 仍为只读：剩余 ${free}，需要 ${needed}。`,
+  }),
+  writesTaken: (server: string) => ({ en: `${server} takes writes.`, 'zh-CN': `${server} 可以写入。` }),
   noServer: {
     en: 'No PostgreSQL server that Elepherd made runs on this host, so there is no disk to guard.',
     'zh-CN': '该主机上没有由 Elepherd 创建的 PostgreSQL 服务器，没有需要保护的磁盘。',
   },
 } satisfies Texts;
+
+/** What keeps WAL here, in words. */
+export function causeWords({ kind, name, retainedBytes }: GuardianCause): Text {
+  if (kind === 'archive-failing') return guardianText.archiveFailing(name);
+  return kind === 'inactive-slot'
+    ? guardianText.inactiveSlot(name, retainedBytes ?? 0)
+    : guardianText.slotOverLimit(name, retainedBytes ?? 0);
+}

@@ -49,6 +49,10 @@ export const GuardedServer = z.object({
 });
 export type GuardedServer = z.infer<typeof GuardedServer>;
 
+/** The same beside the host's name, in a list of a cluster's disks. */
+export const ClusterDisk = GuardedServer.extend({ hostId: z.uuid(), hostName: z.string().max(60) });
+export type ClusterDisk = z.infer<typeof ClusterDisk>;
+
 /** What a person chose for a host. `watch` looks and warns, and touches nothing. */
 export const GuardianSettings = z.object({
   mode: z.enum(['act', 'watch']),
@@ -56,6 +60,9 @@ export const GuardianSettings = z.object({
   dropInactiveSlots: z.boolean(),
 });
 export type GuardianSettings = z.infer<typeof GuardianSettings>;
+/** What of it to change. */
+export const UpdateGuardian = GuardianSettings.partial();
+export type UpdateGuardian = z.infer<typeof UpdateGuardian>;
 export const guardianDefaults: GuardianSettings = { mode: 'act', dropInactiveSlots: false };
 
 /** What an agent posts, and what it gets back. */

@@ -25,7 +25,7 @@ import { clusterDrillRoutes, drillRoutes } from './drills/routes.ts';
 import { runDrill } from './drills/run-drill.operation.ts';
 import { startDueDrills } from './drills/start-due-drills.job.ts';
 import { enrolmentRoutes } from './enrolments/routes.ts';
-import { guardianRoutes } from './guardian/routes.ts';
+import { clusterDiskRoutes, guardianRoutes } from './guardian/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
 import { forgetIncidents } from './incidents/forget-incidents.job.ts';
 import { clusterIncidentRoutes, hostIncidentRoutes } from './incidents/routes.ts';
@@ -58,6 +58,7 @@ for (const routes of [
   clusterDrillRoutes,
   clusterBackupRoutes,
   clusterIncidentRoutes,
+  clusterDiskRoutes,
 ])
   clusters.route('/', routes);
 

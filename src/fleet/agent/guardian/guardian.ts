@@ -211,6 +211,7 @@ export class Guardian {
     }
     state.silentSince = null;
     state.silenceTold = false;
+    if (state.room === undefined) this.onNews();
     state.room = room;
     const now = Date.now();
     if (now - (state.samples.at(-1)?.at ?? 0) >= sampleEveryMs)
@@ -251,8 +252,10 @@ export class Guardian {
       state.reserveBytes === 0 &&
       wished > 0 &&
       room.freeBytes > at.warnBytes + reserveRoom * wished
-    )
+    ) {
       state.reserveBytes = await keepReserve(server.dataDirectory, wished);
+      this.onNews();
+    }
   }
 
   async #holdReadOnly(server: Guarded, state: State, room: Room): Promise<void> {

@@ -1,12 +1,14 @@
 import {
+  type ClusterDisk,
   GuardedServer,
   guardianDefaults,
   GuardianSettings,
   type HostGuardian,
 } from '#src/fleet/contract/guardian.ts';
 import { hostText } from '#src/fleet/contract/hosts.text.ts';
+import { serviceName } from '#src/fleet/server/clusters/files.rules.ts';
+import { getCluster } from '#src/fleet/server/clusters/queries.ts';
 import type { Context } from '#src/platform/server/context.ts';
-import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 
 /** The guardian of one host of the actor's organisation: what it should do, and how it said the disks stand. */
@@ -26,18 +28,23 @@ export async function getHostGuardian(ctx: Context, hostId: string): Promise<Hos
   };
 }
 
-/** What hosts last said of the disks under their servers, by host. */
-export async function listGuardedServers(
-  db: Db,
-  hostIds: readonly string[],
-): Promise<Map<string, GuardedServer[]>> {
-  if (hostIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('fleet.guardian')
-    .select(['host_id', 'servers'])
-    .where('host_id', 'in', [...hostIds])
+/** The disks under a cluster's servers, as their hosts last said. */
+export async function listClusterDisks(ctx: Context, idOrName: string): Promise<ClusterDisk[]> {
+  const { id, scope } = await getCluster(ctx, idOrName);
+  const rows = await ctx.db
+    .selectFrom('fleet.member as m')
+    .innerJoin('fleet.host as h', 'h.id', 'm.host_id')
+    .innerJoin('fleet.guardian as g', 'g.host_id', 'h.id')
+    .select(['h.id', 'h.name', 'g.servers'])
+    .where('m.cluster_id', '=', id)
+    .where('m.phase', '<>', 'gone')
+    .orderBy('h.name')
     .execute();
-  return new Map(rows.map((row) => [row.host_id, readServers(row.servers)]));
+  return rows.flatMap((row) =>
+    readServers(row.servers)
+      .filter((one) => one.name === serviceName.patroni(scope))
+      .map((one) => ({ ...one, hostId: row.id, hostName: row.name })),
+  );
 }
 
 /** An agent of another version may say more or less than this server knows. */

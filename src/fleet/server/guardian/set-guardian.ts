@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { GuardianSettings, HostGuardian } from '#src/fleet/contract/guardian.ts';
+import type { HostGuardian, UpdateGuardian } from '#src/fleet/contract/guardian.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import { lockHost } from '../hosts/lock-host.ts';
@@ -10,17 +10,22 @@ import { getHostGuardian } from './queries.ts';
 export async function setGuardian(
   ctx: Context,
   hostId: string,
-  settings: GuardianSettings,
+  change: UpdateGuardian,
 ): Promise<HostGuardian> {
   requirePermission(ctx, 'fleet.host.update');
   return inTransaction(ctx, async (tx) => {
     await lockHost(tx, hostId);
+    const { settings: before } = await getHostGuardian(tx, hostId);
+    const settings = {
+      mode: change.mode ?? before.mode,
+      dropInactiveSlots: change.dropInactiveSlots ?? before.dropInactiveSlots,
+    };
     await tx.db
       .insertInto('fleet.guardian')
       .values({ host_id: hostId, settings: JSON.stringify(settings) })
       .onConflict((oc) => oc.column('host_id').doUpdateSet({ settings: JSON.stringify(settings) }))
       .execute();
-    await audit(tx, 'fleet.host.update', hostId, { guardian: settings });
+    await audit(tx, 'fleet.host.update', hostId, { guardian: change });
     // The look makes the agent report, and the answer to a report carries the settings.
     await ensureTask(
       { db: tx.db, operationId: null },

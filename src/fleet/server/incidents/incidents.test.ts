@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { guardianDefaults, type GuardedServer } from '#src/fleet/contract/guardian.ts';
 import type { Happening } from '#src/fleet/contract/incidents.ts';
-import { thresholdsOf } from '#src/fleet/agent/guardian/stages.ts';
-import { getHostGuardian } from '#src/fleet/server/guardian/queries.ts';
+import { getHostGuardian, listClusterDisks } from '#src/fleet/server/guardian/queries.ts';
 import { confirmGuardian } from '#src/fleet/server/guardian/confirm-guardian.ts';
 import { noteGuardian } from '#src/fleet/server/guardian/note-guardian.ts';
 import { setGuardian } from '#src/fleet/server/guardian/set-guardian.ts';
@@ -162,7 +161,13 @@ test('a guardian’s word is kept, each new stage is a fact, and its settings ar
     sizeBytes: 5e10,
     freeBytes: 1e9,
     reserveBytes: 0,
-    thresholds: thresholdsOf(5e10),
+    thresholds: {
+      warnBytes: 7.5e9,
+      releaseBytes: 1.5e9,
+      readOnlyBytes: 1e9,
+      recoverBytes: 2e9,
+      floorBytes: 2.5e8,
+    },
     daysToFull: 1.5,
     readOnly: stage === 'read-only',
     writesAllowedUntil: null,
@@ -173,6 +178,7 @@ test('a guardian’s word is kept, each new stage is a fact, and its settings ar
   expect(await noteGuardian(db, hostId, { servers: [seen('calm')] })).toEqual({ settings: guardianDefaults });
   expect(await facts()).toHaveLength(0);
   await noteGuardian(db, hostId, { servers: [seen('read-only')] });
+  expect(await listClusterDisks(ctx, 'orders')).toMatchObject([{ hostName: 'host-1', stage: 'read-only' }]);
   await noteGuardian(db, hostId, { servers: [seen('read-only')] });
   expect((await facts()).map((one) => one.payload)).toMatchObject([{ before: 'calm', stage: 'read-only' }]);
 
@@ -186,6 +192,7 @@ test('a guardian’s word is kept, each new stage is a fact, and its settings ar
   await expect(setGuardian(viewer, hostId, settings)).rejects.toMatchObject({ code: 'forbidden' });
   await expect(confirmGuardian(viewer, hostId, {})).rejects.toMatchObject({ code: 'forbidden' });
   const stranger = await testContext({ may: ['*'] });
+  await expect(listClusterDisks(stranger, 'orders')).rejects.toMatchObject({ code: 'not_found' });
   await expect(getHostGuardian(stranger, hostId)).rejects.toMatchObject({ code: 'not_found' });
   await expect(setGuardian(stranger, hostId, settings)).rejects.toMatchObject({ code: 'not_found' });
   await expect(confirmGuardian(stranger, hostId, {})).rejects.toMatchObject({ code: 'not_found' });
