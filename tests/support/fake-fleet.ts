@@ -39,6 +39,8 @@ export class FakeFleet {
   readonly scripts: { database: string; variables: Record<string, string> }[] = [];
   /** Members that wait for a restart. */
   pendingRestart = new Set<string>();
+  /** Answers in place of the usual ones: what a host would say. */
+  answer: ((kind: TaskKind, input: never) => unknown) | undefined;
   /** Answers in place of the usual ones: for hosts that refuse. */
   refuse: Performer | undefined;
   private readonly names = new Map<string, string>();
@@ -66,7 +68,8 @@ export class FakeFleet {
           await reportTask(db, id, order.id, { state: 'failed', error, lines: [] });
           continue;
         }
-        const output = this.perform(id, order.kind as TaskKind, order.input as never);
+        const told = this.answer?.(order.kind as TaskKind, order.input as never);
+        const output = told ?? this.perform(id, order.kind as TaskKind, order.input as never);
         await reportTask(db, id, order.id, { state: 'succeeded', output, lines: [] });
       }
     }

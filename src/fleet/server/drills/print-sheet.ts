@@ -1,8 +1,14 @@
-import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 import type { Sheet } from './sheet.rules.ts';
 
-const font = createRequire(import.meta.url).resolve('@embedpdf/fonts-sc/fonts/NotoSansHans-Regular.otf');
+/** The package names no file of its own to others; its fonts lie beside its program. */
+const fontPath = () =>
+  join(
+    dirname(fileURLToPath(import.meta.resolve('@embedpdf/fonts-sc'))),
+    '../fonts/NotoSansHans-Regular.otf',
+  );
 const green = '#14602b';
 const red = '#9b1c1c';
 const nameWidth = 150;
@@ -21,7 +27,7 @@ export async function printSheet(sheet: Sheet, made: Date): Promise<Buffer> {
     document.on('error', reject);
   });
   const width = document.page.width - 96;
-  document.font(font);
+  document.font(fontPath());
   document.fontSize(18).text(sheet.title);
   document
     .moveDown(0.3)
