@@ -1,4 +1,5 @@
 import type { Command } from '#src/platform/cli/command.ts';
+import { backupCommands } from './backup-commands.ts';
 import { clusterCommands } from './cluster-commands.ts';
 import { connectionCommands } from './connection-commands.ts';
 import { contentCommands } from './content-commands.ts';
@@ -13,6 +14,7 @@ export const fleetCommands: readonly Command[] = [
   ...connectionCommands,
   ...settingCommands,
   ...contentCommands,
+  ...backupCommands,
   ...incidentCommands,
   ...sandboxCommands,
   ...hostCommands,
