@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Timeline } from '#src/fleet/contract/incidents.ts';
 import { HostGuardian, type GuardedServer } from '#src/fleet/contract/guardian.ts';
 import { type LabElepherd, startElepherd, until } from '#tests/support/lab/elepherd.ts';
 import type { LabCluster } from '#tests/support/lab/lab-cluster.ts';
@@ -111,6 +112,50 @@ describe.skipIf(why !== undefined)('a host whose disk fills up', () => {
          || (select count(*) from pg_db_role_setting s join pg_roles r on r.oid = s.setrole where r.rolname = 'postgres')`,
     );
     expect(leftOver).toBe('off0');
+
+    // What happened while Elepherd was away is told all the same.
+    const { entries } = await elepherd.ask('GET', '/fleet/clusters/full/timeline', Timeline);
+    const stages = entries.filter((one) => one.kind === 'guardian').map((one) => one.detail['stage']);
+    expect(stages[0]).toBe('warned');
+    expect(stages).toContain('read-only');
+    expect(stages.at(-1)).toBe('calm');
+    expect(entries.map((one) => one.kind)).toContain('operation');
+  });
+
+  test('a person says that writes must go on, or that there is room enough', async () => {
+    const { thresholds } = (await server())!;
+    await leaveFree(thresholds.readOnlyBytes * 0.8);
+    await untilStage('read-only', 60, (seen) => seen.readOnly);
+    const write = () =>
+      cluster.psql(urlOf(cluster), 'create table if not exists said (n int); drop table said');
+    expect((await write()).stderr).toContain('read-only transaction');
+    const confirm = (writesForMinutes: number) =>
+      elepherd.ask('POST', `/fleet/hosts/${hostId}/guardian/confirm`, HostGuardian, { writesForMinutes });
+    // There is no room yet: saying so changes nothing.
+    expect((await confirm(0)).servers[0]).toMatchObject({ readOnly: true, stage: 'read-only' });
+    expect((await confirm(5)).servers[0]).toMatchObject({ readOnly: false });
+    expect((await write()).exitCode).toBe(0);
+    await confirm(0);
+    await untilStage('read-only', 30, (seen) => seen.readOnly);
+    // Room, but less than what brings writes back by itself.
+    await makeRoom();
+    await leaveFree((thresholds.readOnlyBytes * 1.2 + thresholds.recoverBytes) / 2);
+    expect((await server())!.stage).not.toBe('calm');
+    expect((await confirm(0)).servers[0]).toMatchObject({ readOnly: false, stage: 'reserve-released' });
+    expect((await write()).exitCode).toBe(0);
+    await makeRoom();
+    await untilStage('calm', 30, (seen) => seen.reserveBytes > 0);
+  });
+
+  test('another program takes the whole disk at once: all comes back when that is gone, without a lost row', async () => {
+    const writer = await startWriter(elepherd.lab, cluster.target);
+    await host().fillDisk();
+    await sleep(15_000);
+    await host().freeDisk();
+    await writer.nextAcknowledgement(120);
+    const report = await writer.finish();
+    expect(report.lost).toEqual([]);
+    await untilStage('calm', 60, (seen) => !seen.readOnly && seen.reserveBytes > 0);
   });
 });
 
