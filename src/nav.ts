@@ -2,6 +2,7 @@ import type { NavEntry } from './platform/web/console/nav-entry.ts';
 import { shellText } from './platform/contract/shell.text.ts';
 import {
   IconActivity,
+  IconArchive,
   IconBuilding,
   IconChartLine,
   IconClipboardText,
@@ -32,6 +33,13 @@ export const nav: NavEntry[] = [
     icon: IconDatabase,
     section: shellText.navFleet,
     needs: 'fleet.cluster',
+  },
+  {
+    path: '/backups',
+    title: shellText.navBackups,
+    icon: IconArchive,
+    section: shellText.navFleet,
+    needs: 'fleet.backup',
   },
   {
     path: '/monitoring',

@@ -58,6 +58,8 @@ type Sample = {
   wish: Omit<CreateCluster, 'hostIds' | 'witnessHostId'> & { hosts: string[]; witness?: string };
   timeline: number;
   parts: Part[];
+  /** What waits to be archived and why; nothing waits when left out. */
+  archiveFails?: { files: number; minutes: number; words: string };
 };
 
 const samples: Sample[] = [
@@ -89,6 +91,11 @@ const samples: Sample[] = [
       { role: 'primary', state: 'running' },
       { role: 'replica', state: 'streaming', lagBytes: 81_920 },
     ],
+    archiveFails: {
+      files: 23,
+      minutes: 38,
+      words: "unable to write '/mnt/backup/postgres/archive': [28] No space left on device.",
+    },
   },
   {
     wish: {
@@ -342,7 +349,7 @@ async function beat(ctx: Context, hostIds: Map<string, string>, scopes: Map<stri
       ? (bytes ?? null)
       : Math.round((bytes * (0.5 + Math.random())) / 8192) * 8192;
   for (const machine of machines.filter(({ silent }) => !silent)) {
-    const servers = samples.flatMap(({ wish, timeline, parts }): ServerSeen[] => {
+    const servers = samples.flatMap(({ wish, timeline, parts, archiveFails }): ServerSeen[] => {
       const part = parts[wish.hosts.indexOf(machine.name)];
       if (!part) return [];
       return [
@@ -355,6 +362,13 @@ async function beat(ctx: Context, hostIds: Map<string, string>, scopes: Map<stri
           position: 4_611_686_018,
           pendingRestart: part.pendingRestart ?? false,
           paused: false,
+          archiver: {
+            waitingFiles: archiveFails?.files ?? 0,
+            waitingSince: archiveFails
+              ? new Date(Date.now() - archiveFails.minutes * 60_000).toISOString()
+              : null,
+            problem: archiveFails?.words ?? null,
+          },
           seenAt: now,
           members: parts.map((other, index) => ({
             name: `${wish.name}-${index + 1}`,

@@ -18,6 +18,7 @@ import { createLog } from '#src/platform/server/log.ts';
 import { migrate } from '#src/platform/server/migrate.ts';
 import { createVault, setVault } from '#src/platform/server/secrets.ts';
 import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
+import { insertSampleBackups } from './sample-backups.ts';
 import { insertSampleFleet } from './sample-fleet.ts';
 
 const port = Number(process.argv[2] ?? 7600);
@@ -65,6 +66,7 @@ const ctx: Context = {
   locale: 'en',
 };
 const fleet = await insertSampleFleet(ctx);
+await insertSampleBackups(ctx, fleet);
 const agents = fleet.answer();
 const heart = setInterval(() => void fleet.beat(), 2000);
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false });

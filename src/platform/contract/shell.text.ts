@@ -31,6 +31,7 @@ export const shellText = {
   navFleet: { en: 'Fleet', 'zh-CN': '数据库' },
   navHosts: { en: 'Hosts', 'zh-CN': '主机' },
   navClusters: { en: 'Clusters', 'zh-CN': '集群' },
+  navBackups: { en: 'Backups', 'zh-CN': '备份' },
   navMonitoring: { en: 'Monitoring', 'zh-CN': '监控' },
   navSandboxes: { en: 'Sandboxes', 'zh-CN': '沙箱' },
   navActivity: { en: 'Activity', 'zh-CN': '动态' },

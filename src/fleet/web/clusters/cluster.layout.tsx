@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { NavLink, Outlet, useNavigate, useOutletContext, useRevalidator } from 'react-router';
 import { z } from 'zod';
+import { backupPageText } from '#src/fleet/contract/backup-pages.text.ts';
 import { clusterPageText as text } from '#src/fleet/contract/cluster-pages.text.ts';
 import { Cluster } from '#src/fleet/contract/clusters.ts';
 import { metricsPageText } from '#src/fleet/contract/metrics-pages.text.ts';
@@ -12,7 +13,7 @@ import { useText } from '#src/platform/web/i18n.tsx';
 import { isOver } from '#src/platform/web/operations/operation-feed.ts';
 import { IconDotsVertical } from '#src/platform/web/ui/icons.ts';
 import { PageHeader } from '#src/platform/web/ui/page-header.tsx';
-import { useViewer } from '#src/platform/web/viewer.ts';
+import { useMay, useViewer } from '#src/platform/web/viewer.ts';
 import type { Route } from './+types/cluster.layout.ts';
 import { type ClusterAction, ClusterDialogs } from './cluster-dialogs.tsx';
 import styles from './cluster.module.css';
@@ -105,6 +106,7 @@ export default function ClusterLayout({
 
 function Tabs({ cluster }: { cluster: Cluster }) {
   const t = useText();
+  const maySeeBackups = useMay('fleet.backup.read');
   const base = `/clusters/${cluster.name}`;
   const tabs = [
     { to: base, word: text.tabOverview },
@@ -112,6 +114,7 @@ function Tabs({ cluster }: { cluster: Cluster }) {
     { to: `${base}/statements`, word: metricsPageText.tabStatements },
     { to: `${base}/connect`, word: text.tabConnect },
     { to: `${base}/databases`, word: text.tabDatabases },
+    ...(maySeeBackups ? [{ to: `${base}/backups`, word: backupPageText.tab }] : []),
     { to: `${base}/settings`, word: text.tabSettings },
   ];
   return (
