@@ -285,7 +285,7 @@ export const backupCommands = [
     arguments: [clusterArgument],
     options: {
       type: { type: 'string', choices: BackupType.options, title: cliBackupText.optionType },
-      repository: {
+      into: {
         type: 'string',
         value: 'repository',
         title: cliBackupText.optionInto,
@@ -297,7 +297,10 @@ export const backupCommands = [
     async run(call) {
       const api = await call.api();
       const { cluster, path } = await findCluster(api, call.arguments.cluster);
-      const answer = await api.post(`${path}/backups`, given(call.options));
+      const answer = await api.post(
+        `${path}/backups`,
+        given({ type: call.options.type, repository: call.options.into }),
+      );
       await endOnCluster(call, api, answer, {
         begun: cliBackupText.running(cluster.name),
         done: cliBackupText.isBackedUp(cluster.name),

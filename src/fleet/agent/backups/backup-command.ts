@@ -6,7 +6,7 @@ import { TaskFailure } from '../task-failure.ts';
 import type { TaskHandler } from '../tasks/task-context.ts';
 import { backRestArgv, backRestComplaint, backRestUser } from './back-rest.ts';
 
-const pollMs = 500;
+const pollMs = 200;
 /** One line of progress at most each so many percent. */
 const progressStep = 10;
 

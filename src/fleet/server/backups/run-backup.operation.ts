@@ -89,7 +89,7 @@ export const runBackup = defineOperation('fleet.run-backup', {
         if (task.state !== 'succeeded') return wait(30, backupText.copying(task.host.name, repository.name));
         ended = [...ended, position];
         await op.remember({ ended });
-        await op.say(backupText.backedUp(repository.name, Math.round(task.output.seconds)));
+        await op.say(backupText.backedUp(repository.name, Math.round(task.output.seconds * 10) / 10));
       }
       return go('look');
     }),
