@@ -3,6 +3,7 @@ import { shellText } from './platform/contract/shell.text.ts';
 import {
   IconActivity,
   IconArchive,
+  IconBell,
   IconBuilding,
   IconChartLine,
   IconClipboardText,
@@ -47,6 +48,13 @@ export const nav: NavEntry[] = [
     icon: IconChartLine,
     section: shellText.navFleet,
     needs: 'fleet.metrics',
+  },
+  {
+    path: '/alerts',
+    title: shellText.navAlerts,
+    icon: IconBell,
+    section: shellText.navFleet,
+    needs: 'fleet.alert',
   },
   {
     path: '/sandboxes',

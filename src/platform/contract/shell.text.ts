@@ -33,6 +33,7 @@ export const shellText = {
   navClusters: { en: 'Clusters', 'zh-CN': '集群' },
   navBackups: { en: 'Backups', 'zh-CN': '备份' },
   navMonitoring: { en: 'Monitoring', 'zh-CN': '监控' },
+  navAlerts: { en: 'Alerts', 'zh-CN': '告警' },
   navSandboxes: { en: 'Sandboxes', 'zh-CN': '沙箱' },
   navActivity: { en: 'Activity', 'zh-CN': '动态' },
   navOperations: { en: 'Operations', 'zh-CN': '操作' },
