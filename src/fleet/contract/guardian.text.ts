@@ -53,6 +53,13 @@ export const guardianText = {
   fullIn: (days: string) => ({ en: `full in ${days} days`, 'zh-CN': `预计 ${days} 天后写满` }),
   fullSoon: { en: 'full within a day', 'zh-CN': '预计一天内写满' },
   guardian: { en: 'Disk guardian', 'zh-CN': '磁盘写满保护' },
+  diskCaption: { en: 'Room on the disks under the servers', 'zh-CN': '各实例所在磁盘的剩余空间' },
+  stage: { en: 'State', 'zh-CN': '状态' },
+  free: { en: 'Free', 'zh-CN': '剩余空间' },
+  forecast: { en: 'Forecast', 'zh-CN': '预测' },
+  causes: { en: 'What takes room', 'zh-CN': '占用原因' },
+  confirmColumn: { en: 'Writes', 'zh-CN': '写入' },
+  roomMade: { en: 'Room was made', 'zh-CN': '已腾出空间' },
   watchesOnly: { en: 'it only watches', 'zh-CN': '仅观察' },
   guardSummary: { en: 'Say what the disk guardian of a host may do', 'zh-CN': '设置主机磁盘写满保护的行为' },
   guardDetail: {

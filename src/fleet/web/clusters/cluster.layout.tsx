@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { backupPageText } from '#src/fleet/contract/backup-pages.text.ts';
 import { clusterPageText as text } from '#src/fleet/contract/cluster-pages.text.ts';
 import { Cluster } from '#src/fleet/contract/clusters.ts';
+import { incidentText } from '#src/fleet/contract/incidents.text.ts';
 import { metricsPageText } from '#src/fleet/contract/metrics-pages.text.ts';
 import { Operation, OperationLogLine } from '#src/platform/contract/operations.ts';
 import { page } from '#src/platform/contract/pages.ts';
@@ -112,6 +113,7 @@ function Tabs({ cluster }: { cluster: Cluster }) {
     { to: base, word: text.tabOverview },
     { to: `${base}/metrics`, word: metricsPageText.tabMetrics },
     { to: `${base}/statements`, word: metricsPageText.tabStatements },
+    { to: `${base}/timeline`, word: incidentText.title },
     { to: `${base}/connect`, word: text.tabConnect },
     { to: `${base}/databases`, word: text.tabDatabases },
     ...(maySeeBackups ? [{ to: `${base}/backups`, word: backupPageText.tab }] : []),

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { GuardedServer } from '#src/fleet/contract/guardian.ts';
+import { guardianText } from '#src/fleet/contract/guardian.text.ts';
+import { incidentText } from '#src/fleet/contract/incidents.text.ts';
+import type { Happening } from '#src/fleet/contract/incidents.ts';
+import { noteGuardian } from '#src/fleet/server/guardian/note-guardian.ts';
+import { noteHappenings } from '#src/fleet/server/incidents/note-happenings.ts';
+import { testDatabase } from '#tests/support/database.ts';
+import { seriousFindings } from './support/accessibility.ts';
+import { takePicture } from './support/pictures.ts';
+import { startSampleJourney, type SampleJourney } from './support/sample-journey.ts';
+
+const { db } = await testDatabase();
+const pictures = process.env['ELEPHERD_PICTURES'];
+let journey: SampleJourney;
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+beforeAll(async () => {
+  journey = await startSampleJourney(db);
+  const { id, scope, org_id } = await db
+    .selectFrom('fleet.cluster')
+    .select(['id', 'scope', 'org_id'])
+    .where('name', '=', 'orders')
+    .executeTakeFirstOrThrow();
+  const members = await db
+    .selectFrom('fleet.member')
+    .select(['host_id', 'name'])
+    .where('cluster_id', '=', id)
+    .where('kind', '=', 'server')
+    .orderBy('name')
+    .execute();
+  const [first, second] = [members[0]!, members[1]!];
+  const server = `patroni-${scope}`;
+  const tell = (host: string, one: Partial<Happening>) =>
+    noteHappenings(db, host, [
+      {
+        id: randomUUID(),
+        at: ago(60),
+        kind: 'guardian',
+        severity: 'warning',
+        server,
+        key: null,
+        text: incidentText.back,
+        detail: {},
+        ...one,
+      },
+    ]);
+  const free = 4.1e9;
+  await tell(first.host_id, { at: ago(410), text: guardianText.isWarned(scope, 24e9, 7e9) });
+  await tell(first.host_id, {
+    at: ago(300),
+    severity: 'critical',
+    text: guardianText.isReadOnly(scope, free, 10e9),
+  });
+  await tell(first.host_id, {
+    at: ago(290),
+    kind: 'kernel',
+    severity: 'critical',
+    server: null,
+    text: incidentText.kernelIo('blk_update_request: I/O error, dev sdb, sector 81920'),
+  });
+  await tell(second.host_id, {
+    at: ago(280),
+    kind: 'promotion',
+    text: incidentText.promoted(second.name, 4),
+  });
+  await tell(first.host_id, {
+    at: ago(281),
+    kind: 'server',
+    text: incidentText.serverDown(scope, 'stopped'),
+  });
+  await db
+    .insertInto('fleet.alert')
+    .values({
+      org_id,
+      rule: 'disk-room',
+      severity: 'critical',
+      fingerprint: '0'.repeat(64),
+      source: 'elepherd',
+      labels: '{}',
+      summary: JSON.stringify(guardianText.isReadOnly(scope, free, 10e9)),
+      cluster_id: id,
+      started_at: ago(300),
+      resolved_at: ago(120),
+    })
+    .execute();
+  await db
+    .insertInto('fleet.evidence')
+    .values({
+      org_id,
+      cluster_id: id,
+      host_id: first.host_id,
+      items: JSON.stringify([
+        {
+          name: 'df',
+          text: 'Filesystem  Size  Used Avail Use% Mounted on\n/dev/sdb1   500G  496G  4.1G 100% /var/lib',
+        },
+        { name: 'kernel', text: 'blk_update_request: I/O error, dev sdb, sector 81920' },
+      ]),
+    })
+    .execute();
+  const disk = (change: Partial<GuardedServer>): GuardedServer => ({
+    name: server,
+    stage: 'calm',
+    since: ago(300),
+    answers: true,
+    sizeBytes: 500e9,
+    freeBytes: 213e9,
+    reserveBytes: 2e9,
+    thresholds: {
+      warnBytes: 75e9,
+      releaseBytes: 8.5e9,
+      readOnlyBytes: 7e9,
+      recoverBytes: 10e9,
+      floorBytes: 1.75e9,
+    },
+    daysToFull: 41.3,
+    readOnly: false,
+    writesAllowedUntil: null,
+    causes: [],
+    ...change,
+  });
+  const full = disk({
+    stage: 'read-only',
+    freeBytes: free,
+    readOnly: true,
+    reserveBytes: 0,
+    daysToFull: 0.4,
+    causes: [
+      { kind: 'archive-failing', name: '0000000300000A1200000042', logical: false, retainedBytes: null },
+      { kind: 'inactive-slot', name: 'warehouse_sync', logical: true, retainedBytes: 61e9 },
+    ],
+  });
+  await noteGuardian(db, first.host_id, { servers: [full] });
+  await noteGuardian(db, second.host_id, { servers: [disk({})] });
+});
+afterAll(async () => {
+  await journey.stop();
+});
+
+const readers = [
+  { name: 'en', locale: 'en', size: 'wide', scheme: 'light' },
+  { name: 'zh-CN.dark', locale: 'zh-CN', size: 'wide', scheme: 'dark' },
+  { name: 'phone.zh-CN', locale: 'zh-CN', size: 'phone', scheme: 'light' },
+] as const;
+
+test.each(readers)('$name: the line of time is readable by everybody', async ({ name, ...reader }) => {
+  const page = await journey.open(reader);
+  for (const [what, path] of [
+    ['day', '/clusters/orders/timeline'],
+    ['empty', '/clusters/orders/timeline?span=hour'],
+  ] as const) {
+    const answer = await page.goto(journey.url + path);
+    expect(answer?.status(), path).toBe(200);
+    await look(page, `${what}.${name}`);
+  }
+});
+
+async function look(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('load');
+  expect(await seriousFindings(page), name).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0);
+  if (pictures) await takePicture(page, join(pictures, 'timeline'), name, true);
+}
+
+test('kinds are left out, and what is shown is taken along as one file', async () => {
+  const page = await journey.open();
+  await page.goto(`${journey.url}/clusters/orders/timeline`);
+  await page.getByText('sector 81920').first().waitFor();
+  await page.getByRole('button', { name: /^Kernel/ }).click();
+  await page.getByRole('cell').getByText('sector 81920').waitFor({ state: 'detached' });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download HTML' }).click(),
+  ]);
+  const html = await readFile(await download.path(), 'utf8');
+  expect(html).toContain('became the primary, on timeline 4');
+  expect(html).not.toContain('sector 81920');
+  await page.getByText('warehouse_sync').waitFor();
+  await page.getByRole('button', { name: 'Room was made' }).waitFor();
+  await page.getByText('df', { exact: true }).click();
+  await page.getByText('/dev/sdb1').waitFor();
+});
