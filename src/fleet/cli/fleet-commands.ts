@@ -1,10 +1,12 @@
 import type { Command } from '#src/platform/cli/command.ts';
 import { backupCommands } from './backup-commands.ts';
+import { alertCommands } from './alert-commands.ts';
 import { clusterCommands } from './cluster-commands.ts';
 import { connectionCommands } from './connection-commands.ts';
 import { contentCommands } from './content-commands.ts';
 import { hostCommands } from './host-commands.ts';
 import { incidentCommands } from './incident-commands.ts';
+import { restoreCommands } from './restore-commands.ts';
 import { sandboxCommands } from './sandbox-commands.ts';
 import { settingCommands } from './setting-commands.ts';
 
@@ -15,7 +17,9 @@ export const fleetCommands: readonly Command[] = [
   ...settingCommands,
   ...contentCommands,
   ...backupCommands,
+  ...restoreCommands,
   ...incidentCommands,
+  ...alertCommands,
   ...sandboxCommands,
   ...hostCommands,
 ];

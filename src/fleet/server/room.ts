@@ -35,6 +35,7 @@ import { restartCluster } from './members/restart-cluster.operation.ts';
 import { upkeepRoutes } from './members/routes.ts';
 import { shrinkCluster } from './members/shrink-cluster.operation.ts';
 import { switchOver } from './members/switch-over.operation.ts';
+import { cardRoutes } from './recovery-cards/routes.ts';
 import { repositoryRoutes } from './repositories/routes.ts';
 import { makeScratch, cleanRestore } from './restores/make-scratch.operation.ts';
 import { markClusters } from './restores/mark-clusters.job.ts';
@@ -56,6 +57,7 @@ for (const routes of [
   contentsRoutes,
   clusterRestoreRoutes,
   clusterDrillRoutes,
+  cardRoutes,
   clusterBackupRoutes,
   clusterIncidentRoutes,
   clusterDiskRoutes,

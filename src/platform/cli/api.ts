@@ -25,6 +25,8 @@ export interface Api {
   get(path: string, query?: Query): Promise<Answer>;
   /** As `get`, and a refusal that says more than that it is one is an answer too: `isOk` tells. */
   ask(path: string): Promise<Answer & { isOk: boolean }>;
+  /** A document (a page, a PDF) as its bytes. */
+  document(path: string, query?: Query): Promise<Uint8Array>;
   post(path: string, body?: unknown, query?: Query): Promise<Answer>;
   patch(path: string, body: unknown): Promise<Answer>;
   delete(path: string, body?: unknown, query?: Query): Promise<Answer>;
@@ -94,6 +96,14 @@ export function apiAt(signIn: SignIn, locale: Locale): Api {
       // Read as a success, since what it says is wanted; a problem stays a problem.
       const isOwn = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
       return { ...(await read(isOwn ? new Response(answer.body) : answer, signIn)), isOk: answer.ok };
+    },
+    async document(path, query) {
+      const answer = await send(path + search(query), {
+        headers,
+        signal: AbortSignal.timeout(secondsToAnswer * 1000),
+      });
+      if (!answer.ok) await read(answer, signIn);
+      return new Uint8Array(await answer.arrayBuffer());
     },
     post: (path, body, query) => call('POST', path, body, query),
     patch: (path, body) => call('PATCH', path, body),

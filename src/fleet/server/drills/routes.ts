@@ -14,7 +14,7 @@ import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
 import { planDrills, unplanDrills } from './plan-drills.ts';
 import { printSheet } from './print-sheet.ts';
 import { getDrill, getEvidence, listDrills } from './queries.ts';
-import { sheetHtml, sheetOf } from './sheet.rules.ts';
+import { documentHeaders, sheetHtml, sheetOf } from './sheet.rules.ts';
 import { startDrill } from './start-drill.ts';
 
 /** Drills of one cluster; mounted beside the cluster's own routes. */
@@ -50,7 +50,7 @@ clusterDrillRoutes.openapi(
 
 clusterDrillRoutes.openapi(
   route('fleet.drill.manage', {
-    method: 'put',
+    method: 'post',
     path: '/{cluster}/drill-plan',
     summary: 'Have the backups of a cluster proved regularly',
     request: { params: ClusterParam, body: json(PlanDrills, 'How often, and where') },
@@ -108,7 +108,7 @@ drillRoutes.openapi(
   async (c) => {
     const locale = c.req.valid('query').lang ?? c.var.ctx.locale;
     const signed = await getEvidence(c.var.ctx, c.req.valid('param').drill);
-    return c.html(sheetHtml(sheetOf(signed, locale), locale), 200);
+    return c.html(sheetHtml(sheetOf(signed, locale), locale), 200, documentHeaders);
   },
 );
 

@@ -82,6 +82,11 @@ const entities: Record<string, string> = {
 export const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (letter) => entities[letter]!);
 
+/** Such a document loads and runs nothing; its own style is in it. */
+export const documentHeaders = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+};
+
 /** How documents for people look, on a screen and on paper; nothing is loaded from anywhere. */
 export const paperCss = `
   @page { size: A4; margin: 16mm }

@@ -1,0 +1,113 @@
+import type { Texts } from '#src/platform/contract/i18n.ts';
+
+/** Words of the commands of restores and drills. */
+export const cliRestoreText = {
+  window: { en: 'Show the moments a cluster can be brought back to', 'zh-CN': '显示集群可恢复到的时间范围' },
+  list: { en: 'List the restores of a cluster', 'zh-CN': '列出集群的恢复记录' },
+  inPlace: {
+    en: 'Bring a cluster back to an earlier moment; its data of now is kept aside',
+    'zh-CN': '将集群原地恢复到较早的时间，当前数据会保留',
+  },
+  toCluster: {
+    en: 'Make a new cluster of another one’s backups',
+    'zh-CN': '用集群的备份建立新集群',
+  },
+  toScratch: {
+    en: 'Make a server of its own of a cluster’s backups, to look at',
+    'zh-CN': '用集群的备份启动一个临时服务器供查看',
+  },
+  clean: {
+    en: 'Confirm a restore: remove the data of before, or the scratch server',
+    'zh-CN': '确认恢复：删除恢复前的数据或临时服务器',
+  },
+  drillRun: { en: 'Prove now that a cluster can be restored', 'zh-CN': '立即执行一次恢复演练' },
+  drillList: { en: 'List the drills of a cluster', 'zh-CN': '列出集群的恢复演练' },
+  drillPlan: { en: 'Have a cluster’s backups proved regularly', 'zh-CN': '定期对集群执行恢复演练' },
+  drillUnplan: { en: 'End regular drills of a cluster', 'zh-CN': '停止定期恢复演练' },
+  drillEvidence: { en: 'Save the signed evidence of a drill', 'zh-CN': '保存演练的签名证据' },
+  card: {
+    en: 'Print the page by which a cluster is brought back without Elepherd',
+    'zh-CN': '输出恢复卡：没有 Elepherd 时恢复集群所用的页面',
+  },
+  optionAt: {
+    en: 'The moment, with its zone: 2026-11-22T14:05:00+08:00; the newest when left out',
+    'zh-CN': '目标时间（含时区），如 2026-11-22T14:05:00+08:00；不指定则恢复到最新',
+  },
+  optionBackup: { en: 'Begin with this backup', 'zh-CN': '使用该备份' },
+  optionDry: { en: 'Only show what it would do', 'zh-CN': '仅显示将执行的内容' },
+  optionHours: { en: 'Hours until it goes by itself', 'zh-CN': '自动删除前的小时数' },
+  optionEvery: {
+    en: 'Hours between two drills; 168 when left out',
+    'zh-CN': '两次演练的间隔小时数，默认 168',
+  },
+  optionHost: { en: 'On this host', 'zh-CN': '在该主机上' },
+  optionOutput: {
+    en: 'The file: its ending says which form, .pdf, .html or .json',
+    'zh-CN': '输出文件，扩展名决定格式：.pdf、.html 或 .json',
+  },
+  optionCardFile: { en: 'The file; standard output when left out', 'zh-CN': '输出文件，默认为标准输出' },
+  newName: { en: 'Name of the new cluster', 'zh-CN': '新集群的名称' },
+  restore: { en: 'Id of the restore', 'zh-CN': '恢复记录的 ID' },
+  drill: { en: 'Id of the drill', 'zh-CN': '演练的 ID' },
+  hostArgument: { en: 'Name or id of the host', 'zh-CN': '主机名称或 ID' },
+  willRestore: (name: string) => ({
+    en: `${name} will take no writes until it is restored, and then hold what it held at that moment.`,
+    'zh-CN': `${name} 在恢复完成前不可用，之后的数据将是所选时间的数据。`,
+  }),
+  willClean: {
+    en: 'What the restore keeps will be removed for good.',
+    'zh-CN': '恢复保留的数据将被永久删除。',
+  },
+  begun: (name: string) => ({ en: `The restore of ${name} has begun.`, 'zh-CN': `已开始恢复 ${name}。` }),
+  done: (name: string) => ({ en: `${name} is restored.`, 'zh-CN': `${name} 已恢复。` }),
+  cleaning: { en: 'It is being removed.', 'zh-CN': '正在删除。' },
+  cleaned: { en: 'It is removed.', 'zh-CN': '已删除。' },
+  drillBegun: (name: string) => ({ en: `The drill of ${name} has begun.`, 'zh-CN': `已开始演练 ${name}。` }),
+  drillDone: (name: string) => ({
+    en: `The drill of ${name} has ended. See: elepherd drill list ${name}`,
+    'zh-CN': `${name} 的演练已结束。查看：elepherd drill list ${name}`,
+  }),
+  planned: (name: string, hours: number) => ({
+    en: `${name} is drilled every ${hours} hours.`,
+    'zh-CN': `${name} 每 ${hours} 小时演练一次。`,
+  }),
+  unplanned: (name: string) => ({
+    en: `${name} is no longer drilled regularly.`,
+    'zh-CN': `${name} 不再定期演练。`,
+  }),
+  saved: (file: string) => ({ en: `Saved in ${file}.`, 'zh-CN': `已保存到 ${file}。` }),
+  badEnding: {
+    en: 'The file must end in .pdf, .html or .json.',
+    'zh-CN': '文件扩展名必须是 .pdf、.html 或 .json。',
+  },
+  from: { en: 'From', 'zh-CN': '起' },
+  to: { en: 'To', 'zh-CN': '止' },
+  repository: { en: 'Repository', 'zh-CN': '仓库' },
+  timeline: { en: 'Timeline', 'zh-CN': '时间线' },
+  backups: { en: 'Backups', 'zh-CN': '备份' },
+  backup: { en: 'Backup', 'zh-CN': '备份' },
+  gap: (from: string, to: string, first: string, last: string) => ({
+    en: `Nothing leads to moments between ${from} and ${to}: WAL ${first} to ${last} is missing.`,
+    'zh-CN': `${from} 至 ${to} 之间无法恢复：缺少 WAL ${first} 至 ${last}。`,
+  }),
+  noWindow: { en: 'Nothing can be restored yet.', 'zh-CN': '目前没有可恢复的时间。' },
+  noRestores: { en: 'Nothing was restored yet.', 'zh-CN': '还没有恢复记录。' },
+  noDrills: { en: 'No drill was run yet.', 'zh-CN': '还没有执行过演练。' },
+  id: { en: 'Id', 'zh-CN': 'ID' },
+  kind: { en: 'Kind', 'zh-CN': '方式' },
+  state: { en: 'State', 'zh-CN': '状态' },
+  at: { en: 'Restored to', 'zh-CN': '恢复到' },
+  host: { en: 'Host', 'zh-CN': '主机' },
+  started: { en: 'Started', 'zh-CN': '开始时间' },
+  recovery: { en: 'Recovery (s)', 'zh-CN': '恢复用时（秒）' },
+  loss: { en: 'Loss (s)', 'zh-CN': '可能丢失（秒）' },
+  nearest: (at: string) => ({ en: `The nearest moment: ${at}`, 'zh-CN': `最近的可恢复时间：${at}` }),
+  wal: { en: 'WAL', 'zh-CN': 'WAL' },
+  walRange: (first: string, last: string, count: number) => ({
+    en: `${first} to ${last} (${count} files)`,
+    'zh-CN': `${first} 至 ${last}（${count} 个文件）`,
+  }),
+  estimate: { en: 'Takes about', 'zh-CN': '预计用时' },
+  secondsAbout: (seconds: number) => ({ en: `${seconds} s`, 'zh-CN': `${seconds} 秒` }),
+  needs: { en: 'Needs', 'zh-CN': '所需空间' },
+} satisfies Texts;
