@@ -32,6 +32,7 @@ const named: [string, (things: Things) => string][] = [
   ['/api/fleet/clusters/{cluster}/extensions/{name}', () => 'citext'],
   ['/api/fleet/hosts/{id}', (t) => t.hosts[1] ?? ''],
   ['/api/fleet/enrolments/{id}', (t) => t.enrolment],
+  ['/api/fleet/metrics/panels/{panel}', () => 'hosts-heard'],
   ['/api/fleet/alerts/{id}', (t) => t.alert],
   ['/api/fleet/alert-rules/{rule}', (t) => t.alertRule],
   ['/api/fleet/alert-channels/{id}', (t) => t.alertChannel],

@@ -31,7 +31,9 @@ export class PsqlLine {
   #limitSeconds = 0;
   #out = '';
   #complaint = '';
-  #answer: { done: (text: string, sqlstate: string) => void; fail: (error: Error) => void } | undefined;
+  #answer:
+    | { done: (text: string, sqlstate: string, words: string) => void; fail: (error: Error) => void }
+    | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(where: {
@@ -174,18 +176,18 @@ export class PsqlLine {
         this.#answer = undefined;
       };
       this.#answer = {
-        done: (text, sqlstate) => {
+        done: (text, sqlstate, words) => {
           settle();
-          if (sqlstate === '00000') resolve(text);
-          else reject(new QueryRefused(firstError(this.#complaint) || `SQLSTATE ${sqlstate}`));
           this.#complaint = '';
+          if (sqlstate === '00000') resolve(text);
+          else reject(new QueryRefused(`${words.slice(0, 300)} (SQLSTATE ${sqlstate})`));
         },
         fail: (error) => {
           settle();
           reject(error);
         },
       };
-      child.stdin!.write(`${commands}\\echo e${this.#mark} :SQLSTATE\n`);
+      child.stdin!.write(`${commands}\\echo e${this.#mark} :SQLSTATE :LAST_ERROR_MESSAGE\n`);
     });
   }
 
@@ -197,9 +199,12 @@ export class PsqlLine {
     const at = this.#out.lastIndexOf(end);
     if (at < 0) return;
     const text = this.#out.slice(0, at);
-    const sqlstate = this.#out.slice(at + end.length).trim();
+    const [sqlstate = '', ...words] = this.#out
+      .slice(at + end.length)
+      .trim()
+      .split(' ');
     this.#out = '';
-    this.#answer?.done(text, sqlstate === ':SQLSTATE' ? '00000' : sqlstate);
+    this.#answer?.done(text, sqlstate === ':SQLSTATE' ? '00000' : sqlstate, words.join(' '));
   }
 
   #break(error: Error): void {
@@ -228,6 +233,3 @@ const setUp = [
 ].join('\n');
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-
-const firstError = (said: string) =>
-  /(?:ERROR|FATAL|error):\s+(.*)/.exec(said)?.[1]?.slice(0, 300) ?? said.trim().split('\n')[0]?.slice(0, 300);

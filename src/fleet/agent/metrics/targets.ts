@@ -102,22 +102,24 @@ export function parsePostgres(yaml: string): PostgresPlace | undefined {
   return { psql: `${bin}/psql`, socketDirectory, port };
 }
 
-/** A PostgreSQL over its socket: one session for the rounds, and once a minute a short one through its databases. */
+/** A PostgreSQL over its socket: one session for the rounds, and one that goes through its databases once a minute. */
 export class PostgresTarget implements Target {
   readonly job = 'postgres';
   readonly scope: string;
-  readonly #place: PostgresPlace;
   readonly #line: PsqlLine;
-  readonly #book = new ProbeBook('postgres');
-  readonly #visits = new ProbeBook('postgres');
+  readonly #visitor: PsqlLine;
+  readonly #book: ProbeBook;
+  readonly #visits: ProbeBook;
   readonly #statements = new Statements();
   #questions: { version: number; list: Question[] } | undefined;
 
-  constructor(scope: string, place: PostgresPlace) {
+  constructor(scope: string, place: PostgresPlace, clock?: () => number) {
     this.scope = scope;
-    this.#place = place;
+    this.#book = new ProbeBook('postgres', clock);
+    this.#visits = new ProbeBook('postgres', clock);
     // A session in somebody's database would keep it from being dropped or copied.
     this.#line = new PsqlLine({ ...place, database: 'postgres' });
+    this.#visitor = new PsqlLine({ ...place, database: 'postgres' });
   }
 
   async collect(sheet: Sheet): Promise<void> {
@@ -150,13 +152,14 @@ export class PostgresTarget implements Target {
 
   async visit(sheet: Sheet): Promise<{ queryId: string; text: string }[]> {
     let texts: { queryId: string; text: string }[] | undefined;
-    const line = new PsqlLine({ ...this.#place, database: 'postgres' });
+    const line = this.#visitor;
+    let at = 'postgres';
     try {
       const databases = (await line.query(databasesSql, 3)).map(([name]) => name!);
       for (const database of databases) {
         const tables = { name: `tables ${database}`, everySeconds: visitSeconds, timeoutSeconds: 10 };
         const isOpen = await this.#visits.probe(sheet, tables, async (found) => {
-          if (database !== 'postgres') await line.connect(database, 3);
+          if (database !== at) await line.connect((at = database), 3);
           await askQuestion(line, tableQuestion, found);
         });
         if (!isOpen) continue;
@@ -174,9 +177,9 @@ export class PostgresTarget implements Target {
       }
     } catch {
       // The rounds say that it does not answer.
-    } finally {
-      line.close();
     }
+    // Nobody's database is kept from being dropped or copied between two visits.
+    if (at !== 'postgres') await line.connect('postgres', 3).catch(() => {});
     return texts ?? [];
   }
 
@@ -186,6 +189,7 @@ export class PostgresTarget implements Target {
 
   close(): void {
     this.#line.close();
+    this.#visitor.close();
   }
 }
 

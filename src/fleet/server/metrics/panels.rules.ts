@@ -362,7 +362,7 @@ export const panels: Record<PanelName, PanelRule> = {
     ],
   },
   'statement-time': {
-    unit: 'share',
+    unit: 'count',
     needs: 'cluster',
     questions: [
       ask(

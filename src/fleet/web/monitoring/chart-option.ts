@@ -165,8 +165,10 @@ export function optionOf(wish: {
     yAxis: {
       type: 'value',
       min: 0,
-      ...(data.unit === 'share' && data.panel.includes('disk') ? { max: 1 } : {}),
-      splitNumber: 3,
+      ...(data.unit === 'share'
+        ? { max: ({ max }: { max: number }) => (max > 0.8 && max <= 1 ? 1 : null) }
+        : {}),
+      ...(data.unit.startsWith('bytes') ? { interval: bytesInterval(data, hidden) } : { splitNumber: 3 }),
       splitLine: { lineStyle: { color: ink.line, type: [2, 4] } },
       axisLabel: {
         color: ink.text,
@@ -181,6 +183,13 @@ export function optionOf(wish: {
     },
     series: [...lines, ...earlier],
   };
+}
+
+/** Sizes are read in powers of two, so the lines of the grid lie there. */
+function bytesInterval({ series, earlier }: PanelData, hidden: ReadonlySet<number>): number {
+  const shown = [...series.filter((_, index) => !hidden.has(index)), ...(earlier ?? [])];
+  const most = Math.max(1, ...shown.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  return 2 ** Math.ceil(Math.log2(most / 4));
 }
 
 function marksOf(annotations: readonly Annotation[], scheme: Scheme) {

@@ -19,9 +19,9 @@ const sections: Section[] = [
   },
   {
     title: text.sectionReplication,
-    panels: ['replication-seconds', 'replication-bytes', 'wal', 'checkpoints', 'archiving'],
+    panels: ['replication-seconds', 'replication-bytes', 'wal', 'checkpoints'],
   },
-  { title: text.sectionStorage, panels: ['database-sizes', 'temp-files', 'wraparound'] },
+  { title: text.sectionStorage, panels: ['database-sizes', 'archiving', 'temp-files', 'wraparound'] },
   { title: text.sectionMachines, panels: ['member-cpu', 'member-disk'] },
 ];
 
