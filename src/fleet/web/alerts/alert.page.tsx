@@ -134,12 +134,25 @@ function FactsPanel({ alert }: { alert: AlertDetail }) {
       ? [
           {
             name: t(text.cluster),
-            value: <Link to={`/clusters/${alert.cluster.name}`}>{alert.cluster.name}</Link>,
+            value: (
+              <Link className={styles.link} to={`/clusters/${alert.cluster.name}`}>
+                {alert.cluster.name}
+              </Link>
+            ),
           },
         ]
       : []),
     ...(alert.host
-      ? [{ name: t(text.host), value: <Link to={`/hosts/${alert.host.id}`}>{alert.host.name}</Link> }]
+      ? [
+          {
+            name: t(text.host),
+            value: (
+              <Link className={styles.link} to={`/hosts/${alert.host.id}`}>
+                {alert.host.name}
+              </Link>
+            ),
+          },
+        ]
       : []),
     ...(alert.acknowledgedBy === null ? [] : [{ name: t(text.acknowledgedBy), value: alert.acknowledgedBy }]),
     { name: t(text.rule), value: <code>{alert.rule}</code> },

@@ -1,0 +1,55 @@
+import type { Texts } from '#src/platform/contract/i18n.ts';
+
+/** What the command line says about alerts and silences. */
+export const cliAlertText = {
+  list: { en: 'List alerts', 'zh-CN': '列出告警' },
+  show: { en: 'Show what an alert means and the next safe step', 'zh-CN': '显示告警的含义与处理建议' },
+  acknowledge: { en: 'Say that somebody looks after an alert', 'zh-CN': '确认告警' },
+  silenceList: { en: 'List silences and maintenance windows', 'zh-CN': '列出静默与维护窗口' },
+  silenceAdd: { en: 'Let nobody be told of some alerts for a time', 'zh-CN': '在一段时间内不发送告警通知' },
+  silenceEnd: { en: 'End a silence now', 'zh-CN': '立即结束静默' },
+
+  alert: { en: 'Id of the alert', 'zh-CN': '告警 ID' },
+  silence: { en: 'Id of the silence', 'zh-CN': '静默 ID' },
+  reason: { en: 'Why', 'zh-CN': '原因' },
+  optionState: { en: 'Which ones; otherwise open ones.', 'zh-CN': '筛选状态，默认仅进行中。' },
+  optionMinutes: { en: 'For how many minutes; otherwise 120.', 'zh-CN': '持续分钟数，默认 120。' },
+  optionRule: { en: 'Only alerts of this rule.', 'zh-CN': '仅限该规则的告警。' },
+  optionHost: { en: 'Only alerts of this host.', 'zh-CN': '仅限该主机的告警。' },
+  optionCluster: { en: 'Only alerts of this cluster.', 'zh-CN': '仅限该集群的告警。' },
+
+  notId: (typed: string) => ({
+    en: `"${typed}" is no id. See: elepherd alert list, elepherd silence list`,
+    'zh-CN': `“${typed}” 不是 ID。请查看：elepherd alert list、elepherd silence list`,
+  }),
+  none: { en: 'No alerts.', 'zh-CN': '没有告警。' },
+  noSilence: { en: 'Nothing is silenced.', 'zh-CN': '没有静默。' },
+  isAcknowledged: (title: string) => ({ en: `Acknowledged: ${title}`, 'zh-CN': `已确认：${title}` }),
+  isSilenced: (until: string, id: string) => ({
+    en: `Silenced until ${until}. End it: elepherd silence end ${id}`,
+    'zh-CN': `已静默至 ${until}。提前结束：elepherd silence end ${id}`,
+  }),
+  isEnded: (id: string) => ({ en: `Silence ${id} has ended.`, 'zh-CN': `静默 ${id} 已结束。` }),
+
+  id: { en: 'ID', 'zh-CN': 'ID' },
+  title: { en: 'Alert', 'zh-CN': '告警' },
+  summary: { en: 'Summary', 'zh-CN': '摘要' },
+  severity: { en: 'Severity', 'zh-CN': '级别' },
+  state: { en: 'State', 'zh-CN': '状态' },
+  since: { en: 'Since', 'zh-CN': '开始' },
+  ended: { en: 'Ended', 'zh-CN': '恢复' },
+  rule: { en: 'Rule', 'zh-CN': '规则' },
+  host: { en: 'Host', 'zh-CN': '主机' },
+  cluster: { en: 'Cluster', 'zh-CN': '集群' },
+  acknowledgedBy: { en: 'Acknowledged by', 'zh-CN': '确认人' },
+  silenced: { en: 'Silenced', 'zh-CN': '已静默' },
+  meaning: { en: 'What it means', 'zh-CN': '含义' },
+  ignored: { en: 'If nobody does anything', 'zh-CN': '如果置之不理' },
+  nextStep: { en: 'The next safe step', 'zh-CN': '下一步（安全操作）' },
+  covers: { en: 'Covers', 'zh-CN': '范围' },
+  everything: { en: 'everything', 'zh-CN': '全部' },
+  until: { en: 'Until', 'zh-CN': '结束于' },
+  by: { en: 'By', 'zh-CN': '创建人' },
+  holds: { en: 'holds', 'zh-CN': '生效中' },
+  waits: { en: 'waits', 'zh-CN': '未生效' },
+} satisfies Texts;
