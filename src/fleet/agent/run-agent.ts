@@ -1,3 +1,4 @@
+// Over 300 lines: one life of an agent; its loops share the connection and when it is woken.
 import { uptime } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { X509Certificate } from 'node:crypto';

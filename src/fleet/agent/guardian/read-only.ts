@@ -15,7 +15,7 @@ const ask = (place: Place, script: string, variables: Record<string, string> = {
     timeoutSeconds: 10,
   });
 
-const Seen = z.object({
+export const Seen = z.object({
   is_primary: z.boolean(),
   /** Set by us and by nobody else, so that a person's own wish for read-only is left alone. */
   ours: z.boolean(),
@@ -33,7 +33,8 @@ const Seen = z.object({
 });
 export type Seen = z.infer<typeof Seen>;
 
-const lookScript = `
+/** Asks for all of `Seen` at once. */
+export const lookScript = `
 select json_build_object(
   'is_primary', not pg_is_in_recovery(),
   'ours', coalesce(current_setting('elepherd.read_only_because', true), '') <> '',

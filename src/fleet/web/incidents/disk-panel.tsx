@@ -41,7 +41,12 @@ export function DiskPanel({ disks, done }: { disks: ClusterDisk[]; done: () => v
         rowKey={({ hostId }) => hostId}
         empty={null}
         columns={[
-          { key: 'host', title: incidentText.host, main: true, cell: ({ hostName }) => hostName },
+          {
+            key: 'host',
+            title: incidentText.host,
+            main: true,
+            cell: ({ hostName }) => <span className={styles.whole}>{hostName}</span>,
+          },
           { key: 'stage', title: text.stage, cell: ({ stage }) => <StatusBadge {...stages[stage]} /> },
           {
             key: 'free',

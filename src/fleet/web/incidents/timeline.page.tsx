@@ -155,8 +155,16 @@ function EntryList({ timeline }: { timeline: Timeline }) {
             title: text.severity,
             cell: ({ severity }) => <StatusBadge tone={tones[severity]} text={severityWords[severity]} />,
           },
-          { key: 'kind', title: text.kind, cell: ({ kind }) => t(kindWords[kind]) },
-          { key: 'host', title: text.host, cell: ({ hostName }) => hostName ?? '—' },
+          {
+            key: 'kind',
+            title: text.kind,
+            cell: ({ kind }) => <span className={styles.whole}>{t(kindWords[kind])}</span>,
+          },
+          {
+            key: 'host',
+            title: text.host,
+            cell: ({ hostName }) => <span className={styles.whole}>{hostName ?? '—'}</span>,
+          },
           { key: 'length', title: text.lasted, align: 'end', cell: length },
         ]}
       />

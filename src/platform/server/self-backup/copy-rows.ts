@@ -16,7 +16,7 @@ abstract class CopyQuery {
   readonly #text: string;
   readonly ended: Promise<void>;
   #resolve = (): void => {};
-  #reject = (_: Error): void => {};
+  #reject: (error: Error) => void = () => {};
   #failure: Error | undefined;
 
   constructor(text: string) {
@@ -44,8 +44,6 @@ abstract class CopyQuery {
   handleDataRow(): void {}
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}
-  handleCopyInResponse(_: CopyConnection): void {}
-  handleCopyData(_: { chunk: Buffer }, __: CopyConnection): void {}
 }
 
 const heldBytes = 4 * 1024 * 1024;
@@ -56,7 +54,7 @@ class CopyOut extends CopyQuery {
   #connection: CopyConnection | undefined;
   #wake = (): void => {};
 
-  override handleCopyData({ chunk }: { chunk: Buffer }, connection: CopyConnection): void {
+  handleCopyData({ chunk }: { chunk: Buffer }, connection: CopyConnection): void {
     this.#connection = connection;
     this.chunks.push(Buffer.from(chunk));
     this.held += chunk.length;
@@ -103,7 +101,7 @@ class CopyIn extends CopyQuery {
     this.#stopped = true;
     super.handleError(error);
   }
-  override handleCopyInResponse(connection: CopyConnection): void {
+  handleCopyInResponse(connection: CopyConnection): void {
     void this.#send(connection);
   }
   async #send(connection: CopyConnection): Promise<void> {

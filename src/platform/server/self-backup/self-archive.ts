@@ -1,3 +1,4 @@
+// Over 300 lines: one form of file, written and read in one place.
 import { createReadStream } from 'node:fs';
 import { chmod, mkdir, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
