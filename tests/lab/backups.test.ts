@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ClusterBackups, Policy, Repository, RepositoryKey } from '#src/fleet/contract/backups.ts';
@@ -7,10 +8,14 @@ import type { Host } from '#tests/support/lab/host.ts';
 import type { LabCluster } from '#tests/support/lab/lab-cluster.ts';
 import { whyNoLab } from '#tests/support/lab/machine.ts';
 import { startS3Store, type S3Store } from '#tests/support/s3-store.ts';
+import { startSshStore, type SshStore } from '#tests/support/ssh-store.ts';
 
 const why = whyNoLab();
 /** LAB_SOAK=1 lets the archive be gone for ten minutes. */
 const isSoak = process.env['LAB_SOAK'] === '1';
+
+/** The second repository is on SFTP where this machine has an SSH server; no test installs one. */
+const hasSsh = existsSync('/usr/sbin/sshd');
 
 test.runIf(why !== undefined)(`the lab is skipped: ${why ?? ''}`, () => undefined);
 
@@ -18,6 +23,7 @@ describe.skipIf(why !== undefined)('backups of a cluster of three into an object
   let elepherd: LabElepherd;
   let cluster: LabCluster;
   let store: S3Store;
+  let ssh: SshStore | undefined;
   const path = '/fleet/clusters/orders/backups';
 
   const look = () => elepherd.ask('POST', `${path}/look`, ClusterBackups);
@@ -42,6 +48,8 @@ describe.skipIf(why !== undefined)('backups of a cluster of three into an object
       startS3Store(['elepherd']),
     ]);
     await elepherd.lab.expose(store.port, store.port);
+    ssh = hasSsh ? await startSshStore() : undefined;
+    if (ssh) await elepherd.lab.expose(ssh.port, ssh.port);
     cluster = await elepherd.createCluster({ name: 'orders', members: 3 });
     await sql(
       'create table t as select g as n, md5(g::text) || repeat(md5((g * 7)::text), 8) as x from generate_series(1, 300000) g',
@@ -53,23 +61,29 @@ describe.skipIf(why !== undefined)('backups of a cluster of three into an object
   afterAll(async () => {
     await elepherd?.destroy();
     await store?.stop();
+    await ssh?.stop();
   });
 
   test('are enabled without a restart, into two repositories, and the bare tool knows them', async () => {
-    for (const name of ['near', 'far']) {
-      await elepherd.ask('POST', '/fleet/repositories', Repository, {
-        name,
-        place: {
-          kind: 's3',
-          endpoint: `elepherd:${String(store.port)}`,
-          bucket: store.bucket,
-          path: `/${name}`,
-          authority: store.authority,
-        },
-        accessKeyId: store.accessKeyId,
-        secretAccessKey: store.secretAccessKey,
-      });
-    }
+    const onS3 = (name: string) => ({
+      name,
+      place: {
+        kind: 's3',
+        endpoint: `elepherd:${String(store.port)}`,
+        bucket: store.bucket,
+        path: `/${name}`,
+        authority: store.authority,
+      },
+      accessKeyId: store.accessKeyId,
+      secretAccessKey: store.secretAccessKey,
+    });
+    const onSsh = ({ port, username, path: folder, fingerprint, privateKey }: SshStore) => ({
+      name: 'far',
+      place: { kind: 'sftp', host: 'elepherd', port, username, path: folder, hostFingerprint: fingerprint },
+      privateKey,
+    });
+    await elepherd.ask('POST', '/fleet/repositories', Repository, onS3('near'));
+    await elepherd.ask('POST', '/fleet/repositories', Repository, ssh ? onSsh(ssh) : onS3('far'));
     await elepherd.ask('POST', '/fleet/backup-policies', Policy, {
       name: 'daily',
       archiveTimeoutSeconds: 10,

@@ -3,6 +3,12 @@ import { expect, test } from 'vitest';
 import { runWithCancels, runWithCrashes, type World } from '#tests/support/crash-operations.ts';
 import { readyCluster, runOnce } from '#tests/support/fake-clusters.ts';
 import { testVault, type FakeFleet } from '#tests/support/fake-fleet.ts';
+import { deleteCluster } from '#src/fleet/server/clusters/delete-cluster.ts';
+import { purgeCluster } from '#src/fleet/server/clusters/purge-cluster.operation.ts';
+import { addMember } from '#src/fleet/server/members/add-member.ts';
+import { growCluster } from '#src/fleet/server/members/grow-cluster.operation.ts';
+import type { OperationDefinition } from '#src/platform/server/operations/define-operation.ts';
+import { runOperation } from '#src/platform/server/operations/run-operation.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { type Context } from '#src/platform/server/context.ts';
 import type { DB } from '#src/platform/server/db.ts';
@@ -28,11 +34,11 @@ const s3 = {
   bucket: 'herd',
 };
 
-type Asked = World & { fleet: FakeFleet; ctx: Context };
+type Asked = World & { fleet: FakeFleet; ctx: Context; hostIds: string[] };
 
 /** A ready cluster with a plan that was just asked for; its operation is replaced by the one under test. */
-async function asked(repositories = ['near', 'far']): Promise<Asked> {
-  const world = await readyCluster(3, 3);
+async function asked(repositories = ['near', 'far'], hosts = 3): Promise<Asked> {
+  const world = await readyCluster(3, hosts);
   const { ctx, fleet, subjectId } = world;
   for (const name of repositories)
     await createRepository(ctx, { name, place: s3, accessKeyId: 'key', secretAccessKey: 'secret' });
@@ -59,13 +65,35 @@ async function forgetOperations(ctx: Context): Promise<void> {
   await ctx.db.deleteFrom('platform.operation').where('org_id', '=', ctx.actor.orgId).execute();
 }
 
+/** Runs the operation that was started for a cluster to its end. */
+async function finishRunning(definition: OperationDefinition, { ctx, fleet, subjectId }: Asked) {
+  const db = ctx.db as Kysely<DB>;
+  const { id } = await db
+    .selectFrom('platform.operation')
+    .select('id')
+    .where('subject_id', '=', subjectId)
+    .where('kind', '=', definition.kind)
+    .executeTakeFirstOrThrow();
+  for (let turn = 0; turn < 300; turn++) {
+    await runOperation(db, new Map([[definition.kind, definition]]), id, createLog('test', 'silent'));
+    const row = await db
+      .selectFrom('platform.operation')
+      .select('state')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    if (row.state !== 'running') return row.state;
+    await fleet.work(ctx);
+  }
+  return 'running';
+}
+
 const archiveOf = (fleet: FakeFleet) =>
   (
     fleet.config['postgresql'] as { parameters?: Record<string, string>; recovery_conf?: unknown } | undefined
   )?.parameters?.['archive_command']?.replace(/-[0-9a-f]{4} /, ' ');
 
 test('enabling ends the same however often it is cut off, and begins one first backup', async () => {
-  const report = await runWithCrashes(enableOperation, asked);
+  const report = await runWithCrashes(enableOperation, () => asked());
   expect(report.plain.end.state).toBe('succeeded');
   expect(report.plain.state).toMatchObject({
     state: 'on',
@@ -76,7 +104,7 @@ test('enabling ends the same however often it is cut off, and begins one first b
 });
 
 test('cancelled at any step, enabling leaves a cluster that archives nothing', async () => {
-  const { outcomes, differing } = await runWithCancels(enableOperation, asked);
+  const { outcomes, differing } = await runWithCancels(enableOperation, () => asked());
   expect(differing).toEqual([]);
   for (const { outcome } of outcomes.filter((o) => o.outcome.end.state === 'cancelled'))
     expect(outcome.state).toMatchObject({ state: 'off', archive: '/bin/true' });
@@ -204,6 +232,32 @@ test('a policy that is changed reaches its clusters; one that only keeps longer 
   ).rejects.toThrow(/never comes/);
   const [plan] = await listPlans(ctx);
   expect(plan).toMatchObject({ clusterId: subjectId, policy: { processMax: 4, retention: { days: 30 } } });
+});
+
+test('a member that joins finds its files before PostgreSQL runs there, and a cluster that ends keeps its backups', async () => {
+  const world = await asked(['near'], 4);
+  const { ctx, fleet, subjectId, hostIds } = world;
+  expect(await runOnce(enableOperation, world, fleet)).toMatchObject({ state: 'succeeded' });
+  await forgetOperations(ctx);
+  await addMember(ctx, subjectId, { hostId: hostIds[3]! });
+  let placedFirst: boolean | undefined;
+  fleet.refuse = (hostId, kind) => {
+    if (kind === 'ensure-service' && hostId === hostIds[3])
+      placedFirst ??= (fleet.backupFiles.get(hostId)?.size ?? 0) > 0;
+    return undefined;
+  };
+  expect(await finishRunning(growCluster, world)).toBe('succeeded');
+  expect(placedFirst).toBe(true);
+  await forgetOperations(ctx);
+  await ctx.db
+    .updateTable('fleet.cluster')
+    .set({ deletion_protected: false })
+    .where('id', '=', subjectId)
+    .execute();
+  await deleteCluster(ctx, subjectId, { confirm: 'orders', graceHours: 0 });
+  expect(await finishRunning(purgeCluster, world)).toBe('succeeded');
+  const [plan] = await listPlans(ctx);
+  expect(plan).toMatchObject({ state: 'off', clusterName: 'orders' });
 });
 
 test('another organisation sees neither repositories nor plans', async () => {

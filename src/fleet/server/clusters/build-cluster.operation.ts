@@ -259,6 +259,12 @@ export async function removeAllData(op: StepContext): Promise<StepResult> {
   );
   if (answer.not) return answer.not;
   await forgetMembers(op, build, build.members);
+  // Its backups stay, and what is needed to restore them.
+  await op.db
+    .updateTable('fleet.backup_plan')
+    .set({ state: 'off', archiving: false })
+    .where('cluster_id', '=', build.id)
+    .execute();
   await op.db.updateTable('fleet.cluster').set({ phase: 'deleted' }).where('id', '=', build.id).execute();
   await op.say(clusterText.undone);
   return done;
