@@ -26,6 +26,9 @@ const oneRound = async (): Promise<string> => {
 };
 // What a program costs to start is paid once in months.
 for (let warm = 0; warm < 5; warm++) await oneRound();
+await sleep(500);
+process.stdout.write('warm\n');
+await sleep(1000);
 const began = ownSeconds();
 let last = '';
 for (let round = 0; round < Number(rounds); round++) {

@@ -179,7 +179,7 @@ export function serverQuestions(version: number): Question[] {
     },
     {
       everySeconds: 60,
-      timeoutSeconds: 3,
+      timeoutSeconds: 2,
       name: 'wal',
       labels: [],
       names: ['pg_wal_segments', 'pg_wal_size_bytes', 'pg_archive_ready_files'],

@@ -16,105 +16,135 @@ export type Values = (string | null)[];
 
 /** Bytes of one answer; nothing of ours is a tenth of it. */
 const answerBytesAtMost = 16 * 1024 * 1024;
+/** A new session may take this much longer than a query in one that stands. */
+const openSeconds = 3;
+
+type Place = { psql: string; socketDirectory: string; port: number; database: string; user: string };
+type Item = {
+  /** A query, or the database to go on in. */
+  what: { sql: string; name: string | undefined } | { database: string };
+  seconds: number;
+  resolve: (rows: Values[]) => void;
+  reject: (error: Error) => void;
+};
 
 /**
  * One session held open over the local socket: a psql that lives on and is fed through its standard input. It is psql, and
  * not the protocol spoken by the agent itself, because the socket knows its peer by the user of the process: the agent is
  * root, and PostgreSQL lets in `postgres`. Inside, the session is a member of `pg_monitor` and nothing more, and reads only.
- * Queries wait for one another; one without an answer in time ends the session, so that the next has one that answers.
+ * Queries are sent one behind the other without waiting; one without an answer in time ends the session, and those behind it
+ * are asked anew in another.
  */
 export class PsqlLine {
-  readonly #where: { psql: string; socketDirectory: string; port: number; database: string; user: string };
-  readonly #prepared = new Map<string, string>();
+  readonly #place: Place;
+  #items: Item[] = [];
+  /** How many of them were sent in this session. */
+  #sent = 0;
   #child: ChildProcess | undefined;
   #mark = '';
-  #limitSeconds = 0;
   #out = '';
   #complaint = '';
-  #answer:
-    | { done: (text: string, sqlstate: string, words: string) => void; fail: (error: Error) => void }
-    | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
+  #limitSeconds = 0;
+  readonly #prepared = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #isNew = true;
+  #isSending = false;
 
-  constructor(where: {
-    psql: string;
-    socketDirectory: string;
-    port: number;
-    database: string;
-    user?: string;
-  }) {
-    this.#where = { user: 'postgres', ...where };
+  constructor(place: Omit<Place, 'user'> & { user?: string }) {
+    this.#place = { user: 'postgres', ...place };
   }
 
-  /** Rows of one query, as texts. With a name it is planned once and then only run. */
+  /** Rows of one query, as texts. With a name it is planned once and then only run: the same name is always the same query. */
   query(sql: string, seconds: number, name?: string): Promise<Values[]> {
-    const mine = this.#queue.then(
-      () => this.#run(sql, seconds, name),
-      () => this.#run(sql, seconds, name),
-    );
-    this.#queue = mine;
-    return mine;
+    return this.#add({ sql, name }, seconds);
   }
 
   /** Goes on in another database of the same server. */
   async connect(database: string, seconds: number): Promise<void> {
-    const before = this.#queue;
-    const mine = (async () => {
-      await before.catch(() => {});
-      this.#open();
-      this.#prepared.clear();
-      this.#limitSeconds = 0;
-      await this.#exchange(`\\connect ${quoted(database)}\n${setUp}`, seconds);
-    })();
-    this.#queue = mine.catch(() => {});
-    return mine;
+    await this.#add({ database }, seconds);
   }
 
   close(): void {
-    this.#break(new LineBroken('the session was closed'));
+    const items = this.#items;
+    this.#items = [];
+    this.#end();
+    for (const { reject } of items) reject(new LineBroken('the session was closed'));
   }
 
-  async #run(sql: string, seconds: number, name: string | undefined): Promise<Values[]> {
-    if (!this.#child) {
-      this.#open();
-      await this.#exchange(this.#isPooler ? '' : setUp, Math.max(seconds, 3));
-    }
-    let command = `${sql};\n`;
-    if (name !== undefined) {
-      if (this.#prepared.get(name) !== sql) {
-        await this.#exchange(`deallocate all;\n`, seconds).catch(() => {});
-        this.#prepared.clear();
-        await this.#exchange(`prepare ${name} as ${sql};\n`, seconds);
-        this.#prepared.set(name, sql);
-      }
-      command = `execute ${name};\n`;
-    }
-    if (!this.#isPooler && this.#limitSeconds !== seconds) {
-      command = `set statement_timeout = ${Math.round(seconds * 1000)};\n${command}`;
-      this.#limitSeconds = seconds;
-    }
-    const text = await this.#exchange(command, seconds + 0.5);
-    if (text === '') return [];
-    return text
-      .replace(/\n$/, '')
-      .split(`r${this.#mark}`)
-      .map((row) => row.split(`f${this.#mark}`).map((value) => (value === `n${this.#mark}` ? null : value)));
+  #add(what: Item['what'], seconds: number): Promise<Values[]> {
+    return new Promise((resolve, reject) => {
+      this.#items.push({ what, seconds, resolve, reject });
+      if (this.#isSending) return;
+      this.#isSending = true;
+      // Together with what is asked in the same moment: one wake of psql instead of twenty.
+      queueMicrotask(() => {
+        this.#isSending = false;
+        this.#send();
+      });
+    });
   }
 
   get #isPooler(): boolean {
-    return this.#where.database === 'pgbouncer';
+    return this.#place.database === 'pgbouncer';
   }
 
-  #open(): void {
-    if (this.#child) return;
-    const { psql, socketDirectory, port, database, user } = this.#where;
-    if (!existsSync(psql)) throw new LineBroken(`${psql} is missing`);
+  #send(): void {
+    const wanted = this.#items.slice(this.#sent);
+    if (wanted.length === 0) return;
+    let text = '';
+    if (!this.#child) {
+      const why = this.#open();
+      if (why !== undefined) return this.#break(new LineBroken(why), true);
+      text = this.#isPooler ? '' : setUp;
+    }
+    for (const { what, seconds } of wanted) text += this.#commandsOf(what, seconds);
+    if (this.#sent === 0) this.#watch();
+    this.#sent = this.#items.length;
+    this.#child?.stdin?.write(text);
+  }
+
+  #commandsOf(what: Item['what'], seconds: number): string {
+    const end = `\\echo s${this.#mark} :SQLSTATE :LAST_ERROR_MESSAGE\n\\echo e${this.#mark}\n`;
+    if ('database' in what) {
+      this.#prepared.clear();
+      this.#limitSeconds = 0;
+      return `\\connect ${quoted(what.database)}\n${setUp}${end}`;
+    }
+    let text = '';
+    if (!this.#isPooler && this.#limitSeconds !== seconds) {
+      text += `set statement_timeout = ${Math.round(seconds * 1000)};\n`;
+      this.#limitSeconds = seconds;
+    }
+    const { sql, name } = what;
+    if (name === undefined) return `${text}${sql};\n${end}`;
+    if (!this.#prepared.has(name)) text += `prepare ${name} as ${sql};\n`;
+    this.#prepared.add(name);
+    return `${text}execute ${name};\n${end}`;
+  }
+
+  /** Gives the first of those that wait its time. */
+  #watch(): void {
+    clearTimeout(this.#timer);
+    const first = this.#items[0];
+    if (!first) return;
+    const seconds = first.seconds + (this.#isNew ? openSeconds : 0.5);
+    this.#timer = setTimeout(
+      () => this.#break(new LineBroken(`no answer within ${first.seconds} s`), false),
+      seconds * 1000,
+    );
+  }
+
+  /** Starts the psql; answers why it cannot. */
+  #open(): string | undefined {
+    const { psql, socketDirectory, port, database, user } = this.#place;
+    if (!existsSync(psql)) return `${psql} is missing`;
     const as = process.getuid?.() === 0 ? findUser('postgres') : undefined;
     this.#mark = randomBytes(9).toString('base64url');
     this.#prepared.clear();
     this.#limitSeconds = 0;
     this.#out = '';
     this.#complaint = '';
+    this.#isNew = true;
     // Separators that no value can hold: they are made for this session.
     const format = [
       '--no-psqlrc',
@@ -145,7 +175,7 @@ export class PsqlLine {
     });
     this.#child = child;
     const over = (why: string) => {
-      if (this.#child === child) this.#break(new LineBroken(why));
+      if (this.#child === child) this.#break(new LineBroken(why), true);
     };
     child.on('error', (error) => over(error.message));
     child.on('close', () => over(this.#complaint.trim().split('\n')[0] || 'the session has ended'));
@@ -156,66 +186,65 @@ export class PsqlLine {
       if (this.#child === child) this.#read(chunk);
     });
     child.stderr.on('data', (chunk: string) => {
-      this.#complaint = (this.#complaint + chunk).slice(-2000);
+      this.#complaint = (this.#complaint + chunk).slice(-1000);
     });
     // Nothing waits for the agent to end but the agent itself.
     child.unref();
-  }
-
-  /** Sends commands, and answers all that was printed before the end of the last; throws when that one was refused. */
-  #exchange(commands: string, seconds: number): Promise<string> {
-    const child = this.#child;
-    if (!child?.stdin) return Promise.reject(new LineBroken('there is no session'));
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => this.#break(new LineBroken(`no answer within ${seconds} s`)),
-        seconds * 1000,
-      );
-      const settle = () => {
-        clearTimeout(timer);
-        this.#answer = undefined;
-      };
-      this.#answer = {
-        done: (text, sqlstate, words) => {
-          settle();
-          this.#complaint = '';
-          if (sqlstate === '00000') resolve(text);
-          else reject(new QueryRefused(`${words.slice(0, 300)} (SQLSTATE ${sqlstate})`));
-        },
-        fail: (error) => {
-          settle();
-          reject(error);
-        },
-      };
-      child.stdin!.write(`${commands}\\echo e${this.#mark} :SQLSTATE :LAST_ERROR_MESSAGE\n`);
-    });
+    return undefined;
   }
 
   #read(chunk: string): void {
     this.#out += chunk;
-    if (this.#out.length > answerBytesAtMost) return this.#break(new LineBroken('the answer is too long'));
-    if (!this.#out.endsWith('\n')) return;
-    const end = `e${this.#mark} `;
-    const at = this.#out.lastIndexOf(end);
-    if (at < 0) return;
-    const text = this.#out.slice(0, at);
-    const [sqlstate = '', ...words] = this.#out
-      .slice(at + end.length)
-      .trim()
-      .split(' ');
-    this.#out = '';
-    this.#answer?.done(text, sqlstate === ':SQLSTATE' ? '00000' : sqlstate, words.join(' '));
+    const end = `e${this.#mark}\n`;
+    for (let at = this.#out.indexOf(end); at >= 0; at = this.#out.indexOf(end)) {
+      const answer = this.#out.slice(0, at);
+      this.#out = this.#out.slice(at + end.length);
+      this.#isNew = false;
+      const item = this.#items.shift();
+      this.#sent--;
+      this.#watch();
+      if (item) this.#settle(item, answer);
+    }
+    if (this.#out.length > answerBytesAtMost) this.#break(new LineBroken('the answer is too long'), false);
   }
 
-  #break(error: Error): void {
+  #settle({ resolve, reject }: Item, answer: string): void {
+    const state = `s${this.#mark} `;
+    const at = answer.lastIndexOf(state);
+    const said = answer.slice(at + state.length).trim();
+    const sqlstate = said.slice(0, 5);
+    // An old psql, or PgBouncer, tells no state.
+    if (sqlstate !== '00000' && !said.startsWith(':SQLSTATE')) {
+      return reject(new QueryRefused(`${said.slice(6, 306)} (SQLSTATE ${sqlstate})`));
+    }
+    const rows = answer.slice(0, at).replace(/\n$/, '');
+    if (rows === '') return resolve([]);
+    resolve(
+      rows
+        .split(`r${this.#mark}`)
+        .map((row) =>
+          row.split(`f${this.#mark}`).map((value) => (value === `n${this.#mark}` ? null : value)),
+        ),
+    );
+  }
+
+  /** Ends the session and fails the first that waits, or all; the others are asked anew. */
+  #break(error: Error, all: boolean): void {
+    this.#end();
+    const failed = this.#items.splice(0, all ? this.#items.length : 1);
+    for (const { reject } of failed) reject(error);
+    this.#send();
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
     const child = this.#child;
     this.#child = undefined;
-    this.#prepared.clear();
+    this.#sent = 0;
     // A session in an uninterruptible wait does not even die; nobody waits for it.
     child?.kill('SIGKILL');
     child?.stdout?.destroy();
     child?.stderr?.destroy();
-    this.#answer?.fail(error);
   }
 }
 
@@ -227,8 +256,6 @@ const setUp = [
   'set lock_timeout = 100;',
   'set client_min_messages = error;',
   'set jit = off;',
-  // Waiting for a standby is for those who write.
-  'set synchronous_commit = off;',
   '',
 ].join('\n');
 

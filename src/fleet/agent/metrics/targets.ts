@@ -41,6 +41,8 @@ export interface Target {
 }
 
 const round = { everySeconds: 15, timeoutSeconds: 4 };
+/** A question waits for those before it; each has its own limit in PostgreSQL, and one that exceeds it is ended there. */
+const answerSeconds = 8;
 const visitSeconds = 60;
 const sizesSeconds = 600;
 
@@ -136,18 +138,23 @@ export class PostgresTarget implements Target {
     sheet.add('up', isUp ? 1 : 0, 'job="postgres"');
     sheet.add('pg_up', isUp ? 1 : 0);
     if (!isUp) return;
-    for (const question of this.#questions?.list ?? []) {
-      if (question.only === 'replica' && !isReplica) continue;
-      const limits = { ...question, timeoutSeconds: question.timeoutSeconds + 1 };
-      await this.#book.probe(sheet, limits, (found) => askQuestion(this.#line, question, found));
-    }
-    const settings = { name: 'settings', everySeconds: 120, timeoutSeconds: 4 };
-    await this.#book.probe(sheet, settings, async (found) => {
-      for (const row of await this.#line.query(settingsSql, 3, 'probe_settings')) {
-        const figure = settingFigure(row);
-        if (figure) found.add(figure.name, figure.value);
-      }
-    });
+    // Asked all at once, answered one behind the other; one that hangs costs those behind it its own time.
+    const questions = (this.#questions?.list ?? []).filter(({ only }) => only !== 'replica' || isReplica);
+    const works = questions.map((question) =>
+      this.#book.probe(sheet, { ...question, timeoutSeconds: answerSeconds }, (found) =>
+        askQuestion(this.#line, question, found),
+      ),
+    );
+    const settings = { name: 'settings', everySeconds: 120, timeoutSeconds: answerSeconds };
+    works.push(
+      this.#book.probe(sheet, settings, async (found) => {
+        for (const row of await this.#line.query(settingsSql, 2, 'probe_settings')) {
+          const figure = settingFigure(row);
+          if (figure) found.add(figure.name, figure.value);
+        }
+      }),
+    );
+    await Promise.all(works);
   }
 
   async visit(sheet: Sheet): Promise<{ queryId: string; text: string }[]> {
