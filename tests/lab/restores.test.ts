@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ClusterBackups, Policy, Repository } from '#src/fleet/contract/backups.ts';
+import { Drill, DrillStarted } from '#src/fleet/contract/drills.ts';
 import {
   Restore,
   RestorePreview,
@@ -172,7 +173,7 @@ describe.skipIf(why !== undefined)('a cluster of two hosts that backs up to stor
     expect(Number(timeline)).toBeGreaterThan(1);
     await until('no full backup on the new timeline', 120, async () => {
       const { backups } = await elepherd.ask('GET', `${path}/backups`, ClusterBackups);
-      return backups.some((b) => b.type === 'full' && b.walStart?.startsWith('00000002'));
+      return backups.some((b) => b.type === 'full' && !b.walStart?.startsWith('00000001'));
     });
     await leader.run(['pgbackrest', `--stanza=${cluster.made.scope}`, 'check'], {
       user: 'postgres',
@@ -208,6 +209,88 @@ describe.skipIf(why !== undefined)('a cluster of two hosts that backs up to stor
     expect(await list()).not.toContain('-before-');
     await cluster.waitUntilWhole(60);
   }, 180_000);
+
+  const drill = async () => {
+    const { id, operationId } = await elepherd.ask('POST', `${path}/drills`, DrillStarted, {});
+    await elepherd.waitForOperation(operationId, 300);
+    return elepherd.ask('GET', `/fleet/drills/${id}`, Drill);
+  };
+  const document = async (at: string) => {
+    const token = (await readFile(join(elepherd.home, 'admin-token'), 'utf8')).trim();
+    const answer = await fetch(`${elepherd.url}/api${at}`, { headers: { authorization: `Bearer ${token}` } });
+    expect(answer.status).toBe(200);
+    return Buffer.from(await answer.arrayBuffer());
+  };
+
+  test('a drill passes, with every commit it should hold, and leaves nothing behind', async () => {
+    const passed = await drill();
+    expect(passed).toMatchObject({ state: 'passed', reason: null, hasEvidence: true });
+    expect(passed.results).toMatchObject({ pagesSound: true });
+    expect(passed.recoverySeconds).toBeGreaterThan(0);
+    const app = passed.results.databases?.find((one) => one.name === 'app');
+    expect(app?.rows).toBeGreaterThan(0);
+    const [html, pdf] = await Promise.all(
+      ['html', 'pdf'].map((form) => document(`/fleet/drills/${passed.id}/evidence.${form}?lang=zh-CN`)),
+    );
+    expect(html!.toString()).toContain('通过');
+    expect(pdf!.subarray(0, 5).toString()).toBe('%PDF-');
+    for (const host of elepherd.lab.hosts)
+      expect((await host.run(['ls', '/var/lib/postgresql/17'])).stdout).not.toContain('scratch-');
+  }, 180_000);
+
+  test('a byte flipped in a backup is found by the drill; put right again, the next one passes', async () => {
+    const { backups } = await elepherd.ask('GET', `${path}/backups`, ClusterBackups);
+    const folder = join(storage, 'repository/backup', cluster.made.scope);
+    for (const { label } of backups) await flipByte(join(folder, label, 'bundle/1'));
+    const found = await drill();
+    expect(found).toMatchObject({ state: 'backup-bad', hasEvidence: true });
+    expect(found.reason?.en).toMatch(/checksum|damaged/);
+    for (const { label } of backups) await flipByte(join(folder, label, 'bundle/1'));
+    expect((await drill()).state).toBe('passed');
+  }, 240_000);
+
+  test('storage that is gone is the trouble of the drill, never of the backup', async () => {
+    await rename(join(storage, 'repository'), join(storage, 'elsewhere'));
+    const failed = await drill();
+    await rename(join(storage, 'elsewhere'), join(storage, 'repository'));
+    expect(failed.state).toBe('infrastructure-failed');
+  }, 120_000);
+
+  test('the recovery card brings the cluster back without any Elepherd', async () => {
+    const card = (await document(`${path}/recovery-card?lang=en`)).toString();
+    const { backups } = await elepherd.ask('POST', `${path}/backups/look`, ClusterBackups);
+    const backup = backups.toSorted((a, b) => b.endedAt.localeCompare(a.endedAt))[0]!;
+    const leader = await cluster.getLeader();
+    await cluster.sqlOn(leader, `create table kept (n int); insert into kept values (1)`, 'app');
+    const moment = await cluster.sqlOn(leader, 'select clock_timestamp()');
+    await cluster.sqlOn(leader, 'drop table kept', 'app');
+    await cluster.sqlOn(leader, 'select pg_switch_wal()');
+    await sleep(8000);
+    await elepherd.kill('server');
+    await elepherd.kill('worker');
+    const blocks = [...card.matchAll(/<pre>([^<]*)<\/pre>/g)].map(([, text]) => unescapeHtml(text!));
+    const [look, momentBlock, stop, aside, copy, replay, forget, begin, fresh] = blocks;
+    const shell = (host: Host, script: string, timeoutSeconds = 120) =>
+      host.run(['bash', '-ec', script], { timeoutSeconds });
+    const replicas = cluster.hosts.filter((host) => host !== leader);
+    const seen = (await shell(leader, look!)).stdout;
+    expect(seen).toContain(backup.label);
+    const given = momentBlock!
+      .replace(/MOMENT=.*/, `MOMENT='${moment}'`)
+      .replace(/BACKUP=.*/, `BACKUP=${backup.label}`);
+    for (const host of [...replicas, leader]) await shell(host, stop!);
+    for (const host of cluster.hosts) await shell(host, aside!);
+    await shell(leader, `${given}\n${copy!}\n${replay!}\n${forget!}\n${begin!}`, 240);
+    await until('the restored one does not lead', 60, async () => {
+      const members = (await cluster.viewFrom(leader)) ?? [];
+      return members.some((m) => m.role === 'leader' && m.state === 'running');
+    });
+    for (const host of replicas) await shell(host, begin!);
+    await cluster.waitUntilWhole(90);
+    for (const host of cluster.hosts)
+      expect(await cluster.sqlOn(host, 'select n from kept', 'app')).toBe('1');
+    await shell(leader, fresh!);
+  }, 400_000);
 });
 
 /** What a mistaken command or a dying disk leaves: no data, and programs that still run. */
@@ -219,3 +302,26 @@ async function destroyData(host: Host, scope: string): Promise<void> {
     },
   );
 }
+
+/** Changes one byte in the middle of a file; done twice it is as it was. */
+async function flipByte(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    const { size } = await file.stat();
+    const byte = Buffer.alloc(1);
+    const at = Math.floor(size / 2);
+    await file.read(byte, 0, 1, at);
+    byte[0]! ^= 0xff;
+    await file.write(byte, 0, 1, at);
+  } finally {
+    await file.close();
+  }
+}
+
+const unescapeHtml = (text: string) =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');

@@ -106,7 +106,6 @@ export const drillText = {
     'zh-CN': `${database}：${tables} 张表，共 ${rows} 行`,
   }),
   signedBy: { en: 'Signed by Elepherd (Ed25519), key', 'zh-CN': '由 Elepherd 签名（Ed25519），密钥' },
-  signature: { en: 'Signature', 'zh-CN': '签名' },
   howToVerify: {
     en: 'The signature is over the text of the JSON form of this sheet: save its “text”, “signature” (decoded from base64) and “publicKey”, then',
     'zh-CN':

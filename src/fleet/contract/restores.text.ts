@@ -74,10 +74,6 @@ export const restoreText = {
     en: `${host} is silent or may not be used. Nothing was changed. Choose a host that is online.`,
     'zh-CN': `主机 ${host} 无响应或不可用，没有任何改动。请选择在线的主机。`,
   }),
-  noFreePort: (host: string) => ({
-    en: `${host} has no free port left for a server of its own. Nothing was changed. Remove one that is not needed any more.`,
-    'zh-CN': `主机 ${host} 没有可用端口，没有任何改动。请先移除不再需要的服务器。`,
-  }),
   otherVersion: (version: number) => ({
     en: `The backups are of PostgreSQL ${version}, and a restore keeps the version. Nothing was changed. Leave the version out.`,
     'zh-CN': `备份来自 PostgreSQL ${version}，恢复不会改变版本。没有任何改动，请不要指定其他版本。`,
@@ -136,7 +132,6 @@ export const restoreText = {
   inPlaceTitle: { en: 'Restore in place', 'zh-CN': '原地恢复' },
   newClusterTitle: { en: 'Restore to a new cluster', 'zh-CN': '恢复到新集群' },
   scratchTitle: { en: 'Restore to a scratch server', 'zh-CN': '恢复到临时服务器' },
-  revertTitle: { en: 'Bring the data of before back', 'zh-CN': '还原恢复前的数据' },
   cleanTitle: { en: 'Remove what a restore keeps', 'zh-CN': '清理恢复保留的数据' },
   stepCheck: { en: 'See that the hosts and the backup are there', 'zh-CN': '检查主机与备份' },
   stepStop: { en: 'Stop all servers of the cluster', 'zh-CN': '停止集群的所有服务器' },
@@ -156,14 +151,6 @@ export const restoreText = {
   waitsForStop: (hosts: string[]) => ({
     en: `Waits until PostgreSQL has stopped on ${hosts.join(', ')}.`,
     'zh-CN': `等待 ${hosts.join('、')} 上的 PostgreSQL 停止。`,
-  }),
-  waitsForRestore: (hosts: string[]) => ({
-    en: `pgBackRest is at work on ${hosts.join(', ')}.`,
-    'zh-CN': `pgBackRest 正在 ${hosts.join('、')} 上恢复。`,
-  }),
-  waitsForReplay: (hosts: string[]) => ({
-    en: `PostgreSQL replays WAL on ${hosts.join(', ')}.`,
-    'zh-CN': `PostgreSQL 正在 ${hosts.join('、')} 上回放 WAL。`,
   }),
   willRestore: (label: string, repository: string, at: Date | null) => ({
     en: `Backup ${label} from ${repository}, then WAL up to ${at ? utc(at) : 'the end of the backup'}.`,
