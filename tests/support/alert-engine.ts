@@ -12,7 +12,13 @@ import { freePort } from '#src/platform/server/setup/preflight.ts';
 /** True where Debian's victoria-metrics, with vmalert in it, is installed. */
 export const hasEngine = existsSync('/usr/bin/victoria-metrics') && existsSync('/usr/bin/vmalert');
 
-export type TestStore = { store: MetricsStore; url: string; folder: string; stop(): Promise<void> };
+export type TestStore = {
+  store: MetricsStore;
+  url: string;
+  folder: string;
+  pid: number;
+  stop(): Promise<void>;
+};
 
 /** A real VictoriaMetrics of this test's own, in which what was written is seen at once. */
 export async function startTestStore(): Promise<TestStore> {
@@ -42,6 +48,7 @@ export async function startTestStore(): Promise<TestStore> {
     store,
     url,
     folder,
+    pid: child.pid ?? 0,
     async stop() {
       await end(child);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -60,7 +67,7 @@ export function startTestEngine(wish: {
   folder: string;
   intakePort: number;
   token: string;
-}): { stop(): Promise<void> } {
+}): { pid: number; stop(): Promise<void> } {
   const { store, folder, intakePort, token } = wish;
   const child = run(
     '/usr/bin/vmalert',
@@ -70,7 +77,7 @@ export function startTestEngine(wish: {
     ],
     { notifier_bearerToken: token },
   );
-  return { stop: () => end(child) };
+  return { pid: child.pid ?? 0, stop: () => end(child) };
 }
 
 /** Lets vmalert judge a time that is over, as it would have then; its alerts are the series ALERTS of the store afterwards. */

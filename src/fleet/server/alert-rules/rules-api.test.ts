@@ -98,9 +98,9 @@ describe.runIf(hasEngine)('with a store', () => {
 
   test('an expression that cannot be judged is refused in the words of the store', async () => {
     const refused = await call('POST', '', { name: 'Broken', expression: 'sum(up' });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(((await refused.json()) as { detail: string }).detail).toMatch(/sum\(up|unexpected|parse/);
-    expect((await call('POST', '/test', { expression: 'rate(' })).status).toBe(400);
+    expect((await call('POST', '/test', { expression: 'rate(' })).status).toBe(422);
   });
 
   test('a test says how often a rule would have fired in the last day, over series of this organisation only', async () => {
@@ -139,7 +139,7 @@ describe.runIf(hasEngine)('with a store', () => {
       severity: 'critical',
     });
     expect(await changed.json()).toMatchObject({ expression: 'queue_length > 7', severity: 'critical' });
-    expect((await call('PATCH', `/${made.rule}`, { expression: ')' })).status).toBe(400);
+    expect((await call('PATCH', `/${made.rule}`, { expression: ')' })).status).toBe(422);
     expect((await call('DELETE', `/${made.rule}`)).status).toBe(204);
     expect((await call('GET', `/${made.rule}`)).status).toBe(404);
   });

@@ -8,7 +8,7 @@ import { isShipped } from '../alert-rules/shipped.rules.ts';
 export type Labels = Record<string, string>;
 
 /** Labels that say how it was judged, and nothing of what is wrong. */
-const judging = new Set(['alertname', 'alertgroup', 'rule', 'severity', 'org', 'fingerprint']);
+const judging = new Set(['__name__', 'alertname', 'alertgroup', 'rule', 'severity', 'org', 'fingerprint']);
 
 /** What is wrong where: labels of an alert without those of its judging. At most 40, each of a bounded length. */
 export function plainLabels(labels: Labels): Labels {
