@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll } from 'vitest';
+import type { GuardedServer } from '#src/fleet/contract/guardian.ts';
 import type { ServerSeen } from '#src/fleet/contract/hosts.ts';
 import type { TaskInput } from '#src/fleet/contract/tasks.ts';
 import { settingsScript } from '#src/fleet/server/settings/rules.ts';
@@ -34,7 +35,40 @@ export async function letHostsAnswer({ database, ours }: World): Promise<void> {
     .where('id', '=', hostId)
     .execute();
   let running = Promise.resolve();
+  const disk: GuardedServer = {
+    name: `patroni-${scope}`,
+    stage: 'calm',
+    since: new Date().toISOString(),
+    answers: true,
+    sizeBytes: 5e10,
+    freeBytes: 4e10,
+    reserveBytes: 5e8,
+    thresholds: {
+      warnBytes: 7.5e9,
+      releaseBytes: 1.5e9,
+      readOnlyBytes: 1e9,
+      recoverBytes: 2e9,
+      floorBytes: 2.5e8,
+    },
+    daysToFull: null,
+    readOnly: false,
+    writesAllowedUntil: null,
+    causes: [],
+  };
+  /** Any host says at once how its disks stand. */
+  const tellDisks = async () => {
+    const asked = await db
+      .selectFrom('fleet.task')
+      .select(['id', 'host_id'])
+      .where('host_id', 'in', ours.hosts)
+      .where('kind', '=', 'look-at-disks')
+      .where('state', '=', 'queued')
+      .execute();
+    for (const { id, host_id } of asked)
+      await reportTask(db, host_id, id, { state: 'succeeded', output: { servers: [disk] }, lines: [] });
+  };
   const answer = async () => {
+    await tellDisks();
     const { orders } = await takeTasks(db, hostId, []);
     for (const { id, kind, input } of orders) {
       const script = kind === 'run-sql' ? (input as TaskInput<'run-sql'>).script : '';
