@@ -1,3 +1,4 @@
+// Over 300 lines: one lab, whose scenarios share the workload that was recorded in it.
 import { randomInt } from 'node:crypto';
 import { chmod, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// Over 300 lines: the steps of one drill, each of which is read with the one before.
 import type { DrillEvidence, DrillResults } from '#src/fleet/contract/drills.ts';
 import { drillText } from '#src/fleet/contract/drills.text.ts';
 import type { RepositoryPlace } from '#src/fleet/contract/backups.ts';

@@ -3,7 +3,7 @@ import type { HostFacts } from '#src/fleet/contract/hosts.ts';
 import type { DrillStarted, RunDrill } from '#src/fleet/contract/drills.ts';
 import { drillText } from '#src/fleet/contract/drills.text.ts';
 import { restoreText } from '#src/fleet/contract/restores.text.ts';
-import { freeBytesOf, planTarget } from '#src/fleet/server/restores/plan-restore.ts';
+import { freeBytesOf, planRestore } from '#src/fleet/server/restores/plan-restore.ts';
 import { getKnown } from '#src/fleet/server/restores/queries.ts';
 import { refusalWords, scratchDirectory, scratchPort } from '#src/fleet/server/restores/rules.ts';
 import { recoverableWindow } from '#src/fleet/server/restores/window.rules.ts';
@@ -29,7 +29,7 @@ export async function startDrill(
   const { ranges } = recoverableWindow(known);
   const random = wish.at ?? randomMoment(ranges, randomInt(2 ** 40) / 2 ** 40)?.toISOString();
   // Without any moment to choose, the newest backup is tried for itself.
-  const plan = planTarget(known, random ? { at: random } : { backup: ranges.at(-1)?.backups.at(-1) });
+  const plan = planRestore(known, random ? { at: random } : { backup: ranges.at(-1)?.backups.at(-1) });
   if (!plan.choice) throw new AppError('conflict', refusalWords(plan.refusal));
   const { choice } = plan;
   const hostId =

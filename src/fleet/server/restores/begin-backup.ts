@@ -17,6 +17,8 @@ export async function isBackingUp(op: StepContext, planId: string): Promise<bool
 
 /** Begins the full backup with which a new timeline can be restored for itself; once, however often it is asked. */
 export async function beginBackup(op: StepContext, planId: string): Promise<void> {
+  // open to: a restore that was allowed
+  // not audited: the restore is
   await inTransaction(systemContext(op.db, op.orgId), async (tx) => {
     await tx.db.selectFrom('fleet.backup_plan').select('id').where('id', '=', planId).forUpdate().execute();
     if (await isBackingUp({ ...op, db: tx.db }, planId)) return;

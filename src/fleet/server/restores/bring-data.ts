@@ -189,7 +189,7 @@ export async function refuse(op: StepContext, words: Text): Promise<StepResult> 
 }
 
 /** The step that copies: goes on to `next` once the data lies there. */
-export async function restoreStep(op: StepContext, work: RestoreWork): Promise<StepResult | undefined> {
+export async function bringData(op: StepContext, work: RestoreWork): Promise<StepResult | undefined> {
   const answer = await copyData(op, bringingOf(work));
   if (answer.not) return answer.not;
   const { output } = answer;

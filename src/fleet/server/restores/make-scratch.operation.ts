@@ -12,7 +12,7 @@ import {
   forgetRepositories,
   recoverStep,
   removeCopy,
-  restoreStep,
+  bringData,
   stopRecovered,
   tellRepositories,
 } from './bring-data.ts';
@@ -33,7 +33,7 @@ export const makeScratch = defineOperation('fleet.make-scratch', {
     }),
     restore: step(
       restoreText.stepRestore,
-      async (op) => (await restoreStep(op, await workOf(op))) ?? go('recover'),
+      async (op) => (await bringData(op, await workOf(op))) ?? go('recover'),
     ),
     recover: step(restoreText.stepRecover, async (op) => {
       const work = await workOf(op);

@@ -26,7 +26,7 @@ export type Plan = { known: Known; at: Date | null; isNewest: boolean } & (
 );
 
 /** Finds the way to a target; refuses a repository that the cluster does not back up to. */
-export function planTarget(known: Known, target: RestoreTarget): Plan {
+export function planRestore(known: Known, target: RestoreTarget): Plan {
   const repository = known.repositories.find((r) => r.id === target.repositoryId);
   if (target.repositoryId !== undefined && !repository)
     throw new AppError('invalid', restoreText.notItsRepository);
@@ -115,7 +115,7 @@ export async function previewRestore(
   wish: RestorePreviewWish,
 ): Promise<RestorePreview> {
   const { cluster, known } = await getKnown(ctx, idOrName);
-  const plan = planTarget(known, wish.target ?? {});
+  const plan = planRestore(known, wish.target ?? {});
   const place = RestorePlace.parse(wish.place);
   const touched = await hostsTouched(ctx, cluster, place);
   const rows = touched.length

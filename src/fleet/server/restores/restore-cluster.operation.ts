@@ -17,7 +17,7 @@ import {
   forgetRepositories,
   recoverStep,
   removeCopy,
-  restoreStep,
+  bringData,
   stopRecovered,
   tellRepositories,
 } from './bring-data.ts';
@@ -54,7 +54,7 @@ export const restoreCluster = defineOperation('fleet.restore-cluster', {
     restore: step(restoreText.stepRestore, async (op) => {
       const work = await workOf(op);
       const not = await tellRepositories(op, bringingOf(work));
-      return not ?? (await restoreStep(op, work)) ?? go('recover');
+      return not ?? (await bringData(op, work)) ?? go('recover');
     }),
     recover: step(restoreText.stepRecover, async (op) => {
       const work = await workOf(op);

@@ -8,6 +8,7 @@ import {
 } from '#src/fleet/server/clusters/ask-members.ts';
 import { dataDirectory, serviceName } from '#src/fleet/server/clusters/files.rules.ts';
 import { getClusterBuild, type ClusterBuild } from '#src/fleet/server/clusters/queries.ts';
+import { captureEvidence } from '#src/fleet/server/incidents/capture-evidence.ts';
 import {
   defineOperation,
   done,
@@ -19,7 +20,7 @@ import {
   type StepResult,
 } from '#src/platform/server/operations/define-operation.ts';
 import { beginBackup, isBackingUp } from './begin-backup.ts';
-import { recoverStep, restoreStep, stopRecovered } from './bring-data.ts';
+import { recoverStep, bringData, stopRecovered } from './bring-data.ts';
 import { getRestoreWork } from './queries.ts';
 import { setPasswords } from './set-passwords.ts';
 import { keepUntil } from './rules.ts';
@@ -58,7 +59,7 @@ export const restoreInPlace = defineOperation('fleet.restore-in-place', {
   keepsGoingAt: ['forget', 'lead', 'follow', 'backup'],
   steps: {
     check: step(restoreText.stepCheck, async (op) => {
-      const { all, work } = await look(op);
+      const { all, build, work } = await look(op);
       // A member that is away would come back with what was, and might lead.
       const rows = await op.db
         .selectFrom('fleet.host')
@@ -71,6 +72,8 @@ export const restoreInPlace = defineOperation('fleet.restore-in-place', {
         .execute();
       const silent = rows.filter((r) => !r.connected).map((r) => r.name);
       if (silent.length > 0) return fail(restoreText.hostsSilent(silent));
+      const captured = await captureEvidence(op, build, all);
+      if (captured.not) return captured.not;
       if (await isBackingUp(op, work.plan_id)) return wait(10, restoreText.waitsForBackup);
       await op.say(restoreText.willRestore(work.label, work.repositoryName, work.target_at));
       return go('stop');
@@ -109,7 +112,7 @@ export const restoreInPlace = defineOperation('fleet.restore-in-place', {
 
     restore: step(restoreText.stepRestore, async (op) => {
       const { work } = await look(op);
-      return (await restoreStep(op, work)) ?? go('recover');
+      return (await bringData(op, work)) ?? go('recover');
     }),
 
     recover: step(restoreText.stepRecover, async (op) => {

@@ -9,7 +9,7 @@ import { inTransaction, requirePermission, type Context } from '#src/platform/se
 import { AppError } from '#src/platform/server/errors.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
 import { makeScratch } from './make-scratch.operation.ts';
-import { memberToRestore, planTarget, type Plan } from './plan-restore.ts';
+import { memberToRestore, planRestore, type Plan } from './plan-restore.ts';
 import { getKnown } from './queries.ts';
 import { restoreCluster } from './restore-cluster.operation.ts';
 import { restoreInPlace } from './restore-in-place.operation.ts';
@@ -23,7 +23,7 @@ export async function startRestore(
 ): Promise<RestoreStarted> {
   requirePermission(ctx, 'fleet.restore.start');
   const { cluster, known } = await getKnown(ctx, idOrName);
-  const plan = planTarget(known, wish.target ?? {});
+  const plan = planRestore(known, wish.target ?? {});
   if (!plan.choice) throw new AppError('conflict', refusalWords(plan.refusal));
   const place = RestorePlace.parse(wish.place);
   if (place.kind === 'in-place' && wish.confirm !== cluster.name)
