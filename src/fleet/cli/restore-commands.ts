@@ -221,15 +221,15 @@ export const restoreCommands = [
   defineCommand('drill run', {
     summary: cliRestoreText.drillRun,
     arguments: [clusterArgument],
-    options: { at: targetOptions.at, host: hostOption },
+    options: { at: targetOptions.at, on: hostOption },
     waits: true,
     async run(call) {
       const api = await call.api();
       const { cluster, path } = await findCluster(api, call.arguments.cluster);
-      const { at, host } = call.options;
+      const { at, on } = call.options;
       const answer = await api.post(`${path}/drills`, {
         ...(at === undefined ? {} : { at }),
-        ...(host === undefined ? {} : { hostId: await findHostId(api, host) }),
+        ...(on === undefined ? {} : { hostId: await findHostId(api, on) }),
       });
       const { id, operationId } = answer.as(DrillStarted);
       await endStarted(call, api, answer, {
@@ -283,14 +283,14 @@ export const restoreCommands = [
     arguments: [clusterArgument],
     options: {
       hours: { type: 'number', value: 'number', title: cliRestoreText.optionEvery },
-      host: hostOption,
+      on: hostOption,
     },
     async run({ api: open, arguments: given, options, printer }) {
       const api = await open();
       const { cluster, path } = await findCluster(api, given.cluster);
       const answer = await api.post(`${path}/drill-plan`, {
         intervalHours: options.hours ?? 168,
-        hostId: options.host === undefined ? null : await findHostId(api, options.host),
+        hostId: options.on === undefined ? null : await findHostId(api, options.on),
       });
       printer.done(answer, cliRestoreText.planned(cluster.name, answer.as(DrillPlan).intervalHours));
     },
