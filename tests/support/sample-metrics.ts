@@ -1,3 +1,4 @@
+// Over 300 lines: one month of one fleet, told in one file.
 import { randomUUID } from 'node:crypto';
 import type { Context } from '#src/platform/server/context.ts';
 import type { MetricsStore } from '#src/platform/server/metrics/metrics-store.ts';

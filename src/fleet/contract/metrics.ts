@@ -23,24 +23,10 @@ const StatementText = z.object({
   text: z.string().max(4000),
 });
 
-/** A complaint of PostgreSQL's log, without literals, and how often it came. */
-const LogError = z.object({
-  atMs: z.number(),
-  scope: z.string().max(80),
-  severity: z.enum(['WARNING', 'ERROR', 'FATAL', 'PANIC']),
-  sqlstate: z
-    .string()
-    .regex(/^[0-9A-Z]{5}$/)
-    .nullable(),
-  message: z.string().max(500),
-  count: z.number().int().min(1),
-});
-
 /** What an agent sends after each round, gzipped; the header `x-sent-at` says when it left by the host's clock. */
 export const MetricsBatch = z.object({
   groups: z.array(MetricsGroup).max(500),
   texts: z.array(StatementText).max(500).default([]),
-  errors: z.array(LogError).max(200).default([]),
 });
 export type MetricsBatch = z.infer<typeof MetricsBatch>;
 export type MetricsGroup = z.infer<typeof MetricsGroup>;

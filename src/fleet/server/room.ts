@@ -46,6 +46,7 @@ import { tendRestores } from './restores/tend-restores.job.ts';
 import { makeSandbox } from './sandboxes/make-sandbox.operation.ts';
 import { sandboxRoutes, sandboxTemplateRoutes } from './sandboxes/routes.ts';
 import { tendSandboxes } from './sandboxes/tend-sandboxes.job.ts';
+import { forgetTexts } from './metrics/forget-texts.job.ts';
 import { metricsRoutes } from './metrics/routes.ts';
 import { applyConfig } from './settings/apply-config.operation.ts';
 import { forgetTasks } from './tasks/forget-tasks.job.ts';
@@ -120,6 +121,7 @@ export const fleet = defineRoom({
     forgetIncidents,
     startDueBackups,
     lookAtBackups,
+    forgetTexts,
   ],
   reactions: [whenOperationOverdue, whenRequestFailed],
   permissions: [
