@@ -177,7 +177,7 @@ export const backupPageText = {
   keyKeptIt: { en: 'I have kept it', 'zh-CN': '我已保存' },
   keyOnly: { en: 'Your role does not show passphrases.', 'zh-CN': '您的角色无权查看密钥。' },
   removeRepository: { en: 'Forget repository', 'zh-CN': '移除仓库' },
-  removeRepositoryTitle: (name: string) => ({ en: `Forget ${name}`, 'zh-CN': `移除仓库 ${name}` }),
+  removeRepositoryTitle: (name: string) => ({ en: `Forget repository ${name}`, 'zh-CN': `移除仓库 ${name}` }),
   removeRepositorySays: {
     en: 'Elepherd forgets the place and its keys. What lies in the storage stays there, encrypted: keep the passphrase if you may ever want it.',
     'zh-CN':
@@ -342,7 +342,7 @@ export const backupPageText = {
     'zh-CN': '备份只使用空闲的 CPU 和磁盘，用时会更长。',
   },
   removePolicy: { en: 'Forget policy', 'zh-CN': '删除策略' },
-  removePolicyTitle: (name: string) => ({ en: `Forget ${name}`, 'zh-CN': `删除策略 ${name}` }),
+  removePolicyTitle: (name: string) => ({ en: `Forget policy ${name}`, 'zh-CN': `删除策略 ${name}` }),
   removePolicySays: {
     en: 'No cluster follows it, so nothing changes for any backup.',
     'zh-CN': '没有集群使用该策略，删除不影响任何备份。',
@@ -442,10 +442,6 @@ export const backupPageText = {
   columnRepository: { en: 'Repository', 'zh-CN': '仓库' },
   columnUse: { en: 'Restore', 'zh-CN': '恢复' },
   restoreEnd: { en: 'To its end', 'zh-CN': '恢复到此备份' },
-  restoreEndOf: (label: string) => ({
-    en: `Restore to the end of ${label}`,
-    'zh-CN': `恢复到备份 ${label} 结束时`,
-  }),
   backupBroken: { en: 'pages with wrong checksums', 'zh-CN': '存在校验和错误的页' },
   moreBackups: (count: number) => ({ en: `Show all ${count}`, 'zh-CN': `显示全部 ${count} 个` }),
 
@@ -765,7 +761,6 @@ export const backupPageText = {
   drillPlanned: { en: 'scheduled', 'zh-CN': '定期' },
   drillByHand: (name: string) => ({ en: `by ${name}`, 'zh-CN': `由 ${name} 发起` }),
   evidence: { en: 'Evidence sheet', 'zh-CN': '演练证明' },
-  evidenceOf: (when: string) => ({ en: `Evidence of ${when}`, 'zh-CN': `${when} 的演练证明` }),
   pdf: { en: 'PDF', 'zh-CN': 'PDF' },
   recoveryCard: { en: 'Recovery card', 'zh-CN': '应急恢复卡' },
   recoveryCardHint: {

@@ -100,7 +100,7 @@ function useColumns(clusterName: string): Column<Backup>[] {
                 size="compact-sm"
                 variant="subtle"
                 to={`/clusters/${clusterName}/backups/restore?backup=${row.label}`}
-                aria-label={t(text.restoreEndOf(row.label))}
+                aria-label={`${t(text.restoreEnd)} ${row.label}`}
               >
                 {t(text.restoreEnd)}
               </Button>

@@ -98,7 +98,7 @@ function PlanForm({ cluster, plan, hosts, close, done }: Props) {
     if (hours === '0') void command('delete', path, undefined, accepted);
     else
       void command(
-        'put',
+        'post',
         path,
         { intervalHours: Number(hours), hostId: host === '' ? null : host },
         accepted,

@@ -210,7 +210,7 @@ function useColumns(): Column<Drill>[] {
 function Evidence({ drill }: { drill: Drill }) {
   const t = useText();
   const format = useFormat();
-  const of = t(text.evidenceOf(format.dateTime(drill.createdAt)));
+  const when = format.dateTime(drill.createdAt);
   return (
     <span className={styles.rowActions}>
       <Button
@@ -220,7 +220,7 @@ function Evidence({ drill }: { drill: Drill }) {
         target="_blank"
         rel="noopener"
         href={paths.evidence(drill.id, 'html', format.locale)}
-        aria-label={of}
+        aria-label={`${t(text.evidence)} ${when}`}
       >
         {t(text.evidence)}
       </Button>
@@ -230,7 +230,7 @@ function Evidence({ drill }: { drill: Drill }) {
         variant="subtle"
         href={paths.evidence(drill.id, 'pdf', format.locale)}
         leftSection={<IconDownload size={14} aria-hidden />}
-        aria-label={`${of} (PDF)`}
+        aria-label={`${t(text.pdf)} ${when}`}
       >
         {t(text.pdf)}
       </Button>

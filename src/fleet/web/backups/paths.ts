@@ -18,6 +18,7 @@ export const paths = {
   drillPlan: (cluster: string) => `${of(cluster)}/drill-plan`,
   evidence: (drill: string, form: 'html' | 'pdf', lang: string) =>
     `/api/fleet/drills/${drill}/evidence.${form}?lang=${lang}`,
+  recoveryCard: (cluster: string, lang: string) => `${of(cluster)}/recovery-card?lang=${lang}`,
   cleanRestore: (id: string) => `/api/fleet/restores/${id}/clean`,
 };
 

@@ -1,13 +1,13 @@
 import { Button, Modal, Radio, Select, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { backupPageText as text } from '#src/fleet/contract/backup-pages.text.ts';
 import type { BackupPlan, BackupType } from '#src/fleet/contract/backups.ts';
 import type { RestoreWindow } from '#src/fleet/contract/restores.ts';
 import { Buttons, Form } from '#src/fleet/web/clusters/dialog-parts.tsx';
 import { useCommand } from '#src/fleet/web/clusters/use-command.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
-import { useFormat, useText } from '#src/platform/web/i18n.tsx';
-import { IconRefresh } from '#src/platform/web/ui/icons.ts';
+import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { IconClipboardText, IconRefresh } from '#src/platform/web/ui/icons.ts';
 import { Panel } from '#src/platform/web/ui/panel.tsx';
 import { ProblemNotice } from '#src/platform/web/ui/problem-notice.tsx';
 import { useNow } from '#src/platform/web/ui/time-ago.tsx';
@@ -32,7 +32,10 @@ type Question = 'run' | 'disable' | null;
 /** How one cluster is protected: the figures, what is wrong, the repositories, and what can be done. */
 export function PlanCard({ plan, window, drills, change, done }: Props) {
   const t = useText();
+  const locale = useLocale();
+  const cardHint = useId();
   const now = useNow(30_000);
+  const maySeeCard = useMay('fleet.restore.read');
   const mayRun = useMay('fleet.backup.run');
   const mayManage = useMay('fleet.backup.manage');
   const mayAsk = useMay('fleet.backup.read');
@@ -80,8 +83,8 @@ export function PlanCard({ plan, window, drills, change, done }: Props) {
         )}
         {wrongs.length > 0 && <Wrongs wrongs={wrongs} />}
         <Repositories plan={plan} />
-        {mayAsk && plan.state !== 'enabling' && (
-          <div>
+        <div className={styles.planTools}>
+          {mayAsk && plan.state !== 'enabling' && (
             <Button
               size="xs"
               variant="subtle"
@@ -91,8 +94,27 @@ export function PlanCard({ plan, window, drills, change, done }: Props) {
             >
               {t(text.lookAgain)}
             </Button>
-          </div>
-        )}
+          )}
+          {maySeeCard && (
+            <>
+              <Button
+                component="a"
+                size="xs"
+                variant="default"
+                target="_blank"
+                rel="noopener"
+                href={paths.recoveryCard(plan.clusterName, locale)}
+                leftSection={<IconClipboardText size={15} aria-hidden />}
+                aria-describedby={cardHint}
+              >
+                {t(text.recoveryCard)}
+              </Button>
+              <span className={styles.dim} id={cardHint}>
+                {t(text.recoveryCardHint)}
+              </span>
+            </>
+          )}
+        </div>
       </div>
       <Modal
         opened={question === 'run'}

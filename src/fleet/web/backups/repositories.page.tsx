@@ -119,7 +119,7 @@ function useColumns(
                     size="xs"
                     variant="default"
                     leftSection={<IconKey size={15} aria-hidden />}
-                    aria-label={t(text.keyTitle(row.name))}
+                    aria-label={`${t(text.showKey)} ${row.name}`}
                     onClick={() => ask(row)}
                   >
                     {t(text.showKey)}

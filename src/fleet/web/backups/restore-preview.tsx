@@ -25,7 +25,7 @@ export function RestorePreviewPane({ state: { preview, problem, fresh }, isNewes
         </span>
       }
     >
-      <div className={wizard.preview} data-asking={!fresh || undefined}>
+      <div className={wizard.preview} data-asking={(!fresh && preview !== null) || undefined}>
         <ProblemNotice problem={problem} />
         {!preview && !problem && <Skeleton height={180} radius="md" />}
         {preview && !preview.possible && <Refusal preview={preview} take={take} />}

@@ -174,6 +174,8 @@ export function TimeSlider({ window: known, backups, keptDays, value, onChange }
           point(event);
           handle.current?.focus({ preventScroll: true });
         }}
+        // The press itself moves the focus away from the handle.
+        onPointerUp={() => handle.current?.focus({ preventScroll: true })}
         onPointerMove={(event) => {
           if (event.currentTarget.hasPointerCapture(event.pointerId)) point(event);
         }}

@@ -6,7 +6,7 @@ import { browserApi } from '#src/platform/web/browser-api.ts';
 // Trusts the shape: our own server wrote it, and the browser need not load a validator.
 const trusted = { parse: (value: unknown) => value } as never;
 
-type Method = 'post' | 'put' | 'patch' | 'delete';
+type Method = 'post' | 'patch' | 'delete';
 
 /** Sends commands one at a time; what the API refuses is kept for a notice beside the form. */
 export function useCommand() {
