@@ -36,7 +36,15 @@ const expected = { 'elepherd_member_expected{kind="server"}': still(1) };
 
 /** Every shipped rule that is judged over series. The second history is a near miss: it shows why somebody is not woken. */
 export const shippedAlertCases: Record<
-  Exclude<ShippedKey, 'engine-silent' | 'operation-overdue' | 'request-failed' | 'channel-failing'>,
+  Exclude<
+    ShippedKey,
+    | 'drill-failed'
+    | 'drill-old'
+    | 'engine-silent'
+    | 'operation-overdue'
+    | 'request-failed'
+    | 'channel-failing'
+  >,
   AlertCase
 > = {
   'disk-full-soon': {
@@ -194,8 +202,12 @@ export const shippedAlertCases: Record<
   },
   'member-without-data': {
     bad: { ...expected, 'elepherd_host_connected{}': still(1), 'up{job="node"}': still(1) },
-    quiet: { ...expected, 'elepherd_host_connected{}': from(1, 0, 1), 'up{job="postgres"}': still(1),
-      'pgbackrest_backup_since_last_completion_seconds{backup_type="full"}': still(4000) },
+    quiet: {
+      ...expected,
+      'elepherd_host_connected{}': from(1, 0, 1),
+      'up{job="postgres"}': still(1),
+      'pgbackrest_backup_since_last_completion_seconds{backup_type="full"}': still(4000),
+    },
     why: 'it is measured',
   },
   'host-silent': {

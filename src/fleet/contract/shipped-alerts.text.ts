@@ -795,6 +795,45 @@ export const shippedAlertText = {
         `主机 ${l['host'] ?? '?'} CPU 使用率 ${number(v)}%`,
       ),
   },
+  'drill-failed': {
+    title: say('A restore drill found a bad backup', '恢复演练发现备份不可用'),
+    meaning: say(
+      'A backup was restored to prove it, and what came out is not right.',
+      '对备份做了实际恢复验证，结果不正确。',
+    ),
+    ignored: say(
+      'In an emergency this backup does not bring your data back.',
+      '发生故障时，该备份无法恢复您的数据。',
+    ),
+    nextStep: say(
+      'Read the evidence of the drill, take a full backup now, and start another drill from it.',
+      '查看演练证据，立即做一次全量备份，并用新备份再次演练。',
+    ),
+    summary: (l) =>
+      say(`A backup of ${cluster(l)} did not pass its drill`, `${cluster(l)} 的备份未通过恢复演练`),
+  },
+  'drill-old': {
+    title: say('No restore has been proved for long', '长期没有成功的恢复演练'),
+    meaning: say(
+      'The last drill that passed is older than twice the time planned between drills.',
+      '最近一次成功演练距今已超过计划间隔的两倍。',
+    ),
+    ignored: say(
+      'You do not know whether the backups of since then can be restored.',
+      '无法确定此后的备份是否可以恢复。',
+    ),
+    nextStep: say(
+      'See why drills did not run or could not be made (room on the host, the repository), then start one by hand.',
+      '查明演练未执行或无法进行的原因（主机空间、备份仓库），然后手动发起一次。',
+    ),
+    summary: (l, v) => {
+      const age = span(v);
+      return say(
+        `No drill of ${cluster(l)} has passed for ${age.en}`,
+        `${cluster(l)} 已 ${age['zh-CN']}没有成功的恢复演练`,
+      );
+    },
+  },
   'engine-silent': {
     title: say('Alerts are not judged', '告警引擎失效'),
     meaning: say(

@@ -10,7 +10,8 @@ import { defineJob, enqueue } from '#src/platform/server/jobs.ts';
 import { takeRate } from '#src/platform/server/limits/take-rate.ts';
 import { OutgoingProblem, postOutside } from '#src/platform/server/outgoing.ts';
 import { theVault } from '#src/platform/server/secrets.ts';
-import { raiseAlert, resolveAlerts } from '../alerts/raise-alert.ts';
+import { resolveAlerts } from '../alerts/raise-alert.ts';
+import { raiseOwnAlert } from '../alerts/raise-own-alert.ts';
 import { fingerprintOf } from '../alerts/rules.ts';
 import {
   channelRates,
@@ -91,13 +92,7 @@ export const deliverMessage = defineJob(
         })
         .execute();
       if (isDead) {
-        await raiseAlert(tx, {
-          rule: 'channel-failing',
-          severity: 'warning',
-          labels,
-          value: attempts,
-          source: 'elepherd',
-        });
+        await raiseOwnAlert(tx, { rule: 'channel-failing', labels, value: attempts });
       } else {
         const asked = verdict.result === 'again' ? (verdict.waitSeconds ?? 0) : 0;
         await queueDelivery(tx.db, id, Math.max(asked, Math.min(waitSecondsAtMost, 5 * 2 ** attempts)));

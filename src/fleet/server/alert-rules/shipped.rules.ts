@@ -27,8 +27,8 @@ const series = (
   unit: AlertRule['unit'] = null,
 ): ShippedRule => ({ topic, severity, forSeconds, threshold, unit, expression });
 
-const row = (severity: Severity): ShippedRule => ({
-  topic: 'elepherd',
+const row = (severity: Severity, topic: RuleTopic = 'elepherd'): ShippedRule => ({
+  topic,
   severity,
   forSeconds: 0,
   threshold: null,
@@ -174,6 +174,10 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
     () => `max by (${byCluster}, stanza) (
       last_over_time(pgbackrest_stanza_status[30m]) or last_over_time(pgbackrest_backup_last_error_status[30m])) > 0`,
   ),
+
+  // Judged over the rows of drills.
+  'drill-failed': row('critical', 'backup'),
+  'drill-old': row('warning', 'backup'),
 
   // ---- replication ---------------------------------------------------------------------------------------------------
   'replication-lag-bytes': series(

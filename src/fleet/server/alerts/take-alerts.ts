@@ -32,6 +32,8 @@ export async function takeAlerts(db: Kysely<DB>, posted: PostedAlerts): Promise<
     ({ labels }) => labels['org'] ?? '',
   );
   for (const [orgId, words] of byOrg) {
+    // open to: the judge, which showed its token at the door
+    // not audited: an alert's rows are its own history
     await inTransaction(systemContext(db, orgId), (tx) => takeOf(tx, words));
   }
 }

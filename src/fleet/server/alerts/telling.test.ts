@@ -208,3 +208,38 @@ test('a request that ends in an unforeseen error states it once a minute for eac
     })
     .toEqual([{ payload: { method: 'GET', path: '/api/fleet/breaks/{id}' } }]);
 });
+
+test('a drill that found a bad backup is an alert until one passes; so is that none has passed for twice its interval', async () => {
+  await sql`insert into fleet.alert_engine default values on conflict do nothing`.execute(db);
+  const hostId = await someHost(ctx, 'db-drill');
+  const { orgId } = ctx.actor;
+  const { rows } = await sql<{ id: string }>`insert into fleet.cluster
+    (org_id, name, scope, pg_version, phase, protection, recovery, slot, authority, secrets)
+    values (${orgId}, 'drilled', 'drilled-1', 17, 'ready', 'async', 'normal', 0, '', '') returning id`.execute(
+    db,
+  );
+  const cluster = rows[0]!.id;
+  await sql`insert into fleet.drill_plan (cluster_id, org_id, interval_hours, next_at, created_at)
+    values (${cluster}, ${orgId}, 24, now(), now() - interval '40 hours')`.execute(db);
+  const open = async () => {
+    await tendAlerts.run(job, {} as never);
+    return (await listAlerts(ctx, { limit: 50 })).items.map(({ rule }) => rule).toSorted();
+  };
+  expect(await open()).toEqual([]);
+  await sql`update fleet.drill_plan set created_at = now() - interval '50 hours'`.execute(db);
+  expect(await open()).toEqual(['drill-old']);
+  // A drill points to much that does not matter here.
+  const drill = (state: string) =>
+    db.transaction().execute(async (tx) => {
+      await sql`set local session_replication_role = replica`.execute(tx);
+      await sql`insert into fleet.drill (org_id, cluster_id, plan_id, planned, state, label, repository_id, needs_bytes,
+        host_id, directory, port, started_by, ended_at) values (${orgId}, ${cluster}, gen_random_uuid(), true, ${state}, 'x',
+        gen_random_uuid(), 1, ${hostId}, '/x', 1, 'Test', clock_timestamp())`.execute(tx);
+    });
+  await drill('backup-bad');
+  // That none could be made says nothing about the backup.
+  await drill('infrastructure-failed');
+  expect(await open()).toEqual(['drill-failed', 'drill-old']);
+  await drill('passed');
+  expect(await open()).toEqual([]);
+});

@@ -5,7 +5,9 @@ import { inTransaction, systemContext } from '#src/platform/server/context.ts';
 import type { DB } from '#src/platform/server/db.ts';
 import { defineJob } from '#src/platform/server/jobs.ts';
 import { engineSilentSeconds } from './queries.ts';
-import { queueTelling, raiseAlert, resolveAlerts } from './raise-alert.ts';
+import { queueTelling, resolveAlerts } from './raise-alert.ts';
+import { raiseOwnAlert } from './raise-own-alert.ts';
+import { fingerprintOf } from './rules.ts';
 
 /** An alert that the living judge has not named for this long is over: it names each every minute. */
 const unheardSeconds = 300;
@@ -15,8 +17,8 @@ const deliveriesKeptDays = 30;
 const quietMinutes = 30;
 
 /**
- * Every minute: ends alerts that nobody names any more, raises the alert about a judge that is silent, ends what rows of
- * ours said, and lets people be told of what is due.
+ * Every minute: ends alerts that nobody names any more, raises the alert about a judge that is silent, judges what rows of
+ * ours say, and lets people be told of what is due.
  */
 export const tendAlerts = defineJob(
   'fleet.tend-alerts',
@@ -39,9 +41,12 @@ export const tendAlerts = defineJob(
           a.rule = 'operation-overdue' and not exists (select from platform.operation o
             where o.id::text = a.labels ->> 'operation' and o.state in ('running', 'cancelling'))
           or a.rule = 'request-failed' and a.last_seen_at < now() - make_interval(mins => ${quietMinutes})
+          or a.rule in ('drill-failed', 'drill-old') and not exists (select from fleet.cluster c
+            where c.id = a.cluster_id and c.phase = 'ready')
           or a.rule = 'channel-failing' and not exists (select from fleet.alert_channel c
             where c.org_id = a.org_id and c.name = a.labels ->> 'channel' and c.enabled))`,
     );
+    await judgeDrills(db);
     const { rows: waiting } = await sql<{ org_id: string }>`select distinct org_id from fleet.alert
       where resolved_at is null or not told_end`.execute(db);
     for (const { org_id } of waiting) await queueTelling(systemContext(db, org_id), 0);
@@ -82,17 +87,40 @@ async function watchEngine(db: Kysely<DB>): Promise<boolean> {
   for (const { org_id } of orgs) {
     await inTransaction(systemContext(db, org_id), async (tx) => {
       if (isAlive) await resolveAlerts(tx, { rule: 'engine-silent' });
-      else {
-        const trouble = {
-          rule: 'engine-silent',
-          severity: 'critical',
-          labels: {},
-          value: 0,
-          source: 'elepherd',
-        } as const;
-        await raiseAlert(tx, trouble);
-      }
+      else await raiseOwnAlert(tx, { rule: 'engine-silent', labels: {} });
     });
   }
   return isAlive;
+}
+
+/** What the rows of drills say: whether the last one that judged a backup found it bad, and how long ago one passed. */
+async function judgeDrills(db: Kysely<DB>): Promise<void> {
+  const { rows } = await sql<{
+    id: string;
+    org_id: string;
+    name: string;
+    last: string | null;
+    late: boolean;
+    seconds: number;
+  }>`
+    select c.id, c.org_id, c.name, judged.state as last,
+      coalesce(p.interval_hours * 7200 < passed.seconds, false) as late, coalesce(passed.seconds, 0)::float8 as seconds
+    from fleet.cluster c
+    left join fleet.drill_plan p on p.cluster_id = c.id
+    left join lateral (select state from fleet.drill d
+      where d.cluster_id = c.id and d.state in ('passed', 'backup-bad') order by d.ended_at desc limit 1) judged on true
+    left join lateral (select extract(epoch from now() - coalesce(max(d.ended_at), p.created_at)) as seconds
+      from fleet.drill d where d.cluster_id = c.id and d.state = 'passed') passed on true
+    where c.phase = 'ready' and (p.cluster_id is not null or judged.state is not null)`.execute(db);
+  for (const { id, org_id, name, last, late, seconds } of rows) {
+    await inTransaction(systemContext(db, org_id), async (tx) => {
+      const labels = { cluster: name, cluster_id: id };
+      const judge = async (rule: 'drill-failed' | 'drill-old', isWrong: boolean, value: number) => {
+        if (isWrong) await raiseOwnAlert(tx, { rule, labels, value, clusterId: id });
+        else await resolveAlerts(tx, { fingerprint: fingerprintOf(rule, labels) });
+      };
+      await judge('drill-failed', last === 'backup-bad', 0);
+      await judge('drill-old', late, seconds);
+    });
+  }
 }

@@ -1,6 +1,6 @@
 import { defineReaction } from '#src/platform/server/events.ts';
 import { inTransaction, systemContext } from '#src/platform/server/context.ts';
-import { raiseAlert } from './raise-alert.ts';
+import { raiseOwnAlert } from './raise-own-alert.ts';
 
 /** An operation past its deadline is an alert of the organisation it works for, until it ends. */
 export const whenOperationOverdue = defineReaction(
@@ -22,17 +22,14 @@ export const whenOperationOverdue = defineReaction(
       .where('id', '=', subject_id ?? '00000000-0000-0000-0000-000000000000')
       .executeTakeFirst();
     await inTransaction(systemContext(db as never, org_id), (tx) =>
-      raiseAlert(tx, {
+      raiseOwnAlert(tx, {
         rule: 'operation-overdue',
-        severity: 'warning',
         labels: {
           operation: operation.id,
           kind: operation.kind,
           step: operation.step,
           ...(cluster && { cluster: cluster.name }),
         },
-        value: 0,
-        source: 'elepherd',
         clusterId: cluster?.id ?? null,
       }),
     );

@@ -1,6 +1,6 @@
 import { defineReaction } from '#src/platform/server/events.ts';
 import { inTransaction, systemContext } from '#src/platform/server/context.ts';
-import { raiseAlert } from './raise-alert.ts';
+import { raiseOwnAlert } from './raise-own-alert.ts';
 
 /** A request that ended in an error nobody foresaw is an alert of those who run this Elepherd: the first organisation. */
 export const whenRequestFailed = defineReaction(
@@ -17,12 +17,9 @@ export const whenRequestFailed = defineReaction(
     if (!first) return;
     const word = (name: string) => (typeof payload[name] === 'string' ? payload[name] : '?');
     await inTransaction(systemContext(db as never, first.id), (tx) =>
-      raiseAlert(tx, {
+      raiseOwnAlert(tx, {
         rule: 'request-failed',
-        severity: 'warning',
         labels: { method: word('method'), path: word('path') },
-        value: 0,
-        source: 'elepherd',
       }),
     );
   },
