@@ -176,9 +176,15 @@ function readDictionaries({ path }: SourceFile, source: ts.SourceFile, say: Say)
     if (!ts.isVariableStatement(statement)) continue;
     for (const declaration of statement.declarationList.declarations) {
       const value = declaration.initializer;
-      const isDictionary = value && ts.isSatisfiesExpression(value) && value.type.getText(source) === 'Texts';
-      if (!isDictionary || !ts.isObjectLiteralExpression(value.expression)) continue;
-      const keys = value.expression.properties.filter(ts.isPropertyAssignment).map((property) => {
+      // Texts, or groups of texts that belong together, such as all that one alert says.
+      const isDictionary =
+        value &&
+        ts.isSatisfiesExpression(value) &&
+        /^(?:Texts|Record<string, \w+Words>)$/.test(value.type.getText(source));
+      if (!isDictionary) continue;
+      const words = ts.isAsExpression(value.expression) ? value.expression.expression : value.expression;
+      if (!ts.isObjectLiteralExpression(words)) continue;
+      const keys = words.properties.filter(ts.isPropertyAssignment).map((property) => {
         for (const text of writtenTexts(property.initializer))
           checkLanguages(nameOf(property.name), text, say);
         return {

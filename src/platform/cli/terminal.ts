@@ -25,7 +25,10 @@ export interface Terminal {
   /** Calls `stop` at Ctrl-C instead of ending the program, until the returned function is called. */
   onInterrupt(stop: () => void): () => void;
   /** Runs another program of Elepherd on this machine and answers its exit code. */
-  runLocally(program: 'sign-in-link' | 'self-backup' | 'self-restore', words: readonly string[]): Promise<number>;
+  runLocally(
+    program: 'sign-in-link' | 'self-backup' | 'self-restore',
+    words: readonly string[],
+  ): Promise<number>;
 }
 
 /** Whether a person sits at both ends, so that a question can be asked. */

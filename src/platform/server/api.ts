@@ -55,10 +55,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
     const problem = problemOf(known, ctx);
     if (problem.status >= 500 && problem.code !== 'unavailable') {
       options.log.error({ err: error, requestId: ctx.requestId, path: c.req.path }, 'a request failed');
-      // A database that is away cannot be told; the log has it.
-      noteFailure(options.db, c.req.method, c.req.path).catch((err: unknown) =>
-        options.log.warn({ err }, 'the failure was not noted'),
-      );
+      void tellFailure(options, c.req.method, c.req.path);
     }
     const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
     if (known instanceof AppError && known.retryAfterSeconds !== undefined) {
@@ -93,6 +90,15 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   }
   describe(app);
   return app;
+}
+
+/** A database that is away cannot be told; the log has it. */
+async function tellFailure({ db, log }: ApiOptions, method: string, path: string): Promise<void> {
+  try {
+    await noteFailure(db, method, path);
+  } catch (err) {
+    log.warn({ err }, 'the failure was not noted');
+  }
 }
 
 function identify(options: ApiOptions) {

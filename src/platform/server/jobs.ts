@@ -38,7 +38,5 @@ export async function enqueue(
 ): Promise<void> {
   await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
     run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? null},
-    job_key_mode => ${options.keepTime ? 'preserve_run_at' : 'replace'})`.execute(
-    db,
-  );
+    job_key_mode => ${options.keepTime ? 'preserve_run_at' : 'replace'})`.execute(db);
 }

@@ -14,7 +14,16 @@ import { backUpItself } from './self-backup/back-up-itself.job.ts';
 export const platform = defineRoom({
   name: 'platform',
   routes: { operations: operationRoutes, audit: auditRoutes, mails: mailRoutes, files: fileRoutes },
-  jobs: [tendOperations, forgetAnswers, forgetRates, sendMailJob, forgetMails, removeBytes, sweepFiles, backUpItself],
+  jobs: [
+    tendOperations,
+    forgetAnswers,
+    forgetRates,
+    sendMailJob,
+    forgetMails,
+    removeBytes,
+    sweepFiles,
+    backUpItself,
+  ],
   permissions: [
     'platform.operation.read',
     'platform.operation.cancel',

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { RuleTest, type TestAlertRule } from '#src/fleet/contract/alerts.ts';
+import type { RuleTest, TestAlertRule } from '#src/fleet/contract/alerts.ts';
 import { alertText } from '#src/fleet/contract/alerts.text.ts';
 import { requirePermission, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
-import { theMetricsStore } from '#src/platform/server/metrics/metrics-store.ts';
+import { askStore, theMetricsStore } from '#src/platform/server/metrics/metrics-store.ts';
 import { plainLabels } from '../alerts/rules.ts';
 import { countFirings, testSeconds, testStepSeconds } from './rules.ts';
 
-const timeoutMs = 15_000;
 const seriesShown = 20;
 
 const Matrix = z.object({
@@ -59,12 +58,7 @@ async function ask(ctx: Context, path: string, form: Record<string, string>): Pr
   const body = new URLSearchParams({ ...form, 'extra_filters[]': `{org="${ctx.actor.orgId}"}` });
   let answer: Response;
   try {
-    answer = await fetch(`${store.readUrl}${path}`, {
-      method: 'POST',
-      headers: store.authorization === undefined ? {} : { authorization: store.authorization },
-      body,
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    answer = await askStore(store, path, body);
   } catch (cause) {
     throw new AppError('unavailable', alertText.noStore, { cause });
   }

@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import {
-  ClusterDisk,
-  ConfirmGuardian,
-  HostGuardian,
-  UpdateGuardian,
-} from '#src/fleet/contract/guardian.ts';
+import { ClusterDisk, ConfirmGuardian, HostGuardian, UpdateGuardian } from '#src/fleet/contract/guardian.ts';
 import { ClusterParam } from '#src/fleet/server/clusters/routes.ts';
 import { json, newRoutes, route } from '#src/platform/server/http.ts';
 import { confirmGuardian } from './confirm-guardian.ts';

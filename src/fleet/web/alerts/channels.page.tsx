@@ -36,8 +36,8 @@ const lastWords: Record<'queued' | 'sent' | 'dead', readonly [Tone, Text]> = {
   dead: ['bad', text.dead],
 };
 const languages = [
-  { value: 'zh-CN', label: '中文' },
-  { value: 'en', label: 'English' },
+  { value: 'zh-CN', label: shellText.chinese },
+  { value: 'en', label: shellText.english },
 ];
 
 export const meta = titled(text.tabChannels);
@@ -294,7 +294,7 @@ function ChannelForm({ close, done }: { close: () => void; done: (made: NewAlert
           label={t(text.language)}
           value={language}
           onChange={(event) => setLanguage(event.currentTarget.value)}
-          data={languages}
+          data={languages.map(({ value, label }) => ({ value, label: t(label) }))}
         />
       </Stack>
       <Buttons busy={busy} close={close} word={text.add} disabled={name.trim() === ''} />

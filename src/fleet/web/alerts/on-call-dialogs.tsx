@@ -42,7 +42,7 @@ function RotaForm({ data, close, done, rota }: Own & { rota: Rota | undefined })
   const [people, setPeople] = useState(rota?.people.map(({ id }) => id) ?? []);
   const [handOver, setHandOver] = useState(rota?.handOver ?? '09:00');
   const [turnDays, setTurnDays] = useState(String(rota?.turnDays ?? 7));
-  const [startsOn, setStartsOn] = useState(rota?.startsOn ?? new Date().toISOString().slice(0, 10));
+  const [startsOn, setStartsOn] = useState(() => rota?.startsOn ?? new Date().toISOString().slice(0, 10));
   const [timeZone, setTimeZone] = useState(rota?.timeZone ?? format.timeZone);
   const wish = { name, accountIds: people, handOver, turnDays: Number(turnDays), startsOn, timeZone };
   const path = `/api/fleet/on-call${rota ? `/${rota.id}` : ''}`;
@@ -174,7 +174,6 @@ function PolicyForm({ data, close, done }: Own) {
       <ProblemNotice problem={problem} />
       <div className={styles.steps}>
         {steps.map((step, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- a step is its place in the order
           <fieldset key={index}>
             <legend>{t(index === 0 ? text.atOnceTell : text.step(index + 1))}</legend>
             {index > 0 && (

@@ -86,6 +86,16 @@ export function openMetricsStore(
   };
 }
 
+/** Asks a store as somebody's own question has it: the answer is the store's, whatever its status; throws when there is none. */
+export function askStore(store: MetricsStore, path: string, form: URLSearchParams): Promise<Response> {
+  return fetch(`${store.readUrl}${path}`, {
+    method: 'POST',
+    headers: store.authorization === undefined ? {} : { authorization: store.authorization },
+    body: form,
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+}
+
 async function send(url: string, authorization: string | undefined, body?: string | URLSearchParams) {
   let answer: Response;
   try {
