@@ -81,7 +81,29 @@ const bodies: Record<string, () => Promise<unknown>> = {
     repositories: [ours.repository],
   }),
   'POST /api/fleet/clusters/{cluster}/roles': async () => ({ name: 'honest' }),
+  'POST /api/fleet/alert-channels': async () => ({
+    name: 'honest',
+    kind: 'mail',
+    recipients: ['team@example.com'],
+  }),
+  'POST /api/fleet/silences': async () => ({ reason: 'Honest work', minutes: 30 }),
+  'POST /api/fleet/on-call': async () => rota('honest'),
+  'PATCH /api/fleet/on-call/{id}': async () => rota('honest still'),
+  'POST /api/fleet/on-call/{id}/overrides': async () => ({
+    accountId: people.owner.accountId,
+    startsAt: '2026-11-23T00:00:00Z',
+    endsAt: '2026-11-24T00:00:00Z',
+  }),
 };
+
+const rota = (name: string) => ({
+  name,
+  timeZone: 'Asia/Shanghai',
+  handOver: '09:00',
+  turnDays: 7,
+  startsOn: '2026-11-23',
+  accountIds: [people.owner.accountId],
+});
 
 async function invitation(email: string): Promise<string> {
   const token = crypto.randomUUID();
@@ -112,6 +134,15 @@ async function prepare(described: Described): Promise<void> {
     await db.updateTable('platform.mail').set({ state: 'kept' }).where('id', '=', ours.mail).execute();
   }
   await db.updateTable('fleet.cluster').set({ deletion_protected: false, phase: 'ready' }).execute();
+  // Its rota went before it.
+  if (described.path.endsWith('/overrides/{override}')) {
+    await sql`insert into fleet.on_call_rota (id, org_id, name, time_zone, hand_over, turn_days, starts_on, people)
+      values (${ours.rota}, ${ours.orgId}, 'again', 'UTC', '09:00', 7, '2026-11-23', array[${people.owner.accountId}]::uuid[])
+      on conflict do nothing`.execute(db);
+    await sql`insert into fleet.on_call_override (id, rota_id, account_id, starts_at, ends_at, created_by_name)
+      values (${ours.override}, ${ours.rota}, ${people.owner.accountId}, now(), now() + interval '1 day', 'The owner')
+      on conflict do nothing`.execute(db);
+  }
   await db.updateTable('fleet.backup_plan').set({ state: 'on' }).execute();
   // What no cluster uses may go.
   if (described.method === 'DELETE' && /repositories|backup-policies/.test(described.path)) {
