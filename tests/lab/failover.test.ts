@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Timeline } from '#src/fleet/contract/incidents.ts';
 import { type LabElepherd, seconds, startElepherd, until } from '#tests/support/lab/elepherd.ts';
 import type { Host } from '#tests/support/lab/host.ts';
 import type { LabCluster } from '#tests/support/lab/lab-cluster.ts';
@@ -195,6 +196,16 @@ describe.skipIf(why !== undefined)('a synchronous cluster of three', () => {
     }
     throw new Error('no etcd says that it leads');
   }
-});
 
-type Status = { header: { member_id: string }; leader: string };
+  test('what happened stands on one line of time', async () => {
+    const { entries } = await elepherd.ask('GET', '/fleet/clusters/orders/timeline', Timeline);
+    const promotions = entries.filter((one) => one.kind === 'promotion');
+    const timelines = promotions.map((one) => Number(one.detail['timeline']));
+    // Each new primary once, whoever saw it, in the order in which they led.
+    expect(timelines.length).toBeGreaterThan(2);
+    expect(timelines).toEqual([...new Set(timelines)].sort((a, b) => a - b));
+    const kinds = new Set(entries.map((one) => one.kind));
+    for (const kind of ['operation', 'server', 'agent'] as const) expect([...kinds]).toContain(kind);
+    console.log(entries.map((one) => `${one.at} ${one.hostName ?? '-'} ${one.text.en}`).join('\n'));
+  });
+});
