@@ -17,6 +17,9 @@ const line = ({ method, path }: Described) => `${method} ${path}`;
 const elsewhere = [
   'GET /api/identity/sign-in/callback/oidc',
   // Asks the metrics store, which is not here.
+  'GET /api/fleet/metrics/panels/{name}',
+  'GET /api/fleet/metrics/statements',
+  'GET /api/fleet/metrics/scrape',
   'POST /api/fleet/alert-rules',
   'POST /api/fleet/alert-rules/test',
   'POST /api/fleet/clusters/{cluster}/members',
@@ -24,6 +27,13 @@ const elsewhere = [
   'POST /api/fleet/clusters/{cluster}/members/{member}/rebuild',
   'DELETE /api/fleet/clusters/{cluster}/members/{member}',
   'POST /api/fleet/clusters/{cluster}/undelete',
+  // Need backups that lead somewhere, and a drill that was judged.
+  'POST /api/fleet/clusters/{cluster}/restores',
+  'POST /api/fleet/clusters/{cluster}/drills',
+  'POST /api/fleet/restores/{restore}/clean',
+  'GET /api/fleet/drills/{drill}/evidence',
+  'GET /api/fleet/drills/{drill}/evidence.html',
+  'GET /api/fleet/drills/{drill}/evidence.pdf',
   'POST /api/fleet/sandboxes',
   'POST /api/fleet/sandboxes/{id}/reset',
   'POST /api/fleet/sandboxes/{id}/extend',

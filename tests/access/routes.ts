@@ -32,7 +32,7 @@ const named: [string, (things: Things) => string][] = [
   ['/api/fleet/clusters/{cluster}/extensions/{name}', () => 'citext'],
   ['/api/fleet/hosts/{id}', (t) => t.hosts[1] ?? ''],
   ['/api/fleet/enrolments/{id}', (t) => t.enrolment],
-  ['/api/fleet/metrics/panels/{panel}', () => 'hosts-heard'],
+  ['/api/fleet/metrics/panels/{name}', () => 'hosts-heard'],
   ['/api/fleet/alerts/{id}', (t) => t.alert],
   ['/api/fleet/alert-rules/{rule}', (t) => t.alertRule],
   ['/api/fleet/alert-channels/{id}', (t) => t.alertChannel],
@@ -43,6 +43,8 @@ const named: [string, (things: Things) => string][] = [
   ['/api/fleet/sandbox-templates/{name}', (t) => t.template],
   ['/api/fleet/repositories/{repository}', (t) => t.repository],
   ['/api/fleet/backup-policies/{policy}', (t) => t.policy],
+  ['/api/fleet/restores/{restore}', (t) => t.restore],
+  ['/api/fleet/drills/{drill}', (t) => t.drill],
 ];
 
 /** Names of rows, as against names inside a row. */
@@ -145,6 +147,8 @@ export function sampleBody(described: Described, things: Things): unknown {
   const body = sampleOf(schema) as Record<string, unknown>;
   // What must be typed again is the name of what goes.
   if (described.path === '/api/fleet/clusters/{cluster}') body['confirm'] = things.clusterName;
+  // Of the ways to restore, the one whose body is shortest.
+  if (/\/restore(-preview|s)$/.test(described.path)) body['place'] = { kind: 'in-place' };
   // On a real host it would wait for an agent.
   if (described.path === '/api/fleet/sandboxes') body['hostId'] = randomUUID();
   if (described.path.endsWith('/databases/{name}')) body['confirm'] = 'sales';

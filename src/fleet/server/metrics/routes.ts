@@ -17,12 +17,12 @@ export const metricsRoutes = newRoutes();
 metricsRoutes.openapi(
   route('fleet.metrics.read', {
     method: 'get',
-    path: '/panels/{panel}',
+    path: '/panels/{name}',
     summary: 'One panel of metrics over a time range, with `compare=week` also a week earlier',
-    request: { params: z.object({ panel: PanelName }), query: PanelQuery },
+    request: { params: z.object({ name: PanelName }), query: PanelQuery },
     responses: { 200: json(PanelData, 'Its series on one grid of times') },
   }),
-  async (c) => c.json(await getPanel(c.var.ctx, c.req.valid('param').panel, c.req.valid('query')), 200),
+  async (c) => c.json(await getPanel(c.var.ctx, c.req.valid('param').name, c.req.valid('query')), 200),
 );
 
 metricsRoutes.openapi(
