@@ -156,6 +156,8 @@ async function prepare(described: Described): Promise<void> {
   await db.updateTable('fleet.backup_plan').set({ state: 'on' }).execute();
   // What no cluster uses may go.
   if (described.method === 'DELETE' && /repositories|backup-policies/.test(described.path)) {
+    await sql`delete from fleet.drill`.execute(db);
+    await sql`delete from fleet.restore`.execute(db);
     await sql`delete from fleet.backup_plan_repository`.execute(db);
     await sql`delete from fleet.backup_plan`.execute(db);
   }

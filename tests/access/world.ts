@@ -4,10 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { afterAll } from 'vitest';
 import { raiseAlert } from '#src/fleet/server/alerts/raise-alert.ts';
 import { noTemplate } from '#src/fleet/server/sandboxes/rules.ts';
+import type { DB } from '#src/platform/server/db.ts';
 import { createPolicy } from '#src/fleet/server/backups/create-policy.ts';
 import { enableBackups } from '#src/fleet/server/backups/enable-backups.ts';
 import { createCluster } from '#src/fleet/server/clusters/create-cluster.ts';
@@ -59,6 +60,8 @@ export type Things = {
   /** A repository and a policy that no plan uses; the cluster's plan has others. */
   repository: string;
   policy: string;
+  restore: string;
+  drill: string;
   mail: string;
   file: string;
   invitation: string;
@@ -430,6 +433,7 @@ async function makeThings(database: TestDatabase, owner: Person, word: string): 
     template,
     repository: repository[1]!,
     policy: policy[1]!,
+    ...(await someRestores(db, cluster.id)),
     mail: await sendMail(db, { orgId: owner.orgId, to: 'ada@example.com', subject: word, text: word }),
     file: await idOf(
       await owner.call('POST', `/api/platform/files?name=${word}.txt`, new TextEncoder().encode('words'), {
@@ -450,4 +454,39 @@ async function makeThings(database: TestDatabase, owner: Person, word: string): 
     passkey: passkey.id,
     account: member.id,
   };
+}
+
+/** A restore and a drill of a cluster, both over. */
+async function someRestores(db: Kysely<DB>, clusterId: string): Promise<{ restore: string; drill: string }> {
+  const plan = await db
+    .selectFrom('fleet.backup_plan as p')
+    .innerJoin('fleet.backup_plan_repository as r', 'r.plan_id', 'p.id')
+    .innerJoin('fleet.member as m', 'm.cluster_id', 'p.cluster_id')
+    .select(['p.id', 'p.org_id', 'r.repository_id', 'm.host_id'])
+    .where('p.cluster_id', '=', clusterId)
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const common = {
+    org_id: plan.org_id,
+    cluster_id: clusterId,
+    plan_id: plan.id,
+    label: '20261122-010000F',
+    repository_id: plan.repository_id,
+    needs_bytes: 1,
+    host_id: plan.host_id,
+    directory: '/var/lib/postgresql/17/scratch-1',
+    started_by: 'Ada',
+    ended_at: new Date(),
+  };
+  const restore = await db
+    .insertInto('fleet.restore')
+    .values({ ...common, kind: 'scratch', state: 'removed' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const drill = await db
+    .insertInto('fleet.drill')
+    .values({ ...common, planned: false, state: 'cancelled', port: 5432 })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { restore: restore.id, drill: drill.id };
 }
