@@ -1,3 +1,4 @@
+// Over 300 lines: places, policies, plans and what agents are asked about them, each a few fields of one picture.
 import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
 import { line, slug } from '#src/platform/contract/text.ts';

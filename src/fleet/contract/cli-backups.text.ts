@@ -156,7 +156,6 @@ export const cliBackupText = {
   policyColumn: { en: 'Policy', 'zh-CN': '策略' },
   repositoryColumn: { en: 'Repository', 'zh-CN': '仓库' },
   lastBackup: { en: 'Last backup', 'zh-CN': '上次备份' },
-  archivedUntil: { en: 'Archived until', 'zh-CN': '归档至' },
   archive: { en: 'Archiving', 'zh-CN': '归档' },
   archiveWell: { en: 'well', 'zh-CN': '正常' },
   archiveFails: (files: number) => ({

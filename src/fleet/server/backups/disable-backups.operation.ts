@@ -1,6 +1,6 @@
 import { backupText } from '#src/fleet/contract/backups.text.ts';
 import { defineOperation, done, step } from '#src/platform/server/operations/define-operation.ts';
-import { giveArchiveSettings } from './give-archive.ts';
+import { giveArchive } from './give-archive.ts';
 import { findPlanOf } from './queries.ts';
 
 /** Ends archiving and scheduled backups of a cluster. What was backed up stays, and so do the files with which it can be restored. */
@@ -17,7 +17,7 @@ export const disableBackups = defineOperation('fleet.disable-backups', {
         .set({ archiving: false })
         .where('id', '=', plan.id)
         .execute();
-      const not = await giveArchiveSettings(op, op.subjectId, 'stop');
+      const not = await giveArchive(op, op.subjectId, 'stop');
       if (not) return not;
       await op.db.updateTable('fleet.backup_plan').set({ state: 'off' }).where('id', '=', plan.id).execute();
       await op.say(backupText.disabled);

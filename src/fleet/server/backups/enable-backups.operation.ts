@@ -15,7 +15,7 @@ import {
   type StepContext,
 } from '#src/platform/server/operations/define-operation.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
-import { giveArchiveSettings } from './give-archive.ts';
+import { giveArchive } from './give-archive.ts';
 import { noteBackups } from './note-backups.ts';
 import { placeBackupFiles } from './place-backup-files.ts';
 import { findPlanOf, type PlanBuild } from './queries.ts';
@@ -99,7 +99,7 @@ export const enableBackups = defineOperation('fleet.enable-backups', {
           .where('id', '=', plan.id)
           .execute();
       }
-      return (await giveArchiveSettings(op, op.subjectId, 'archive')) ?? go('settle');
+      return (await giveArchive(op, op.subjectId, 'archive')) ?? go('settle');
     }),
 
     settle: step(backupText.stepSettle, async (op) => {
@@ -226,7 +226,7 @@ export const enableBackups = defineOperation('fleet.enable-backups', {
           .set({ archiving: false })
           .where('id', '=', plan.id)
           .execute();
-        const not = await giveArchiveSettings(op, op.subjectId, 'take back');
+        const not = await giveArchive(op, op.subjectId, 'take back');
         if (not) return not;
         await setState(op, plan.id, 'off');
         return done;

@@ -7,7 +7,7 @@ import { answerLine } from '#src/fleet/server/members/patroni.rules.ts';
 import { fail, type StepContext, type StepResult } from '#src/platform/server/operations/define-operation.ts';
 
 /** Gives a cluster the archive and restore commands that its plan wishes, through Patroni; undefined when its members were told. */
-export async function giveArchiveSettings(
+export async function giveArchive(
   op: StepContext,
   clusterId: string,
   stage: string,

@@ -16,6 +16,8 @@ export async function noteBackups(
   plan: Pick<PlanBuild, 'id' | 'orgId' | 'spec'>,
   info: TaskOutput<'backup-info'>,
 ): Promise<void> {
+  // open to: the operation that asked pgBackRest
+  // not audited: nothing is wished, only seen
   await inTransaction(systemContext(db, plan.orgId), async ({ db: tx }) => {
     await tx.selectFrom('fleet.backup_plan').select('id').where('id', '=', plan.id).forUpdate().execute();
     for (const { key, problem } of info.repositories) {

@@ -13,6 +13,18 @@ test('a line comes by the clocks of its zone', () => {
   expect(next('0 0 29 2 *', 'UTC', '2026-03-01T00:00:00Z')).toBe('2028-02-29T00:00:00.000Z');
 });
 
+test('parts of a line are read as cron reads them', () => {
+  const after = '2026-11-22T00:00:00Z';
+  expect(next('0 4-8/2,22 * * *', 'UTC', '2026-11-22T04:00:00Z')).toBe('2026-11-22T06:00:00.000Z');
+  expect(next('0 4-8/2,22 * * *', 'UTC', '2026-11-22T08:00:00Z')).toBe('2026-11-22T22:00:00.000Z');
+  expect(next('0 1 * * 7', 'UTC', after)).toBe(next('0 1 * * 0', 'UTC', after));
+  // The first of the month, and every Friday.
+  expect(next('0 0 1 * 5', 'UTC', after)).toBe('2026-11-27T00:00:00.000Z');
+  expect(next('0 0 1 * 5', 'UTC', '2026-11-27T00:00:00Z')).toBe('2026-12-01T00:00:00.000Z');
+  for (const wrong of ['60 * * * *', '* * * *', '* * 0 * *', '5-1 * * * *', '*/0 * * * *', '1,,2 * * * *'])
+    expect(() => nextRun(wrong, 'UTC', new Date(after))).toThrow();
+});
+
 test('a change of the clocks neither loses a backup nor doubles it', () => {
   // Berlin, 29 March 2026: two o'clock becomes three.
   expect(next('30 2 * * *', 'Europe/Berlin', '2026-03-28T12:00:00Z')).toBe('2026-03-29T01:30:00.000Z');

@@ -1,10 +1,52 @@
-import { parseCronItem } from 'graphile-worker';
 import type { BackupSchedule, BackupType } from '#src/fleet/contract/backups.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 /** A line such as 29 February comes at least once in this many days. */
 const horizonDays = 366 * 4 + 1;
+
+type WallDay = { date: number; month: number; dow: number };
+const fields = [
+  ['min', 0, 59],
+  ['hour', 0, 23],
+  ['date', 1, 31],
+  ['month', 1, 12],
+  ['dow', 0, 7],
+] as const;
+
+/** The values that one part of a cron line names; throws for a part that names none. */
+function valuesOf(part: string, low: number, high: number): Set<number> {
+  const values = new Set<number>();
+  for (const piece of part.split(',')) {
+    const match = /^(?:\*|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(piece);
+    const [, from, to, step] = match ?? [];
+    const first = from === undefined ? low : Number(from);
+    const last = from === undefined ? high : Number(to ?? (step === undefined ? from : high));
+    if (!match || first < low || last > high || first > last || step === '0')
+      throw new Error(`"${piece}" is no part of a schedule`);
+    for (let value = first; value <= last; value += Number(step ?? 1)) values.add(value);
+  }
+  return values;
+}
+
+/** Which days and which minutes of a day fit a cron line. As in cron itself, a day fits by its date or its weekday where both are given. */
+function matcherOf(cron: string): {
+  day: (at: WallDay) => boolean;
+  minute: (ofDay: number) => boolean;
+} {
+  const parts = cron.trim().split(/\s+/);
+  if (parts.length !== fields.length) throw new Error(`"${cron}" has not five parts`);
+  const [min, hour, date, month, dow] = fields.map(([, low, high], i) => valuesOf(parts[i]!, low, high));
+  if (dow!.has(7)) dow!.add(0);
+  const isEitherDay = parts[2] !== '*' && parts[4] !== '*';
+  return {
+    day(at) {
+      const [byDate, byWeekday] = [date!.has(at.date), dow!.has(at.dow)];
+      return month!.has(at.month) && (isEitherDay ? byDate || byWeekday : byDate && byWeekday);
+    },
+    minute: (ofDay) => hour!.has(Math.floor(ofDay / 60)) && min!.has(ofDay % 60),
+  };
+}
 
 /** Milliseconds by which clocks in a zone are ahead of UTC at a moment. */
 function aheadMs(timeZone: string, atMs: number): number {
@@ -27,7 +69,7 @@ function aheadMs(timeZone: string, atMs: number): number {
  * time that the change to summer time skips comes that much later; one that exists twice comes once.
  */
 export function nextRun(cron: string, timeZone: string, after: Date): Date | undefined {
-  const { match } = parseCronItem({ task: 'backup', match: cron });
+  const fits = matcherOf(cron);
   const afterWall = after.getTime() + aheadMs(timeZone, after.getTime());
   const first = Math.floor(afterWall / minuteMs) * minuteMs + minuteMs;
   for (
@@ -36,10 +78,10 @@ export function nextRun(cron: string, timeZone: string, after: Date): Date | und
     day++, dayStart += dayMs
   ) {
     const date = new Date(dayStart);
-    const digest = { date: date.getUTCDate(), month: date.getUTCMonth() + 1, dow: date.getUTCDay() };
+    if (!fits.day({ date: date.getUTCDate(), month: date.getUTCMonth() + 1, dow: date.getUTCDay() }))
+      continue;
     for (let wall = Math.max(first, dayStart); wall < dayStart + dayMs; wall += minuteMs) {
-      const minutes = (wall - dayStart) / minuteMs;
-      if (!match({ ...digest, hour: Math.floor(minutes / 60), min: minutes % 60 })) continue;
+      if (!fits.minute((wall - dayStart) / minuteMs)) continue;
       const guess = wall - aheadMs(timeZone, wall);
       const at = wall - aheadMs(timeZone, guess);
       if (at > after.getTime()) return new Date(at);
