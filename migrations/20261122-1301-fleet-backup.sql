@@ -59,6 +59,7 @@ create table fleet.backup_plan_repository (
   unique (plan_id, repository_id)
 );
 create index backup_plan_repository_by_repository on fleet.backup_plan_repository (repository_id);
+comment on table fleet.backup_plan_repository is 'Which repositories a plan writes to, and how pgBackRest last found each.';
 comment on column fleet.backup_plan_repository.position is 'Its number in pgBackRest''s files: repo1, repo2.';
 comment on column fleet.backup_plan_repository.problem is 'What pgBackRest complained of when it was last asked about it: a Text.';
 
