@@ -8,7 +8,7 @@ import { Started } from '#src/fleet/contract/clusters.ts';
 import { median, print, roundedAll, say } from './support/figures.ts';
 import { startLab } from './support/lab.ts';
 
-const [runs = 3, scale = 40] = process.argv.slice(2).map(Number);
+const [runs = 3, scale = 150] = process.argv.slice(2).map(Number);
 const elepherd = await startLab('backup', 1);
 try {
   const cluster = await elepherd.createCluster({ name: 'bench', members: 1 });
