@@ -16,7 +16,8 @@ export type Zoom = keyof typeof zooms | 'all';
 export function wholeView(spans: readonly Span[]): View {
   const from = Math.min(...spans.map((one) => one.from));
   const to = Math.max(...spans.map((one) => one.to));
-  const air = Math.max(30 * second, (to - from) * 0.02);
+  // In a long window a share of it would be days of an empty future.
+  const air = Math.min(Math.max(30 * second, (to - from) * 0.02), 2 * hour);
   return { from: from - air, to: to + air };
 }
 
