@@ -1,8 +1,8 @@
 /**
  * npm run bench -- dashboards [days]
  * How long each panel of a cluster of three takes over a month of figures that are 15 seconds apart, in a VictoriaMetrics as
- * npm start runs it: the questions that a page's request asks of the store, one after another, the middle of five. Nothing is
- * remembered from one to the next: each asks about another minute.
+ * npm start runs it: the questions that a page's request asks of the store. `ours` is the first time, when nothing is remembered;
+ * `again` the middle of four more, for which the store remembers what it drew.
  */
 import { randomUUID } from 'node:crypto';
 import { panelsOf } from '#src/fleet/contract/metrics-panels.ts';
@@ -124,7 +124,14 @@ try {
       found = answers.flat().length;
     }
     if (found === 0) throw new Error(`${panel} shows nothing`);
-    print({ name: `dashboards/month/${panel}`, ours: median(times), unit: 'ms', bar: 300, series: found });
+    print({
+      name: `dashboards/month/${panel}`,
+      ours: times[0]!,
+      unit: 'ms',
+      bar: 300,
+      again: Math.round(median(times.slice(1))),
+      series: found,
+    });
   }
 
   async function send(metric: Record<string, string>, isCounter: boolean, seed: number): Promise<void> {
