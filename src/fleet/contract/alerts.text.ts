@@ -46,10 +46,6 @@ export const alertText = {
     en: `There are ${most} rules already, which is the most. Delete one first.`,
     'zh-CN': `自定义规则已达上限 ${most} 条，请先删除。`,
   }),
-  addressNotAllowed: (host: string) => ({
-    en: `${host} is not a public address. If it is meant, allow its network in OUTGOING_NETWORKS.`,
-    'zh-CN': `${host} 不是公网地址。如确需访问，请在 OUTGOING_NETWORKS 中放行其网段。`,
-  }),
   onlyMailHasRecipients: {
     en: 'Only a mail channel has recipients. Nothing was changed.',
     'zh-CN': '只有邮件渠道可以设置收件人。未做任何修改。',
@@ -106,5 +102,4 @@ export const alertText = {
     'zh-CN': `无人确认，已升级通知：${whom}`,
   }),
   severityNow: (word: string) => ({ en: `Severity is ${word} now`, 'zh-CN': `级别变为 ${word}` }),
-  owners: { en: 'the owners, by mail', 'zh-CN': '所有者（邮件）' },
 } as const satisfies Texts;
