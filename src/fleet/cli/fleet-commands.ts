@@ -6,6 +6,7 @@ import { connectionCommands } from './connection-commands.ts';
 import { contentCommands } from './content-commands.ts';
 import { hostCommands } from './host-commands.ts';
 import { incidentCommands } from './incident-commands.ts';
+import { restoreCommands } from './restore-commands.ts';
 import { sandboxCommands } from './sandbox-commands.ts';
 import { settingCommands } from './setting-commands.ts';
 
@@ -16,6 +17,7 @@ export const fleetCommands: readonly Command[] = [
   ...settingCommands,
   ...contentCommands,
   ...backupCommands,
+  ...restoreCommands,
   ...incidentCommands,
   ...alertCommands,
   ...sandboxCommands,
