@@ -62,7 +62,6 @@ export const backupPageText = {
   never: { en: 'never', 'zh-CN': '从未' },
   protect: { en: 'Protect', 'zh-CN': '启用备份' },
   protectAction: (name: string) => ({ en: `Protect ${name}`, 'zh-CN': `为 ${name} 启用备份` }),
-  open: { en: 'Open', 'zh-CN': '查看' },
   restoreOpen: { en: 'Restore…', 'zh-CN': '恢复…' },
   restoreOf: (name: string) => ({ en: `Restore ${name}`, 'zh-CN': `恢复 ${name}` }),
   unprotectedWords: {
@@ -175,7 +174,6 @@ export const backupPageText = {
   },
   keyFingerprint: { en: 'Fingerprint', 'zh-CN': '指纹' },
   keyKeptIt: { en: 'I have kept it', 'zh-CN': '我已保存' },
-  keyOnly: { en: 'Your role does not show passphrases.', 'zh-CN': '您的角色无权查看密钥。' },
   removeRepository: { en: 'Forget repository', 'zh-CN': '移除仓库' },
   removeRepositoryTitle: (name: string) => ({ en: `Forget repository ${name}`, 'zh-CN': `移除仓库 ${name}` }),
   removeRepositorySays: {
@@ -183,10 +181,6 @@ export const backupPageText = {
     'zh-CN':
       'Elepherd 将删除该位置及其密钥的记录。存储中的内容仍在，且保持加密；如果以后可能用到，请先保存密钥。',
   },
-  removeBlocked: (clusters: string[]) => ({
-    en: `In use by ${list(clusters)}.`,
-    'zh-CN': `${zhList(clusters)} 正在使用。`,
-  }),
   created: { en: 'The repository is there', 'zh-CN': '备份仓库已创建' },
 
   kind: { en: 'Kind of storage', 'zh-CN': '存储类型' },
@@ -410,7 +404,6 @@ export const backupPageText = {
   },
   enableNow: { en: 'Protect', 'zh-CN': '启用备份' },
   policy: { en: 'Policy', 'zh-CN': '备份策略' },
-  policySuggested: { en: 'suggested: made for you', 'zh-CN': '推荐：自动创建' },
   policySuggestedName: { en: 'Suggested policy (new)', 'zh-CN': '推荐策略（新建）' },
   firstRepository: { en: 'Repository', 'zh-CN': '备份仓库' },
   secondRepository: { en: 'Second repository', 'zh-CN': '第二备份仓库' },
@@ -447,10 +440,6 @@ export const backupPageText = {
 
   // The slider.
   momentTitle: { en: 'Go back in time', 'zh-CN': '回到过去' },
-  momentLead: {
-    en: 'Drag along the band to any moment it covers.',
-    'zh-CN': '在时间带上拖动，选择任意可恢复的时间。',
-  },
   slider: { en: 'Moment to restore to', 'zh-CN': '恢复到的时间' },
   sliderHelp: {
     en: 'Arrow keys move by a small step, page keys by a large one. Home is the earliest moment, End the newest. Plus and minus zoom.',
@@ -475,13 +464,10 @@ export const backupPageText = {
   zoneYours: (zone: string) => ({ en: `${zone} (yours)`, 'zh-CN': `${zone}（您所在时区）` }),
   zonePolicy: (zone: string) => ({ en: `${zone} (of the policy)`, 'zh-CN': `${zone}（策略时区）` }),
   newest: { en: 'Newest there is', 'zh-CN': '最新数据' },
-  newestHint: { en: 'everything that was archived', 'zh-CN': '恢复全部已归档内容' },
   endOfBackup: (label: string) => ({
     en: `end of backup ${label}`,
     'zh-CN': `备份 ${label} 结束时`,
   }),
-  earliest: { en: 'Earliest', 'zh-CN': '最早' },
-  latest: { en: 'Newest', 'zh-CN': '最新' },
   reachable: { en: 'This moment can be restored.', 'zh-CN': '该时间可以恢复。' },
   newestSure: {
     en: 'Restores everything that reached the archive.',
@@ -534,10 +520,6 @@ export const backupPageText = {
 
   // Restore.
   restoreTitle: (name: string) => ({ en: `Restore ${name}`, 'zh-CN': `恢复 ${name}` }),
-  restoreLead: {
-    en: 'Choose the moment and the place; you see what will happen before anything is touched.',
-    'zh-CN': '选择时间和目标，确认之前不会有任何改动。',
-  },
   stepMoment: { en: 'The moment', 'zh-CN': '恢复时间' },
   stepPlace: { en: 'The place', 'zh-CN': '恢复目标' },
   backupOnly: {
@@ -711,7 +693,6 @@ export const backupPageText = {
   },
   drillHost: { en: 'On host', 'zh-CN': '演练主机' },
   drillHostAny: { en: 'A host with room', 'zh-CN': '空间充足的主机' },
-  drillPlan: { en: 'Schedule', 'zh-CN': '演练计划' },
   drillPlanOff: { en: 'No drills are scheduled.', 'zh-CN': '未安排定期演练。' },
   drillPlanOn: (every: Text, next: string) => ({
     en: `${every.en}, next ${next}`,
@@ -748,10 +729,6 @@ export const backupPageText = {
   drillInfrastructureWords: {
     en: 'No judgement on the backup: the drill itself could not run.',
     'zh-CN': '未对备份作出判断：演练本身未能执行。',
-  },
-  drillBadWords: {
-    en: 'The backup itself did not pass.',
-    'zh-CN': '备份本身未通过检查。',
   },
   columnDrill: { en: 'Drill', 'zh-CN': '演练' },
   columnMoment: { en: 'Restored to', 'zh-CN': '恢复到' },
