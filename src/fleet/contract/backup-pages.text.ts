@@ -304,6 +304,21 @@ export const backupPageText = {
     en: `on day ${days} of the month at ${time}`,
     'zh-CN': `每月 ${days} 日 ${time} `,
   }),
+  sunday: { en: 'Sunday', 'zh-CN': '周日' },
+  monday: { en: 'Monday', 'zh-CN': '周一' },
+  tuesday: { en: 'Tuesday', 'zh-CN': '周二' },
+  wednesday: { en: 'Wednesday', 'zh-CN': '周三' },
+  thursday: { en: 'Thursday', 'zh-CN': '周四' },
+  friday: { en: 'Friday', 'zh-CN': '周五' },
+  saturday: { en: 'Saturday', 'zh-CN': '周六' },
+  daysFromTo: (first: Text, last: Text) => ({
+    en: `${first.en} to ${last.en}`,
+    'zh-CN': `${first['zh-CN']}至${last['zh-CN']}`,
+  }),
+  daysListed: (days: readonly Text[]) => ({
+    en: list(days.map((day) => day.en)),
+    'zh-CN': zhList(days.map((day) => day['zh-CN'])),
+  }),
   everyHours: (hours: number) => ({
     en: hours === 1 ? 'every hour' : `every ${hours} hours`,
     'zh-CN': hours === 1 ? '每小时' : `每 ${hours} 小时`,

@@ -72,24 +72,21 @@ function numbersOf(field: string, least: number, most: number): number[] | null 
 }
 
 const order = [1, 2, 3, 4, 5, 6, 0];
-const dayNames = {
-  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
-  'zh-CN': ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
-};
+const dayTexts = [
+  text.sunday,
+  text.monday,
+  text.tuesday,
+  text.wednesday,
+  text.thursday,
+  text.friday,
+  text.saturday,
+] as const;
 
 function weekDaysIn(days: readonly number[]): Text {
   const mine = order.filter((day) => days.some((one) => one % 7 === day));
   const first = mine[0] ?? 0;
   const last = mine.at(-1) ?? 0;
   const isRun = mine.length > 2 && mine.every((day, i) => order.indexOf(day) === order.indexOf(first) + i);
-  if (isRun) {
-    return {
-      en: `${dayNames.en[first]} to ${dayNames.en[last]}`,
-      'zh-CN': `${dayNames['zh-CN'][first]}至${dayNames['zh-CN'][last]}`,
-    };
-  }
-  return {
-    en: mine.map((day) => dayNames.en[day]).join(', '),
-    'zh-CN': mine.map((day) => dayNames['zh-CN'][day]).join('、'),
-  };
+  if (isRun) return text.daysFromTo(dayTexts[first] ?? text.sunday, dayTexts[last] ?? text.sunday);
+  return text.daysListed(mine.map((day) => dayTexts[day] ?? text.sunday));
 }
