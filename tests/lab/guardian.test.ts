@@ -157,6 +157,12 @@ describe.skipIf(why !== undefined)('a host whose disk fills up', () => {
     expect(report.lost).toEqual([]);
     await untilStage('calm', 60, (seen) => !seen.readOnly && seen.reserveBytes > 0);
   });
+
+  test('leaves nothing aside when the cluster goes', async () => {
+    await elepherd.deleteCluster('full');
+    const { stdout } = await host().run(['ls', '-A', '/var/lib/postgresql/17']);
+    expect(stdout.trim()).toBe('');
+  });
 });
 
 const urlOf = (cluster: LabCluster) => {

@@ -1,6 +1,7 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { lstat, realpath, rmdir } from 'node:fs/promises';
 import { agentText } from '#src/fleet/contract/agent.text.ts';
+import { releaseReserve } from '../guardian/reserve.ts';
 import { lastWords, run } from '../programs.ts';
 import { TaskFailure } from '../task-failure.ts';
 import type { TaskHandler } from './task-context.ts';
@@ -8,6 +9,8 @@ import type { TaskHandler } from './task-context.ts';
 /** Removes a data directory and all in it. Refuses while a process works there, and a directory that is really a link. */
 export const removeData: TaskHandler<'remove-data'> = async ({ directory }) => {
   const there = await lstat(directory).catch(() => undefined);
+  // What the disk guardian kept aside for this data is for nobody now.
+  if (!there) await releaseReserve(directory);
   if (!there) return { removed: false };
   if (!there.isDirectory()) throw new TaskFailure(agentText.isLink(directory));
   const user = findWorker(await realpath(directory));
@@ -20,6 +23,7 @@ export const removeData: TaskHandler<'remove-data'> = async ({ directory }) => {
   });
   if (emptied.code !== 0) throw new TaskFailure(agentText.dataStays(directory, lastWords(emptied)));
   await rmdir(directory);
+  await releaseReserve(directory);
   return { removed: true };
 };
 
