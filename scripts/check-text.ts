@@ -12,6 +12,7 @@ const properNames = new RegExp(
     'Elepherd|PostgreSQL|Postgres|Patroni|pgBackRest|PgBouncer|HAProxy|etcd|systemd|Debian|Ubuntu|Linux|glibc|libc|ICU|GitHub',
     'psql|libpq|JDBC|Node\\.js|Node|Python|Go|Java|Prometheus|VictoriaMetrics|OpenAPI|Grafana|Elepherd',
     'elepherd(?: [a-z-]+)*|English|API|CLI|CPU|SQL|TLS|SCRAM|OIDC|TOTP|SMTP|S3|URL|URI|ID|IP|HTTP|HTTPS|JSON|CSV|PEM|SSH|WAL|LSN|OK|UTC|UUID|DNS',
+    'PDF|Webhook|DingTalk|WeCom|Feishu|zstd|gzip|lz4|Access Key|Secret Key',
     'B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB|ms|s|min|Ctrl|Enter|Esc|Tab|Shift|Alt|Cmd|async|sync|strict',
   ].join('|')})\b`,
   'g',

@@ -1,3 +1,4 @@
+// Over 300 lines: one believable story of backups, restores and drills, told in order.
 import { drillText } from '#src/fleet/contract/drills.text.ts';
 import { createPolicy } from '#src/fleet/server/backups/create-policy.ts';
 import { createRepository } from '#src/fleet/server/repositories/create-repository.ts';

@@ -1,7 +1,7 @@
 // Over 300 lines: places, policies, plans and what agents are asked about them, each a few fields of one picture.
 import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
-import { line, slug } from '#src/platform/contract/text.ts';
+import { slug } from '#src/platform/contract/text.ts';
 
 /** Where backups and archived WAL are kept. pgBackRest reads and writes it; a host reaches it by itself. */
 export const RepositoryKind = z.enum(['path', 's3', 'sftp']);

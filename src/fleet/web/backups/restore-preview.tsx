@@ -13,6 +13,9 @@ const segmentBytes = 16 * 1024 ** 2;
 
 type Props = { state: PreviewState; isNewest: boolean; take: (at: number) => void };
 
+/** A moment as pgBackRest and PostgreSQL write it in their logs. */
+const utcOf = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+
 /** What a restore would do, kept true while the choices change; a refusal comes with the nearest way out. */
 export function RestorePreviewPane({ state: { preview, problem, fresh }, isNewest, take }: Props) {
   const t = useText();
@@ -79,7 +82,7 @@ function Way({ preview, isNewest }: { preview: RestorePreview; isNewest: boolean
           ) : (
             <span suppressHydrationWarning>
               {format.dateTime(preview.at)}
-              <small>{`${format.timeZone} · ${preview.at.slice(0, 19).replace('T', ' ')} UTC`}</small>
+              <small>{`${format.timeZone} · ${utcOf(preview.at)}`}</small>
             </span>
           )}
         </dd>
