@@ -759,19 +759,4 @@ export const backupPageText = {
     en: 'One page to print: how to bring this database back by hand, should Elepherd be gone.',
     'zh-CN': '一页纸，打印备用：即使 Elepherd 不在了，也能照着手工恢复这个数据库。',
   },
-  sunday: { en: 'Sunday', 'zh-CN': '周日' },
-  monday: { en: 'Monday', 'zh-CN': '周一' },
-  tuesday: { en: 'Tuesday', 'zh-CN': '周二' },
-  wednesday: { en: 'Wednesday', 'zh-CN': '周三' },
-  thursday: { en: 'Thursday', 'zh-CN': '周四' },
-  friday: { en: 'Friday', 'zh-CN': '周五' },
-  saturday: { en: 'Saturday', 'zh-CN': '周六' },
-  daysFromTo: (first: Text, last: Text) => ({
-    en: `${first.en} to ${last.en}`,
-    'zh-CN': `${first['zh-CN']}至${last['zh-CN']}`,
-  }),
-  daysListed: (days: readonly Text[]) => ({
-    en: list(days.map((day) => day.en)),
-    'zh-CN': zhList(days.map((day) => day['zh-CN'])),
-  }),
 } satisfies Texts;
