@@ -20,7 +20,8 @@ export default defineConfig({
           name: 'lab',
           include: ['tests/lab/**/*.test.ts', 'tests/support/lab/**/*.test.ts'],
           globalSetup: ['tests/support/database.setup.ts'],
-          fileParallelism: false,
+          // Two labs at a time: each waits for leases and restarts more than it works.
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 600_000,
         },

@@ -206,6 +206,7 @@ describe.skipIf(why !== undefined)('a synchronous cluster of three', () => {
     expect(timelines).toEqual([...new Set(timelines)].sort((a, b) => a - b));
     const kinds = new Set(entries.map((one) => one.kind));
     for (const kind of ['operation', 'server', 'agent'] as const) expect([...kinds]).toContain(kind);
-    console.log(entries.map((one) => `${one.at} ${one.hostName ?? '-'} ${one.text.en}`).join('\n'));
   });
 });
+
+type Status = { header: { member_id: string }; leader: string };

@@ -70,6 +70,10 @@ export const setupText = {
     en: 'without it, Elepherd cannot tell who holds a port or which addresses this host has',
     'zh-CN': '缺少它将无法得知端口被谁占用以及本机有哪些地址',
   },
+  withoutSshServer: {
+    en: 'backups over SFTP are not tested',
+    'zh-CN': '不测试通过 SFTP 的备份',
+  },
   withoutVictoriaMetrics: {
     en: 'without it, there is no monitoring unless METRICS_URL names another VictoriaMetrics; everything else works',
     'zh-CN': '缺少它且未用 METRICS_URL 指定其他 VictoriaMetrics 时没有监控；其他功能不受影响',

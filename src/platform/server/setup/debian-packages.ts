@@ -41,6 +41,13 @@ export const debianPackages: readonly DebianPackage[] = [
     without: setupText.withoutChineseFont,
     neededFor: 'tests',
   },
+  {
+    name: 'openssh-server',
+    proof: '/usr/sbin/sshd',
+    without: setupText.withoutSshServer,
+    units: ['ssh.service', 'ssh.socket'],
+    neededFor: 'tests',
+  },
 ];
 
 /** Installs what is missing of the packages named, when this is root and apt is there; answers what is still missing. */
