@@ -230,7 +230,15 @@ test('no name, address, network, setting or password adds a line or a key to a f
       expect(config['scope']).toBe(made.scope);
       expect(config['name']).toBe(member.name);
       const { dcs } = config['bootstrap'] as { dcs: { postgresql: Record<string, unknown> } };
-      expect(dcs.postgresql['parameters']).toEqual({ ...made.settings });
+      const { archive_command, archive_mode, archive_timeout, ...wished } = dcs.postgresql[
+        'parameters'
+      ] as Record<string, string>;
+      expect({ archive_command, archive_mode, archive_timeout }).toEqual({
+        archive_command: '/bin/true',
+        archive_mode: 'on',
+        archive_timeout: '0',
+      });
+      expect(wished).toEqual(made.settings);
       const lines = dcs.postgresql['pg_hba'] as string[];
       expect(lines).toEqual(hbaLines(made));
 
