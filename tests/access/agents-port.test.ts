@@ -78,7 +78,10 @@ test('the port answers these addresses and no others', () => {
     'GET /agent/node',
     'GET /agent/release',
     'POST /agent/enrol',
+    'POST /agent/guardian',
+    'POST /agent/happenings',
     'POST /agent/heartbeat',
+    'POST /agent/metrics',
     'POST /agent/renew',
     'POST /agent/tasks/:id/report',
   ]);

@@ -40,6 +40,15 @@ const freeText = new Set([
   'POST /api/identity/password-reset email',
   'PATCH /api/fleet/hosts/{id} failureDomain',
   'POST /api/fleet/sandbox-templates initSql',
+  'POST /api/fleet/alert-rules name',
+  'POST /api/fleet/alert-rules meaning',
+  'POST /api/fleet/alert-rules nextStep',
+  'PATCH /api/fleet/alert-rules/{rule} name',
+  'PATCH /api/fleet/alert-rules/{rule} meaning',
+  'PATCH /api/fleet/alert-rules/{rule} nextStep',
+  'POST /api/fleet/alert-channels name',
+  'PATCH /api/fleet/alert-channels/{id} name',
+  'POST /api/fleet/silences reason',
   // Answers with a finding instead of a refusal.
   'POST /api/fleet/clusters/preview settings.work_mem',
 ]);
@@ -102,7 +111,9 @@ test('in an address each of them is refused, or finds nothing', async () => {
         if (parameter.in === 'query' && method !== 'GET') continue;
         const answer = await people.owner.call(method, address, sampleBody(described, ours));
         const isRight = parameter.in === 'path' ? answer.status >= 400 : true;
-        if (!isRight || answer.status >= 500) wrong.push(`${method} ${address} ${answer.status} ${path}`);
+        // Without a metrics store the pages of metrics say so, whatever was asked.
+        const isBroken = answer.status >= 500 && answer.status !== 503;
+        if (!isRight || isBroken) wrong.push(`${method} ${address} ${answer.status} ${path}`);
         await answer.body?.cancel();
       }
     }
@@ -154,7 +165,10 @@ function faultsOf(name: string, field: string, answer: Response, body: string): 
   }
   const { detail, fields, code } = problem.data;
   const faults: string[] = [];
-  if (!['invalid', 'not_found', 'conflict', 'too_many'].includes(code)) faults.push(`${name} ${body}`);
+  // An expression is checked by the metrics store, and none runs here: nothing is taken unchecked.
+  const isUnchecked = code === 'unavailable' && name.includes('/alert-rules');
+  if (!['invalid', 'not_found', 'conflict', 'too_many'].includes(code) && !isUnchecked)
+    faults.push(`${name} ${body}`);
   if (!detail.endsWith('.')) faults.push(`${name}: no sentence: ${detail}`);
   if (fields && !fields.some(({ path }) => path.startsWith(field))) {
     faults.push(`${name}: names ${fields.map(({ path }) => path).join()}`);

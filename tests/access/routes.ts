@@ -152,6 +152,9 @@ export function sampleBody(described: Described, things: Things): unknown {
   // On a real host it would wait for an agent.
   if (described.path === '/api/fleet/sandboxes') body['hostId'] = randomUUID();
   if (described.path.endsWith('/databases/{name}')) body['confirm'] = 'sales';
+  // What one of two fields must say, no schema requires.
+  if (described.path === '/api/fleet/alert-channels') body['recipients'] = ['team@example.com'];
+  if (described.path === '/api/fleet/silences') body['minutes'] = 30;
   return body;
 }
 

@@ -202,7 +202,15 @@ export const CreateAlertChannel = z
     path: ['recipients'],
     message: 'must have an address',
   })
-  .refine((one) => one.kind === 'mail' || one.url !== undefined, { path: ['url'], message: 'is needed' });
+  .refine((one) => one.kind === 'mail' || one.url !== undefined, { path: ['url'], message: 'is needed' })
+  .refine((one) => one.kind !== 'mail' || one.url === undefined, {
+    path: ['url'],
+    message: 'has no place in a channel by mail',
+  })
+  .refine((one) => one.kind !== 'mail' || one.key === undefined, {
+    path: ['key'],
+    message: 'has no place in a channel by mail',
+  });
 export type CreateAlertChannel = z.input<typeof CreateAlertChannel>;
 
 /** A channel as it is told once, to whoever made it: with the key that its receiver checks signatures by. */

@@ -58,6 +58,10 @@ export const backupText = {
     en: `Repository ${name} holds backups, and nobody was ever shown the passphrase that encrypts them: without it they are lost. Nothing was changed. Show the key and keep it, then remove the repository.`,
     'zh-CN': `备份仓库 ${name} 中仍有备份，而加密口令从未被查看过：移除后这些备份将无法读取。没有任何改动。请先查看并妥善保存密钥，再移除。`,
   }),
+  keyHasNoPlace: (key: string, kind: string) => ({
+    en: `A repository of the kind ${kind} has no use for ${key}. Nothing was made. Leave it out, or choose the kind it belongs to.`,
+    'zh-CN': `${kind} 类型的备份仓库用不到 ${key}。未创建任何内容。请去掉该项，或改选与之对应的类型。`,
+  }),
   s3NeedsKeys: {
     en: 'A repository on S3 needs an access key and its secret. Nothing was made. Give both.',
     'zh-CN': 'S3 备份仓库需要访问密钥 ID 和密钥，没有任何改动。请同时提供。',

@@ -17,8 +17,12 @@ export function addressOf(place: RepositoryPlace): string {
 export const fingerprintOf = (passphrase: string) =>
   createHash('sha256').update('elepherd repository key').update(passphrase).digest('hex').slice(0, 16);
 
-/** What is missing in a wish for a repository; undefined when nothing is. */
+/** What is missing in a wish for a repository, or has no place in it; undefined when nothing is. */
 export function missingIn(wish: CreateRepository): Text | undefined {
+  const isKept = { accessKeyId: 's3', secretAccessKey: 's3', privateKey: 'sftp' } as const;
+  for (const key of ['accessKeyId', 'secretAccessKey', 'privateKey'] as const)
+    if (wish[key] !== undefined && wish.place.kind !== isKept[key])
+      return backupText.keyHasNoPlace(key, wish.place.kind);
   if (wish.place.kind === 's3' && (!wish.accessKeyId || !wish.secretAccessKey)) return backupText.s3NeedsKeys;
   if (wish.place.kind === 'sftp' && !wish.privateKey) return backupText.sftpNeedsKey;
   return undefined;
