@@ -36,5 +36,7 @@ test.each(['en', 'zh-CN'])('alerts and silences, in %s', async (language) => {
   );
   // What ended goes, so that the next language begins as this one did.
   await cli.owner.db.deleteFrom('fleet.alert_silence').execute();
-  await expect(first + second).toMatchFileSnapshot(`golden/alerts.${language}.txt`);
+  // Where the next page begins is no word for people.
+  const told = (first + second).replaceAll(/--cursor \S+/g, '--cursor …');
+  await expect(told).toMatchFileSnapshot(`golden/alerts.${language}.txt`);
 });

@@ -54,13 +54,17 @@ test('what it asks for are commands that exist and answer names', async () => {
   const script = (await runOnce('completion bash')).out;
   const asked = new Set([...script.matchAll(/_elepherd_ask '([^']+)'/g)].map((match) => match[1] ?? ''));
   expect([...asked].sort()).toEqual([
+    'alert list',
     'cluster list',
     'host list',
     'key list',
     'member invitations',
     'member list',
     'operation list',
+    'policy list',
+    'repository list',
     'sandbox list',
+    'silence list',
   ]);
   for (const words of asked) expect((await runOnce(`help ${words}`)).code, words).toBe(0);
 });

@@ -6,7 +6,7 @@ const here = { environment: { ELEPHERD_HOME: '/nonexistent', ELEPHERD_URL: 'http
 
 test.each([
   ['clster list', 'Did you mean "elepherd cluster"?'],
-  ['backup now', '"elepherd help" lists all'],
+  ['weather now', '"elepherd help" lists all'],
   ['cluster crate x', 'Did you mean "elepherd cluster create"?'],
   ['host frobnicate', 'It has: list, show, add'],
   ['cluster list --jsn', 'Did you mean --json?'],

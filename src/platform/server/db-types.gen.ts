@@ -203,6 +203,7 @@ export interface FleetBackupPlanTable {
   created_at: GeneratedTimestamp;
 }
 
+/** Which repositories a plan writes to, and how pgBackRest last found each. */
 export interface FleetBackupPlanRepositoryTable {
   plan_id: string;
   /** Its number in pgBackRest's files: repo1, repo2. */
