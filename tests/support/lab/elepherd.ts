@@ -20,8 +20,12 @@ import type { Host } from './host.ts';
 import { LabCluster } from './lab-cluster.ts';
 import { createLab, type Lab } from './lab.ts';
 
-/** Ports of the Elepherds of the lab: pairs, the first for the API and the second for agents. */
-const ports = { from: 7700, to: 7790 };
+/**
+ * Ports of the Elepherds of the lab: pairs, the first for the API and the second for agents. Test files that run at the same time
+ * look in ranges of their own, or two would find the same pair free.
+ */
+const lane = Number(process.env['VITEST_POOL_ID'] ?? 0) % 4;
+const ports = { from: 7700 + lane * 22, to: 7700 + lane * 22 + 22 };
 const mainFolder = join(import.meta.dirname, '../../../src/main');
 /** Shared by all tests of this machine: unpacking the binaries anew costs more than starting them. */
 const runtimeFolder = '/var/cache/elepherd/runtime';
