@@ -116,7 +116,8 @@ describe.skipIf(why !== undefined)('a host whose disk fills up', () => {
     // What happened while Elepherd was away is told all the same.
     const { entries } = await elepherd.ask('GET', '/fleet/clusters/full/timeline', Timeline);
     const stages = entries.filter((one) => one.kind === 'guardian').map((one) => one.detail['stage']);
-    expect(stages[0]).toBe('warned');
+    // A fast disk is past the warning between two looks.
+    expect(['warned', 'reserve-released']).toContain(stages[0]);
     expect(stages).toContain('read-only');
     expect(stages.at(-1)).toBe('calm');
     expect(entries.map((one) => one.kind)).toContain('operation');
