@@ -239,6 +239,14 @@ Every other setting comes from the environment: src/platform/server/config.ts li
     en: 'Lost your password? npx elepherd sign-in-link prints a one-time sign-in link.',
     'zh-CN': '忘记密码时，可用 npx elepherd sign-in-link 获取一次性登录链接。',
   },
+  hostHere: (name: string) => ({
+    en: `This machine is a host, ${name}, and ready for databases.`,
+    'zh-CN': `本机已作为主机 ${name} 上线，可以承载数据库。`,
+  }),
+  hostLater: {
+    en: 'This machine is not online as a host yet; npx elepherd host list tells when it is.',
+    'zh-CN': '本机尚未作为主机上线；可用 npx elepherd host list 查看。',
+  },
   howToStop: {
     en: 'Ctrl-C stops it.',
     'zh-CN': '按 Ctrl-C 停止。',
