@@ -1,11 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
-import { homeFiles } from '#src/platform/contract/home.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import { setupText } from '#src/platform/contract/setup.text.ts';
 import { type Config, readConfig } from '#src/platform/server/config.ts';
@@ -20,6 +19,7 @@ import { complain, say } from '#src/platform/server/setup/terminal.ts';
 import { prepareVictoriaMetrics } from '#src/platform/server/setup/victoria-metrics.ts';
 import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
 import { prepareAlertEngine } from './alert-engine.ts';
+import { findOwnHost } from './own-host.ts';
 
 /** What `npm start` was asked for. */
 interface Wish {
@@ -35,8 +35,6 @@ interface Wish {
 class Interrupted extends Error {}
 
 const readySeconds = 90;
-/** An agent enrols and shows itself within some seconds; without its organisation it waits for somebody to sign in. */
-const hostSeconds = 15;
 const isRoot = process.getuid?.() === 0;
 
 /** What must be undone, newest last. */
@@ -228,28 +226,9 @@ async function bringUp(wish: Wish, database: string): Promise<void> {
   await untilReady(config, programs, logFolder);
   say(setupText.ready(publicUrl));
   say(await signIn);
-  if (isRoot) say(await findOwnHost(config));
+  if (isRoot) say(await findOwnHost(home, localUrl(config), () => wantsStop));
   say(setupText.howToStop);
   await runExtras(wish, { ...env, ELEPHERD_URL: localUrl(config) });
-}
-
-/** Waits a moment for this machine to be a host of ours, so that the next command finds one; says so, or how to see it later. */
-async function findOwnHost({ home, ...config }: Config): Promise<Text> {
-  const until = Date.now() + hostSeconds * 1000;
-  while (!wantsStop && Date.now() < until) {
-    try {
-      const token = (await readFile(join(home, homeFiles.adminToken), 'utf8')).trim();
-      const headers = { authorization: `Bearer ${token}` };
-      const answer = await fetch(`${localUrl({ home, ...config })}/api/fleet/hosts`, { headers });
-      const { items } = (await answer.json()) as { items?: { name: string; online: boolean }[] };
-      const host = items?.find((one) => one.online);
-      if (host !== undefined) return setupText.hostHere(host.name);
-    } catch {
-      // The server was ready a moment ago; whoever comes next is told what is wrong with it.
-    }
-    await sleep(250);
-  }
-  return setupText.hostLater;
 }
 
 /** How to sign in: a one-time link while nobody has. In a process of its own, which keeps this one small for its long life. */
