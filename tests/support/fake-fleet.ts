@@ -288,4 +288,4 @@ export class FakeFleet {
 }
 
 /** Scopes end in random letters, which differ between two equal runs. */
-const withoutScope = (name: string) => name.replace(/-[0-9a-f]{4}$/, '');
+const withoutScope = (name: string) => name.replace(/-[0-9a-f]{6}$/, '');

@@ -90,7 +90,7 @@ async function finishRunning(definition: OperationDefinition, { ctx, fleet, subj
 const archiveOf = (fleet: FakeFleet) =>
   (
     fleet.config['postgresql'] as { parameters?: Record<string, string>; recovery_conf?: unknown } | undefined
-  )?.parameters?.['archive_command']?.replace(/-[0-9a-f]{4} /, ' ');
+  )?.parameters?.['archive_command']?.replace(/-[0-9a-f]{6} /, ' ');
 
 test('enabling ends the same however often it is cut off, and begins one first backup', async () => {
   const report = await runWithCrashes(enableOperation, () => asked());

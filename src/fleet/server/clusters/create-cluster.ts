@@ -57,7 +57,7 @@ export async function createCluster(
         id,
         org_id: ctx.actor.orgId,
         name: wish.name,
-        scope: `${wish.name}-${randomBytes(2).toString('hex')}`,
+        scope: `${wish.name}-${randomBytes(3).toString('hex')}`,
         pg_version: plan.pgVersion,
         protection: wish.protection ?? 'async',
         recovery: wish.recovery ?? 'normal',

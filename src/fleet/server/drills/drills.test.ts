@@ -43,7 +43,7 @@ async function asked(refuse?: (kind: string) => string | undefined) {
     async state() {
       const { state, results, hasEvidence } = await getDrill(ctx, id);
       const text = JSON.stringify({ state, results, hasEvidence, ...((await world.state()) as object) });
-      return JSON.parse(text.replaceAll(/-[0-9a-f]{4}(?=")/g, '')) as unknown;
+      return JSON.parse(text.replaceAll(/-[0-9a-f]{6}(?=")/g, '')) as unknown;
     },
   } satisfies World & { id: string };
 }

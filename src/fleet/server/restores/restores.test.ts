@@ -64,7 +64,7 @@ async function asked(wish: StartRestore, members = 2): Promise<World> {
         text
           .replaceAll(id.slice(0, 13), 'ID')
           .replaceAll(id.slice(0, 8), 'ID')
-          .replaceAll(/-[0-9a-f]{4}(?=-before|")/g, ''),
+          .replaceAll(/-[0-9a-f]{6}(?=-before|")/g, ''),
       ) as unknown;
     },
   };
