@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // What comes soon comes later on a busy machine; a second, as it is by default, is not patience.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

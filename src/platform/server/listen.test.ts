@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { testDatabase } from '#tests/support/database.ts';
 import { listen, startListening } from './listen.ts';
 import { createLog } from './log.ts';
@@ -32,13 +32,13 @@ test('many listeners share one connection, each hears its own channel until it s
   const stopB = listen('herd_a', b.handler);
   listener = startListening(url, log);
   listen('herd_b', other.handler);
-  await vi.waitFor(() => expect([a.heard, b.heard, other.heard]).toEqual([[null], [null], [null]]));
+  await expect.poll(() => [a.heard, b.heard, other.heard]).toEqual([[null], [null], [null]]);
 
   await notify('herd_a', 'one');
-  await vi.waitFor(() => expect(b.heard).toEqual([null, 'one']));
+  await expect.poll(() => b.heard).toEqual([null, 'one']);
   stopB();
   await notify('herd_a', 'two');
-  await vi.waitFor(() => expect(a.heard).toEqual([null, 'one', 'two']));
+  await expect.poll(() => a.heard).toEqual([null, 'one', 'two']);
   expect(b.heard).toEqual([null, 'one']);
   expect(other.heard).toEqual([null]);
   expect(await listening()).toHaveLength(1);
@@ -48,11 +48,11 @@ test('a broken connection is made again, and everybody is told to look', async (
   const a = ear();
   listen('herd_c', a.handler);
   listener = startListening(url, log);
-  await vi.waitFor(() => expect(a.heard).toEqual([null]));
+  await expect.poll(() => a.heard).toEqual([null]);
   for (const { pid } of await listening()) await sql`select pg_terminate_backend(${pid})`.execute(db);
-  await vi.waitFor(() => expect(a.heard).toEqual([null, null]), 10_000);
+  await expect.poll(() => a.heard).toEqual([null, null]);
   await notify('herd_c', 'after');
-  await vi.waitFor(() => expect(a.heard).toEqual([null, null, 'after']));
+  await expect.poll(() => a.heard).toEqual([null, null, 'after']);
 });
 
 test('a listener that fails harms no other', async () => {
@@ -62,7 +62,7 @@ test('a listener that fails harms no other', async () => {
   });
   listen('herd_d', a.handler);
   listener = startListening(url, log);
-  await vi.waitFor(() => expect(a.heard).toEqual([null]));
+  await expect.poll(() => a.heard).toEqual([null]);
 });
 
 test('keeps trying while there is no server, and stops when told', async () => {
@@ -74,5 +74,5 @@ test('keeps trying while there is no server, and stops when told', async () => {
   await listener.stop();
   expect(a.heard).toEqual([]);
   listener = startListening(url, log);
-  await vi.waitFor(() => expect(a.heard).toEqual([null]));
+  await expect.poll(() => a.heard).toEqual([null]);
 });

@@ -68,9 +68,11 @@ test('the same trouble counts once in a while, and a flood is bounded', async ()
   expect(first).toMatchObject({ kind: 'kernel', severity: 'critical', detail: { class: 'io' } });
   // Told and forgotten: another life of the agent tells the rest.
   happenings.forget(happenings.waiting().slice(0, 5));
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const later = new Happenings(join(folder, 'happenings.json'), () => {});
-  await later.open();
-  expect(later.waiting()).toHaveLength(15);
+  const later = async () => {
+    const next = new Happenings(join(folder, 'happenings.json'), () => {});
+    await next.open();
+    return next.waiting();
+  };
+  await expect.poll(later).toHaveLength(15);
   await rm(folder, { recursive: true });
 });

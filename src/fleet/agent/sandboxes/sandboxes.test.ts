@@ -483,22 +483,23 @@ describe.runIf(canRun)('time', () => {
 
   test('another agent takes over what runs, ends what is past its time, and sweeps what is half-made', async () => {
     const kept = await start({ memoryBacked: false });
-    const late = await start({ expiresAt: new Date(Date.now() + 3000).toISOString() });
     const dead = await start();
     const pidOf = async (id: string) =>
       (JSON.parse(await readFile(join(folder, id, 'sandbox.json'), 'utf8')) as { main: { pid: number } }).main
         .pid;
-    const latePid = await pidOf(late.id);
     const deadPid = await pidOf(dead.id);
     const client = await enter(kept.port);
     await client.query('create table mine (id int)');
+    const lateEndsAt = Date.now() + 5000;
+    const late = await start({ expiresAt: new Date(lateEndsAt).toISOString() });
+    const latePid = await pidOf(late.id);
     await all.close();
     process.kill(deadPid, 'SIGKILL');
     // What an agent that was killed while it made one leaves: a folder without a record, and a process that names it.
     const half = join(folder, randomUUID());
     await mkdir(half);
     const orphan = spawn('sleep', ['60'], { env: { BOX: half }, stdio: 'ignore' });
-    await sleep(3100);
+    await sleep(lateEndsAt + 100 - Date.now());
 
     all = await Sandboxes.open(folder);
     expect(all.look().sandboxes.map((one) => one.id)).toContain(kept.id);

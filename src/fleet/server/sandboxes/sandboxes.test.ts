@@ -52,14 +52,22 @@ async function answerOnce(hostId: string, answers: Answers): Promise<string[]> {
 }
 
 function play(hostId: string, answers: Answers = { 'start-sandbox': readyWith }) {
-  const host = { heard: [] as string[], isPlaying: true };
-  void (async () => {
-    while (playing && host.isPlaying) {
-      host.heard.push(...(await answerOnce(hostId, answers)));
+  const heard: string[] = [];
+  let isPlaying = true;
+  const ended = (async () => {
+    while (playing && isPlaying) {
+      heard.push(...(await answerOnce(hostId, answers)));
       await sleep(5);
     }
   })();
-  return host;
+  return {
+    heard,
+    /** Kept once the last look, which may be under way, is over. */
+    stop: () => {
+      isPlaying = false;
+      return ended;
+    },
+  };
 }
 
 async function setUp(change: Parameters<typeof someFacts>[0] = {}) {
@@ -395,9 +403,7 @@ async function bareWorld(): Promise<World> {
 async function makingRow(ctx: Context, hostId: string): Promise<{ id: string }> {
   const host = play(hostId, { 'start-sandbox': () => ({ result: 'missing', what: 'postgres' }) });
   const made = await createSandbox(ctx, { reach: 'host-only', pgVersion: 17 });
-  host.isPlaying = false;
-  // One last look may be under way.
-  await sleep(50);
+  await host.stop();
   await db.deleteFrom('platform.operation').where('subject_id', '=', made.id).execute();
   return made;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testApi } from '#tests/support/api.ts';
 import { database, testContext } from '#tests/support/context.ts';
 import { expectResponse } from '#tests/support/openapi.ts';
@@ -216,7 +216,7 @@ test('a reader who leaves is forgotten', async () => {
   const first = await answer.body!.getReader().read();
   expect(new TextDecoder().decode(first.value)).toContain('event: operation');
   leave.abort();
-  await vi.waitFor(() => expect(left).toBe(true));
+  await expect.poll(() => left).toBe(true);
   await new Promise((resolve) => server.close(resolve));
 });
 

@@ -1,6 +1,6 @@
 // Over 300 lines: one engine, and its races are only seen side by side.
 import { sql } from 'kysely';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { database, testContext } from '#tests/support/context.ts';
 import { runWithCancels, runWithCrashes, type World } from '#tests/support/crash-operations.ts';
 import { inTransaction } from '../context.ts';
@@ -254,10 +254,9 @@ test('a wake that meets a job being taken at that very moment is put on again', 
   const gate = await database.pool.connect();
   await gate.query('select pg_advisory_lock(77)');
   const waking = wakeOperation(db, op.id);
-  await vi.waitFor(async () => {
-    const { rowCount } = await gate.query(`select from pg_locks where locktype = 'advisory' and not granted`);
-    expect(rowCount).toBe(1);
-  });
+  const waiting = async () =>
+    (await gate.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount;
+  await expect.poll(waiting).toBe(1);
   await gate.query(
     `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'test' where id = $1`,
     [rows[0]?.id],

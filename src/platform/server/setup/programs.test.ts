@@ -39,7 +39,7 @@ test('a program that dies is started again, and its last words are said and kept
   await start('brittle', `console.log('one more life'); throw new Error('out of luck');`);
   await vi.waitFor(
     async () => expect((await log('brittle')).match(/^one more life$/gm)).toHaveLength(2),
-    5000,
+    20_000,
   );
   expect(said).toContain('[brittle] Error: out of luck');
   expect(said).toContain('The brittle ended (Error: out of luck); it starts again in 1 s.');
@@ -52,7 +52,7 @@ test('a killed program is started again as another process', async () => {
   const first = running.find((one) => one.name === 'steady');
   if (first === undefined) throw new Error('it did not start');
   process.kill(first.pid, 'SIGKILL');
-  await vi.waitFor(() => expect(running.filter((one) => one.pid !== first.pid)).toHaveLength(1), 5000);
+  await vi.waitFor(() => expect(running.filter((one) => one.pid !== first.pid)).toHaveLength(1), 20_000);
   expect(said).toEqual(['The steady ended (SIGKILL); it starts again in 1 s.']);
   expect(programs.isUp('steady')).toBe(true);
 });
@@ -64,13 +64,13 @@ test('errors of the structured log reach the terminal, other lines only the log'
   ];
   const print = lines.map((line) => `console.log(${JSON.stringify(JSON.stringify(line))});`).join('\n');
   await start('talker', `${print} setInterval(() => {}, 1000);`);
-  await vi.waitFor(() => expect(said).toEqual(['[talker] the pool is dry: no connection']), 5000);
+  await vi.waitFor(() => expect(said).toEqual(['[talker] the pool is dry: no connection']), 20_000);
   expect(await log('talker')).toContain('all is well');
 });
 
 test('a program that says it is done for good stays ended, and its dated log is not an error', async () => {
   await start('leaver', `console.error(new Date().toISOString() + ' left'); process.exit(78);`);
-  await vi.waitFor(async () => expect(await log('leaver')).toMatch(/ left\n$/), 5000);
+  await vi.waitFor(async () => expect(await log('leaver')).toMatch(/ left\n$/), 20_000);
   await sleep(1300);
   expect(await log('leaver')).toMatch(/^\S+ left\n$/);
   expect(said).toEqual([]);
@@ -81,7 +81,7 @@ test('after stop nothing runs and nothing starts again', async () => {
   await start('brittle', `console.log('a life'); process.exit(3);`);
   await vi.waitFor(
     () => expect(said).toContain('The brittle ended (exit code 3); it starts again in 1 s.'),
-    5000,
+    20_000,
   );
   const before = running;
   await programs.stop();
