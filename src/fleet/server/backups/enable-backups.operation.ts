@@ -14,6 +14,7 @@ import {
   wait,
   type StepContext,
 } from '#src/platform/server/operations/define-operation.ts';
+import { isWorkedOn } from '#src/platform/server/operations/queries.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
 import { giveArchive } from './give-archive.ts';
 import { noteBackups } from './note-backups.ts';
@@ -200,12 +201,7 @@ export const enableBackups = defineOperation('fleet.enable-backups', {
           .set({ state: 'on', considered_at: new Date() })
           .where('id', '=', plan.id)
           .execute();
-        const running = await tx.db
-          .selectFrom('platform.operation')
-          .select('id')
-          .where('subject_id', '=', plan.id)
-          .where('state', 'in', ['running', 'cancelling'])
-          .executeTakeFirst();
+        const running = await isWorkedOn(tx.db, plan.id);
         if (positions.length > 0 && !running)
           await startOperation(tx, runBackup, plan.id, { type: 'full', positions });
       });

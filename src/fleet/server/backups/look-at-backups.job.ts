@@ -3,21 +3,14 @@ import { z } from 'zod';
 import { AppError } from '#src/platform/server/errors.ts';
 import { defineJob } from '#src/platform/server/jobs.ts';
 import { lookAtRepositories } from './look-at-repositories.ts';
-import { getPlanBuild } from './queries.ts';
+import { getPlanBuild, listPlansInForce } from './queries.ts';
 
 /** Every five minutes: what the repositories hold, as pgBackRest says it. */
 export const lookAtBackups = defineJob(
   'fleet.look-at-backups',
   z.object({}),
   async ({ db, log }) => {
-    const plans = await db
-      .selectFrom('fleet.backup_plan as p')
-      .innerJoin('fleet.cluster as c', 'c.id', 'p.cluster_id')
-      .select('p.id')
-      .where('p.state', '=', 'on')
-      .where('c.phase', '=', 'ready')
-      .execute();
-    for (const { id } of plans) {
+    for (const id of await listPlansInForce(db)) {
       try {
         await lookAtRepositories(db, await getPlanBuild(db, id), 120);
       } catch (error) {

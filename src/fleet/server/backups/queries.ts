@@ -25,6 +25,18 @@ import { nextRun } from './schedule.rules.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** Plans that are switched on, of clusters that are ready: what the jobs look after, in every organisation. */
+export async function listPlansInForce(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('fleet.backup_plan as p')
+    .innerJoin('fleet.cluster as c', 'c.id', 'p.cluster_id')
+    .select('p.id')
+    .where('p.state', '=', 'on')
+    .where('c.phase', '=', 'ready')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 const policiesOf = (ctx: Context) =>
   ctx.db
     .selectFrom('fleet.backup_policy as y')

@@ -1,4 +1,5 @@
 import type { BackupSchedule, BackupType } from '#src/fleet/contract/backups.ts';
+import { offsetOf } from '#src/platform/contract/time-zone.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -48,29 +49,13 @@ function matcherOf(cron: string): {
   };
 }
 
-/** Milliseconds by which clocks in a zone are ahead of UTC at a moment. */
-function aheadMs(timeZone: string, atMs: number): number {
-  const parts = new Intl.DateTimeFormat('en-u-hc-h23', {
-    timeZone,
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(atMs);
-  const get = (type: string) => Number(parts.find((p) => p.type === type)?.value);
-  const wall = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'));
-  return wall - Math.floor(atMs / 1000) * 1000;
-}
-
 /**
  * The first moment after `after` at which a cron line comes, by the clocks of a time zone; undefined when it never does. A
  * time that the change to summer time skips comes that much later; one that exists twice comes once.
  */
 export function nextRun(cron: string, timeZone: string, after: Date): Date | undefined {
   const fits = matcherOf(cron);
-  const afterWall = after.getTime() + aheadMs(timeZone, after.getTime());
+  const afterWall = after.getTime() + offsetOf(after.getTime(), timeZone);
   const first = Math.floor(afterWall / minuteMs) * minuteMs + minuteMs;
   for (
     let dayStart = Math.floor(first / dayMs) * dayMs, day = 0;
@@ -82,8 +67,8 @@ export function nextRun(cron: string, timeZone: string, after: Date): Date | und
       continue;
     for (let wall = Math.max(first, dayStart); wall < dayStart + dayMs; wall += minuteMs) {
       if (!fits.minute((wall - dayStart) / minuteMs)) continue;
-      const guess = wall - aheadMs(timeZone, wall);
-      const at = wall - aheadMs(timeZone, guess);
+      const guess = wall - offsetOf(wall, timeZone);
+      const at = wall - offsetOf(guess, timeZone);
       if (at > after.getTime()) return new Date(at);
     }
   }

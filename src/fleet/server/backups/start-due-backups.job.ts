@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inTransaction, systemContext } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { defineJob } from '#src/platform/server/jobs.ts';
-import { getPlanBuild } from './queries.ts';
+import { getPlanBuild, listPlansInForce } from './queries.ts';
 import { dueBackup } from './schedule.rules.ts';
 import { startBackup } from './start-backup.ts';
 
@@ -11,14 +11,7 @@ export const startDueBackups = defineJob(
   'fleet.start-due-backups',
   z.object({}),
   async ({ db, log }) => {
-    const plans = await db
-      .selectFrom('fleet.backup_plan as p')
-      .innerJoin('fleet.cluster as c', 'c.id', 'p.cluster_id')
-      .select('p.id')
-      .where('p.state', '=', 'on')
-      .where('c.phase', '=', 'ready')
-      .execute();
-    for (const { id } of plans) {
+    for (const id of await listPlansInForce(db)) {
       const plan = await getPlanBuild(db, id);
       const now = new Date();
       const type = dueBackup(plan.schedule, plan.consideredAt, now);

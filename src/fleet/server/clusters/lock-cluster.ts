@@ -3,6 +3,7 @@ import type { Cluster, Member } from '#src/fleet/contract/clusters.ts';
 import { upkeepText } from '#src/fleet/contract/upkeep.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { isWorkedOn } from '#src/platform/server/operations/queries.ts';
 import { getCluster } from './queries.ts';
 
 /** A ready cluster nobody works on, locked until the transaction ends, so that one operation at a time changes it. */
@@ -10,12 +11,7 @@ export async function lockCluster(tx: Context, idOrName: string): Promise<Cluste
   const { id } = await getCluster(tx, idOrName);
   await tx.db.selectFrom('fleet.cluster').select('id').where('id', '=', id).forUpdate().execute();
   const cluster = await getCluster(tx, id);
-  const busy = await tx.db
-    .selectFrom('platform.operation')
-    .select('id')
-    .where('subject_id', '=', id)
-    .where('state', 'in', ['running', 'cancelling'])
-    .executeTakeFirst();
+  const busy = await isWorkedOn(tx.db, id);
   if (busy && cluster.phase === 'ready') throw new AppError('conflict', clusterText.busy);
   if (cluster.phase !== 'ready') throw new AppError('conflict', upkeepText.notReady);
   return cluster;

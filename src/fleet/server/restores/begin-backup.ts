@@ -2,18 +2,8 @@ import { restoreText } from '#src/fleet/contract/restores.text.ts';
 import { runBackup } from '#src/fleet/server/backups/run-backup.operation.ts';
 import { inTransaction, systemContext } from '#src/platform/server/context.ts';
 import type { StepContext } from '#src/platform/server/operations/define-operation.ts';
+import { isWorkedOn } from '#src/platform/server/operations/queries.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
-
-/** Whether a backup of this plan is under way. */
-export async function isBackingUp(op: StepContext, planId: string): Promise<boolean> {
-  const row = await op.db
-    .selectFrom('platform.operation')
-    .select('id')
-    .where('subject_id', '=', planId)
-    .where('state', 'in', ['running', 'cancelling'])
-    .executeTakeFirst();
-  return row !== undefined;
-}
 
 /** Begins the full backup with which a new timeline can be restored for itself; once, however often it is asked. */
 export async function beginBackup(op: StepContext, planId: string): Promise<void> {
@@ -21,7 +11,7 @@ export async function beginBackup(op: StepContext, planId: string): Promise<void
   // not audited: the restore is
   await inTransaction(systemContext(op.db, op.orgId), async (tx) => {
     await tx.db.selectFrom('fleet.backup_plan').select('id').where('id', '=', planId).forUpdate().execute();
-    if (await isBackingUp({ ...op, db: tx.db }, planId)) return;
+    if (await isWorkedOn(tx.db, planId)) return;
     const after = await tx.db
       .selectFrom('platform.operation')
       .select('id')

@@ -3,6 +3,7 @@ import { restoreText } from '#src/fleet/contract/restores.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { isWorkedOn } from '#src/platform/server/operations/queries.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
 import { cleanRestore as operation } from './make-scratch.operation.ts';
 
@@ -18,12 +19,7 @@ export async function cleanRestore(ctx: Context, id: string): Promise<Started> {
       .forUpdate()
       .executeTakeFirst();
     if (!row) throw new AppError('not_found', restoreText.noSuchRestore);
-    const busy = await tx.db
-      .selectFrom('platform.operation')
-      .select('id')
-      .where('subject_id', '=', id)
-      .where('state', 'in', ['running', 'cancelling'])
-      .executeTakeFirst();
+    const busy = await isWorkedOn(tx.db, id);
     if (row.state !== 'done' || row.keep_until === null || busy)
       throw new AppError('conflict', restoreText.nothingAside);
     const operationId = await startOperation(tx, operation, id, { restoreId: id });

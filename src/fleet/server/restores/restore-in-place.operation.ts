@@ -19,7 +19,8 @@ import {
   type StepContext,
   type StepResult,
 } from '#src/platform/server/operations/define-operation.ts';
-import { beginBackup, isBackingUp } from './begin-backup.ts';
+import { isWorkedOn } from '#src/platform/server/operations/queries.ts';
+import { beginBackup } from './begin-backup.ts';
 import { recoverStep, bringData, stopRecovered } from './bring-data.ts';
 import { getRestoreWork } from './queries.ts';
 import { setPasswords } from './set-passwords.ts';
@@ -74,7 +75,7 @@ export const restoreInPlace = defineOperation('fleet.restore-in-place', {
       if (silent.length > 0) return fail(restoreText.hostsSilent(silent));
       const captured = await captureEvidence(op, build, all);
       if (captured.not) return captured.not;
-      if (await isBackingUp(op, work.plan_id)) return wait(10, restoreText.waitsForBackup);
+      if (await isWorkedOn(op.db, work.plan_id)) return wait(10, restoreText.waitsForBackup);
       await op.say(restoreText.willRestore(work.label, work.repositoryName, work.target_at));
       return go('stop');
     }),

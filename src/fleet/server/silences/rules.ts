@@ -1,4 +1,5 @@
 import type { Repeats } from '#src/fleet/contract/alerts.ts';
+import { instantOf as wallInstant, offsetOf } from '#src/platform/contract/time-zone.ts';
 
 /** A silence as its rules see it. */
 export type SilenceRow = {
@@ -14,7 +15,6 @@ export type SilenceRow = {
 type Place = { rule: string; hostId: string | null; clusterId: string | null };
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 /** The silence that covers an alert at a moment, if one does. */
 export function silenceOf(silences: readonly SilenceRow[], alert: Place, now: Date): SilenceRow | undefined {
@@ -52,48 +52,12 @@ export type LocalDate = { year: number; month: number; day: number };
 
 /** The date on the wall at a moment. */
 export function localDate(at: Date, timeZone: string): LocalDate {
-  const { year, month, day } = wall(at, timeZone);
-  return { year, month, day };
+  const wall = new Date(at.getTime() + offsetOf(at.getTime(), timeZone));
+  return { year: wall.getUTCFullYear(), month: wall.getUTCMonth() + 1, day: wall.getUTCDate() };
 }
 
-/**
- * The moment at which the clocks of a time zone show a date and a time; one that clocks skip comes as much later,
- * of one that they show twice it is the first.
- */
+/** The moment at which the clocks of a time zone show a date and a time. */
 export function instantOf(date: LocalDate, clock: string, timeZone: string): Date {
   const [hour = 0, minute = 0] = clock.split(':').map(Number);
-  const wanted = Date.UTC(date.year, date.month - 1, date.day, hour, minute);
-  const offsets = [wanted - dayMs, wanted + dayMs].map((at) => offsetMs(new Date(at), timeZone));
-  const fits = offsets
-    .map((offset) => wanted - offset)
-    .filter((at) => at + offsetMs(new Date(at), timeZone) === wanted);
-  if (fits.length > 0) return new Date(Math.min(...fits));
-  return new Date(wanted - Math.min(...offsets));
-}
-
-function offsetMs(at: Date, timeZone: string): number {
-  const { year, month, day, hour, minute, second } = wall(at, timeZone);
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at.getTime() / 1000) * 1000;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function wall(at: Date, timeZone: string) {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(timeZone, format);
-  }
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-  return { year, month, day, hour, minute, second };
+  return new Date(wallInstant(Date.UTC(date.year, date.month - 1, date.day, hour, minute), timeZone));
 }

@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { backupPageText as text } from '#src/fleet/contract/backup-pages.text.ts';
 import type { Policy } from '#src/fleet/contract/backups.ts';
 import type { RestoreWindow } from '#src/fleet/contract/restores.ts';
+import { fromWallTime, wallTime } from '#src/platform/contract/time-zone.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { IconAlertTriangle, IconCircleCheck } from '#src/platform/web/ui/icons.ts';
 import styles from './moment.module.css';
 import { realGaps } from './protection.ts';
-import { dayMs, endsOf, fromWallTime, isReachable, neighboursOf, wallTime } from './time-scale.ts';
+import { dayMs, endsOf, isReachable, neighboursOf } from './time-scale.ts';
 import { type Mark, spansOf, TimeSlider } from './time-slider.tsx';
 
 type Props = {

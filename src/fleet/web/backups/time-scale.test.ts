@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   dayMs,
-  fromWallTime,
   isReachable,
   momentAt,
   neighboursOf,
@@ -11,9 +10,9 @@ import {
   ticksOf,
   viewAround,
   viewWith,
-  wallTime,
   wholeView,
 } from './time-scale.ts';
+import { fromWallTime, wallTime } from '#src/platform/contract/time-zone.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const spans = [

@@ -108,6 +108,17 @@ function stepsOf(
   });
 }
 
+/** Whether an operation works on a subject, or is being cancelled; the caller holds a lock when nothing may begin meanwhile. */
+export async function isWorkedOn(db: Db, subjectId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('platform.operation')
+    .select('id')
+    .where('subject_id', '=', subjectId)
+    .where('state', 'in', ['running', 'cancelling'])
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Operations of the actor's organisation, newest first; of one subject when `subjectId` is given. */
 export async function listOperations(
   ctx: Context,
