@@ -1,5 +1,6 @@
+import { globSync } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { reactRouter } from '@react-router/dev/vite';
@@ -35,6 +36,26 @@ async function compressFile(file: string): Promise<void> {
   await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
 }
 
+/**
+ * Builds each `src/<room>/web/<topic>/<name>.element.ts`, the inside of a custom element for pages without hydration, as a
+ * module of its own at `/elements/<name>.js`; what it imports on demand comes from `/assets/`.
+ */
+function customElements(): Plugin {
+  return {
+    name: 'elepherd-elements',
+    apply: 'build',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    buildStart() {
+      const files = globSync('src/*/web/**/*.element.ts', { cwd: this.environment.config.root });
+      for (const file of files) {
+        const name = basename(file, '.element.ts');
+        const id = join(this.environment.config.root, file);
+        this.emitFile({ type: 'chunk', id, fileName: `elements/${name}.js`, preserveSignature: false });
+      }
+    },
+  };
+}
+
 // console.tsx stays by itself: it brings Mantine's styles, which public pages must not load.
 const shell =
   /src[\\/](root|nav)\.|platform[\\/]web[\\/](ui|console|errors|public|preferences)[\\/](?!mantine\.css)|tabler/;
@@ -42,7 +63,7 @@ const react = /node_modules[\\/](react|react-dom|react-router|scheduler)[\\/]/;
 const mantine = /node_modules[\\/](@mantine|@floating-ui|react-remove-scroll|clsx)[\\/](?!.*\.css$)/;
 
 export default defineConfig({
-  plugins: [reactRouter(), precompress()],
+  plugins: [reactRouter(), customElements(), precompress()],
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 800,

@@ -13,12 +13,19 @@
  * The navigation is in `src/nav.ts`: an entry shows when its path exists here and the viewer has its permission.
  */
 import { type RouteConfig, layout, route } from '@react-router/dev/routes';
+import * as community from './community/web/routes.ts';
 import * as fleet from './fleet/web/routes.ts';
 import * as identity from './identity/web/routes.ts';
 import * as platform from './platform/web/routes.ts';
 
 export default [
-  layout('console.tsx', [...platform.consoleRoutes, ...identity.consoleRoutes, ...fleet.consoleRoutes]),
+  layout('console.tsx', [
+    ...platform.consoleRoutes,
+    ...identity.consoleRoutes,
+    ...fleet.consoleRoutes,
+    ...community.consoleRoutes,
+  ]),
+  layout('community/web/site/site.layout.tsx', community.siteRoutes),
   layout('platform/web/public/public.layout.tsx', [
     ...platform.publicRoutes,
     ...identity.publicRoutes,

@@ -305,7 +305,7 @@ async function fingerprint(): Promise<Record<string, string>> {
   const { db } = world.database;
   const tables = await sql<{ name: string }>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('platform', 'identity', 'fleet') and tablename not in ('task', 'sign_in_link')
+    where schemaname in ('platform', 'identity', 'fleet', 'community') and tablename not in ('task', 'sign_in_link')
     order by 1`.execute(db);
   const sums: Record<string, string> = {};
   for (const { name } of tables.rows) {

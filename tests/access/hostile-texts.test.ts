@@ -189,7 +189,7 @@ async function countRows(): Promise<Record<string, number>> {
   const { db } = world.database;
   const tables = await sql<{ name: string }>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('platform', 'identity', 'fleet') order by 1`.execute(db);
+    where schemaname in ('platform', 'identity', 'fleet', 'community') order by 1`.execute(db);
   const all = tables.rows.map(({ name }) => name).filter((name) => !counters.includes(name));
   const counts = all.map((name) => `select '${name}' as name, count(*)::int8 as n from ${name}`);
   const { rows } = await sql<{ name: string; n: number }>`${sql.raw(counts.join(' union all '))}`.execute(db);

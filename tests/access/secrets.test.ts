@@ -45,7 +45,7 @@ const found = new Set<string>();
 async function lookEverywhere(only?: readonly string[]): Promise<void> {
   const tables = await sql<{ name: string }>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('platform', 'identity', 'fleet', 'graphile_worker')`.execute(db);
+    where schemaname in ('platform', 'identity', 'fleet', 'community', 'graphile_worker')`.execute(db);
   for (const { name } of tables.rows.filter((one) => only?.includes(one.name) ?? true)) {
     const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.raw(name)} t`.execute(db);
     for (const { row } of rows) note(name, row);

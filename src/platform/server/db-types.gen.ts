@@ -12,6 +12,218 @@ export type GeneratedJson = ColumnType<JsonValue, JsonInput | undefined, JsonInp
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
+/** Short words below a post. */
+export interface CommunityCommentTable {
+  id: GeneratedAlways<number>;
+  post_id: number;
+  author_id: string;
+  state: Generated<'pending' | 'published' | 'hidden' | 'removed'>;
+  markdown: string;
+  html: string;
+  created_at: GeneratedTimestamp;
+  edited_at: Timestamp | null;
+}
+
+/** Who worked where, from which day to which. At most one at a time, so that what a person does counts for one organisation. */
+export interface CommunityEmploymentTable {
+  id: Generated<string>;
+  member_id: string;
+  organisation_id: string;
+  period: string;
+  title: Generated<string>;
+  created_at: GeneratedTimestamp;
+}
+
+/** A person in the community. The row outlives the account: erased, it keeps what was written and counted, and nothing about the person. */
+export interface CommunityMemberTable {
+  id: Generated<string>;
+  account_id: string | null;
+  /** The name in addresses and mentions. Never made from an e-mail address. */
+  handle: string;
+  name: string;
+  headline: Generated<string>;
+  about_markdown: Generated<string>;
+  about_html: Generated<string>;
+  location: Generated<string>;
+  website: Generated<string>;
+  avatar_file_id: string | null;
+  roles: Generated<string[]>;
+  skills: Generated<string[]>;
+  industry: Generated<string>;
+  /** The sum of the member's reputation entries, kept with them in one transaction. */
+  reputation: Generated<number>;
+  trust_level: Generated<number>;
+  suspended_until: Timestamp | null;
+  suspended_reason: string | null;
+  joined_at: GeneratedTimestamp;
+  /** Written at most once an hour. */
+  seen_at: GeneratedTimestamp;
+  erased_at: Timestamp | null;
+}
+
+/** A company, university or media house in the community. Not the tenant of the fleet: that one is identity.organisation. */
+export interface CommunityOrganisationTable {
+  id: Generated<string>;
+  slug: string;
+  name: string;
+  kind: 'end-user' | 'cloud-vendor' | 'database-vendor' | 'support-provider' | 'training-company' | 'university' | 'media-partner';
+  about_markdown: Generated<string>;
+  about_html: Generated<string>;
+  website: Generated<string>;
+  country: Generated<string>;
+  logo_file_id: string | null;
+  state: Generated<'pending' | 'verified' | 'refused' | 'merged'>;
+  evidence: Generated<string>;
+  refused_reason: string | null;
+  verified_at: Timestamp | null;
+  verified_by: string | null;
+  /** When a manager last said that the page is right; after twelve months it leaves the lists until it is said again. */
+  confirmed_at: GeneratedTimestamp;
+  merged_into: string | null;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** Who may change an organisation's page and speak for it. */
+export interface CommunityOrganisationManagerTable {
+  organisation_id: string;
+  member_id: string;
+  since: GeneratedTimestamp;
+}
+
+/** What members write: articles, questions, answers. One table, so that votes, comments, revisions, flags and search are one thing each. */
+export interface CommunityPostTable {
+  id: GeneratedAlways<number>;
+  kind: 'article' | 'question' | 'answer';
+  parent_id: number | null;
+  author_id: string;
+  /** Where the author worked on the day of publication; follows the author's employment when that is corrected. */
+  organisation_id: string | null;
+  state: Generated<'draft' | 'scheduled' | 'pending' | 'published' | 'hidden' | 'removed'>;
+  locale: Generated<'en' | 'zh-CN'>;
+  title: string | null;
+  slug: Generated<string>;
+  markdown: string;
+  /** The markdown as rendered and sanitised when it was saved. */
+  html: Generated<string>;
+  excerpt: Generated<string>;
+  /** The version of the renderer that wrote html; a newer one renders again. */
+  rendered_as: Generated<number>;
+  revision: Generated<number>;
+  score: Generated<number>;
+  up_votes: Generated<number>;
+  down_votes: Generated<number>;
+  comment_count: Generated<number>;
+  answer_count: Generated<number>;
+  view_count: Generated<number>;
+  accepted_answer_id: number | null;
+  accepted_at: Timestamp | null;
+  duplicate_of: number | null;
+  closed_at: Timestamp | null;
+  closed_reason: 'duplicate' | 'off-topic' | 'unclear' | 'spam' | 'resolved' | null;
+  closed_by: string | null;
+  origin: Generated<'original' | 'reposted' | 'translated'>;
+  source_url: string | null;
+  source_author: string | null;
+  /** An SPDX name such as CC-BY-4.0, or all-rights-reserved. */
+  licence: Generated<string>;
+  /** Of a video, an audio, slides or a session: where it is, how long, when, who speaks. */
+  media: Json | null;
+  series_id: number | null;
+  series_position: number | null;
+  featured_at: Timestamp | null;
+  featured_by: string | null;
+  /** Where an import found it, so that a second run changes it instead of adding one. */
+  imported_from: string | null;
+  created_at: GeneratedTimestamp;
+  published_at: Timestamp | null;
+  publish_at: Timestamp | null;
+  edited_at: Timestamp | null;
+  /** When the post, an answer or a comment below it last came or changed. */
+  active_at: GeneratedTimestamp;
+}
+
+/** What a post said at each save that others could see. */
+export interface CommunityPostRevisionTable {
+  post_id: number;
+  number: number;
+  editor_id: string;
+  title: string | null;
+  markdown: string;
+  tags: Generated<string[]>;
+  note: Generated<string>;
+  at: GeneratedTimestamp;
+}
+
+/** Which subjects a post is about. */
+export interface CommunityPostTagTable {
+  post_id: number;
+  tag_id: number;
+}
+
+/** Why a member's reputation is what it is. Append-only: what no longer holds is reversed by an entry of its own. */
+export interface CommunityReputationEntryTable {
+  id: GeneratedAlways<number>;
+  member_id: string;
+  amount: number;
+  cause: string;
+  /** Names the cause within its kind, such as 512:anna's id for a vote: the same cause never counts twice. */
+  cause_key: string;
+  post_id: number | null;
+  reverses: number | null;
+  at: GeneratedTimestamp;
+}
+
+/** Articles of one author that belong together, in an order. */
+export interface CommunitySeriesTable {
+  id: GeneratedAlways<number>;
+  author_id: string;
+  title: string;
+  about: Generated<string>;
+  created_at: GeneratedTimestamp;
+}
+
+/** What this community decided for itself; what is not here stands as the code has it. */
+export interface CommunitySettingTable {
+  name: string;
+  value: Json;
+  changed_at: GeneratedTimestamp;
+}
+
+/** Who looks after the community, for how long. People of the organisation that runs this Elepherd have what their role there says as well. */
+export interface CommunityStaffTable {
+  id: Generated<string>;
+  member_id: string;
+  role: 'editor' | 'moderator' | 'administrator';
+  granted_by: string | null;
+  starts_at: GeneratedTimestamp;
+  ends_at: Timestamp | null;
+}
+
+/** A subject by its usual name, Chinese or English. A reserved one only staff may use. */
+export interface CommunityTagTable {
+  id: GeneratedAlways<number>;
+  name: string;
+  about: Generated<string>;
+  is_reserved: Generated<boolean>;
+  post_count: Generated<number>;
+  created_at: GeneratedTimestamp;
+}
+
+/** Other names of a tag: they lead to it and are stored as it. */
+export interface CommunityTagSynonymTable {
+  name: string;
+  tag_id: number;
+}
+
+/** One vote a member and post; its sums stand on the post and change with it in one transaction. */
+export interface CommunityVoteTable {
+  post_id: number;
+  member_id: string;
+  value: -1 | 1;
+  at: GeneratedTimestamp;
+}
+
 /** Agents a server brought. The one wished last is what every agent should run. */
 export interface FleetAgentReleaseTable {
   version: string;
@@ -908,6 +1120,21 @@ export interface PlatformWorkerTable {
 }
 
 export interface DB {
+  'community.comment': CommunityCommentTable;
+  'community.employment': CommunityEmploymentTable;
+  'community.member': CommunityMemberTable;
+  'community.organisation': CommunityOrganisationTable;
+  'community.organisation_manager': CommunityOrganisationManagerTable;
+  'community.post': CommunityPostTable;
+  'community.post_revision': CommunityPostRevisionTable;
+  'community.post_tag': CommunityPostTagTable;
+  'community.reputation_entry': CommunityReputationEntryTable;
+  'community.series': CommunitySeriesTable;
+  'community.setting': CommunitySettingTable;
+  'community.staff': CommunityStaffTable;
+  'community.tag': CommunityTagTable;
+  'community.tag_synonym': CommunityTagSynonymTable;
+  'community.vote': CommunityVoteTable;
   'fleet.agent_release': FleetAgentReleaseTable;
   'fleet.agents_port': FleetAgentsPortTable;
   'fleet.alert': FleetAlertTable;

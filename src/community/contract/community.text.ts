@@ -1,0 +1,18 @@
+import type { Texts } from '#src/platform/contract/i18n.ts';
+
+/** Words that every part of the community says. */
+export const communityText = {
+  personOnly: {
+    en: 'Only a person who is signed in can do this, not an API key. Sign in with your own account.',
+    'zh-CN': '此操作只能由已登录的个人完成，不能使用 API 密钥。请用您自己的账号登录。',
+  },
+  suspended: (until: string, reason: string) => ({
+    en: `Your account may not write until ${until}. Reason: ${reason} You can go on reading, and you can appeal on your profile page.`,
+    'zh-CN': `您的账号在 ${until} 之前不能发言。原因：${reason} 您仍可阅读，并可在个人主页提出申诉。`,
+  }),
+  notStaff: {
+    en: 'Only the people who look after this community can do this. Nothing was changed.',
+    'zh-CN': '只有社区的管理人员可以执行此操作。未作任何更改。',
+  },
+  erasedMember: { en: 'Deleted user', 'zh-CN': '已注销用户' },
+} satisfies Texts;

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import type { MemberCard } from '#src/community/contract/members.ts';
+import { communityText } from '#src/community/contract/community.text.ts';
+import type { Locale } from '#src/platform/contract/i18n.ts';
+import type { Db } from '#src/platform/server/db.ts';
+
+/** A member as commands see the person who acts. */
+export type OwnMember = {
+  id: string;
+  handle: string;
+  name: string;
+  reputation: number;
+  trustLevel: number;
+  joinedAt: Date;
+  suspendedUntil: Date | null;
+  suspendedReason: string | null;
+};
+
+const ownColumns = [
+  'id',
+  'handle',
+  'name',
+  'reputation',
+  'trust_level as trustLevel',
+  'joined_at as joinedAt',
+  'suspended_until as suspendedUntil',
+  'suspended_reason as suspendedReason',
+] as const;
+
+/** The member of an account; undefined for one that never took part. */
+export async function findMember(db: Db, accountId: string): Promise<OwnMember | undefined> {
+  return db
+    .selectFrom('community.member')
+    .select(ownColumns)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+}
+
+/** Seats in the staff that an account holds now. */
+export async function listStaffRoles(db: Db, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('community.staff as s')
+    .innerJoin('community.member as m', 'm.id', 's.member_id')
+    .select('s.role')
+    .where('m.account_id', '=', accountId)
+    .where('s.starts_at', '<=', sql<Date>`now()`)
+    .where((eb) => eb.or([eb('s.ends_at', 'is', null), eb('s.ends_at', '>', sql<Date>`now()`)]))
+    .execute();
+  return rows.map(({ role }) => role);
+}
+
+/** Columns of `community.member as m` that a card is made of, for joins. */
+export const cardColumns = [
+  'm.handle as memberHandle',
+  'm.name as memberName',
+  'm.headline as memberHeadline',
+  'm.avatar_file_id as memberAvatar',
+  'm.reputation as memberReputation',
+  'm.trust_level as memberTrustLevel',
+  'm.erased_at as memberErasedAt',
+] as const;
+
+export type CardRow = {
+  memberHandle: string;
+  memberName: string;
+  memberHeadline: string;
+  memberAvatar: string | null;
+  memberReputation: number;
+  memberTrustLevel: number;
+  memberErasedAt: Date | null;
+};
+
+/** The card of a joined row; an erased member is a deleted user in the reader's language. */
+export function cardOf(row: CardRow, locale: Locale): MemberCard {
+  const isErased = row.memberErasedAt !== null;
+  return {
+    handle: isErased ? null : row.memberHandle,
+    name: isErased ? communityText.erasedMember[locale] : row.memberName,
+    headline: isErased ? '' : row.memberHeadline,
+    avatar: isErased || row.memberAvatar === null ? null : `/api/platform/files/${row.memberAvatar}`,
+    reputation: row.memberReputation,
+    trustLevel: row.memberTrustLevel,
+  };
+}

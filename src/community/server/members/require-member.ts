@@ -1,0 +1,44 @@
+import { communityText } from '#src/community/contract/community.text.ts';
+import { requireSignedIn, type Context } from '#src/platform/server/context.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import { handleFrom } from './handle.rules.ts';
+import { findMember, type OwnMember } from './queries.ts';
+
+/** The member who acts; somebody who never took part before becomes one. Refuses API keys. */
+export async function requireMember(ctx: Context): Promise<OwnMember> {
+  requireSignedIn(ctx);
+  const { actor } = ctx;
+  if (actor.kind !== 'user' || actor.id === null) throw new AppError('forbidden', communityText.personOnly);
+  return (await findMember(ctx.db, actor.id)) ?? (await becomeMember(ctx, actor.id));
+}
+
+/** The member who acts, if they may write now; refuses one who is suspended, with the reason and the end. */
+export async function requireWriter(ctx: Context): Promise<OwnMember> {
+  const member = await requireMember(ctx);
+  const { suspendedUntil, suspendedReason } = member;
+  if (suspendedUntil !== null && suspendedUntil > new Date()) {
+    const until = suspendedUntil.toISOString().slice(0, 16).replace('T', ' ');
+    throw new AppError('forbidden', communityText.suspended(`${until} UTC`, suspendedReason ?? ''));
+  }
+  return member;
+}
+
+/** Writes the row of a member for an account that has none; twice at once makes one. */
+async function becomeMember(ctx: Context, accountId: string): Promise<OwnMember> {
+  const { name } = await ctx.db
+    .selectFrom('identity.account')
+    .select('name')
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  for (let attempt = 0; ; attempt++) {
+    await ctx.db
+      .insertInto('community.member')
+      .values({ account_id: accountId, handle: handleFrom(name, attempt), name })
+      .onConflict((oc) => oc.doNothing())
+      .execute();
+    const made = await findMember(ctx.db, accountId);
+    if (made) return made;
+    // Otherwise somebody else has that handle: the next attempt adds random characters.
+    if (attempt === 5) throw new Error('no free handle was found');
+  }
+}
