@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import type { PostKind, PostState } from '#src/community/contract/posts.ts';
+import type { Locale } from '#src/platform/contract/i18n.ts';
+import type { Context } from '#src/platform/server/context.ts';
+import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
+import type { OwnMember } from '../members/queries.ts';
+import { addTags } from '../tags/add-tags.ts';
+import { resolveTags } from '../tags/resolve-tags.ts';
+import { slugOf } from './slug.rules.ts';
+
+export type Writing = {
+  kind: PostKind;
+  /** The question, for an answer. */
+  parentId?: number;
+  title?: string;
+  markdown: string;
+  tags?: readonly string[];
+  locale: Locale;
+  state: Extract<PostState, 'draft' | 'scheduled' | 'pending' | 'published'>;
+  publishAt?: Date;
+};
+
+/** Adds a post with its first revision and tags, in the caller's transaction; answers its number. */
+export async function insertPost(tx: Context, author: OwnMember, writing: Writing): Promise<number> {
+  const tags = await resolveTags(tx, author, writing.tags ?? []);
+  const { html, excerpt } = renderMarkdown(writing.markdown);
+  const { id } = await tx.db
+    .insertInto('community.post')
+    .values({
+      kind: writing.kind,
+      parent_id: writing.parentId ?? null,
+      author_id: author.id,
+      organisation_id: employerOf(author.id),
+      state: writing.state,
+      locale: writing.locale,
+      title: writing.title ?? null,
+      slug: slugOf(writing.title ?? ''),
+      markdown: writing.markdown,
+      html,
+      excerpt,
+      rendered_as: renderedAs,
+      published_at: writing.state === 'published' ? sql<Date>`now()` : null,
+      publish_at: writing.publishAt ?? null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await tx.db
+    .insertInto('community.post_revision')
+    .values({
+      post_id: id,
+      number: 1,
+      editor_id: author.id,
+      title: writing.title ?? null,
+      markdown: writing.markdown,
+      tags: tags.map(({ name }) => name),
+    })
+    .execute();
+  await addTags(tx, id, tags);
+  return id;
+}
+
+/** Where the author works today. */
+const employerOf = (memberId: string) => sql<
+  string | null
+>`(select e.organisation_id from community.employment e
+  where e.member_id = ${memberId} and e.period @> current_date)`;
