@@ -6,6 +6,7 @@ import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { addTags } from '../tags/add-tags.ts';
 import { resolveTags } from '../tags/resolve-tags.ts';
+import { countPost } from './publish-post.ts';
 import { slugOf } from './slug.rules.ts';
 
 export type Writing = {
@@ -20,7 +21,10 @@ export type Writing = {
   publishAt?: Date;
 };
 
-/** Adds a post with its first revision and tags, in the caller's transaction; answers its number. */
+/**
+ * Adds a post with its first revision and tags, in the caller's transaction; answers its number. One that is published at
+ * once is counted by its tags and its question as `publishPost` does it.
+ */
 export async function insertPost(tx: Context, author: OwnMember, writing: Writing): Promise<number> {
   const tags = await resolveTags(tx, author, writing.tags ?? []);
   const { html, excerpt } = renderMarkdown(writing.markdown);
@@ -56,6 +60,8 @@ export async function insertPost(tx: Context, author: OwnMember, writing: Writin
     })
     .execute();
   await addTags(tx, id, tags);
+  if (writing.state === 'published')
+    await countPost(tx, { id, kind: writing.kind, parentId: writing.parentId ?? null }, 1);
   return id;
 }
 

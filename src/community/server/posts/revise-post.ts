@@ -6,6 +6,7 @@ import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { addTags } from '../tags/add-tags.ts';
 import { resolveTags } from '../tags/resolve-tags.ts';
+import { countTags } from './publish-post.ts';
 import { slugOf } from './slug.rules.ts';
 
 export type Change = { title?: string; markdown: string; tags?: readonly string[]; note?: string };
@@ -30,13 +31,16 @@ export async function revisePost(
       ...(change.title !== undefined && { title: change.title, slug: slugOf(change.title) }),
     })
     .where('id', '=', postId)
-    .returning(['revision', 'title'])
+    .returning(['revision', 'title', 'state'])
     .executeTakeFirst();
   if (!row) throw new AppError('not_found', postText.noSuchPost);
   if (change.tags !== undefined) {
     const tags = await resolveTags(tx, editor, change.tags);
+    const isCounted = row.state === 'published';
+    if (isCounted) await countTags(tx, postId, -1);
     await tx.db.deleteFrom('community.post_tag').where('post_id', '=', postId).execute();
     await addTags(tx, postId, tags);
+    if (isCounted) await countTags(tx, postId, 1);
   }
   await tx.db
     .insertInto('community.post_revision')
