@@ -174,6 +174,29 @@ export interface CommunityReputationEntryTable {
   at: GeneratedTimestamp;
 }
 
+/** What can be found: only what everybody may see has a row here, so that a search cannot show anything else. */
+export interface CommunitySearchDocumentTable {
+  id: GeneratedAlways<number>;
+  kind: 'article' | 'question' | 'answer' | 'member' | 'organisation';
+  post_id: number | null;
+  member_id: string | null;
+  organisation_id: string | null;
+  /** The question, for a question and its answers: one hit a question. */
+  root_id: number | null;
+  locale: 'en' | 'zh-CN';
+  tags: Generated<string[]>;
+  words: string;
+  /** What ranks among documents that fit equally: accepted, verified, featured, voted for, recent. Grows with the date of publication, so that it need not be computed again as time goes by. */
+  standing: number;
+  /** The version of the segmenter that wrote words; a newer one indexes again. */
+  indexed_as: number;
+}
+
+/** Words of titles, tags and names: what somebody who mistyped may have meant. */
+export interface CommunitySearchWordTable {
+  word: string;
+}
+
 /** Articles of one author that belong together, in an order. */
 export interface CommunitySeriesTable {
   id: GeneratedAlways<number>;
@@ -1129,6 +1152,8 @@ export interface DB {
   'community.post_revision': CommunityPostRevisionTable;
   'community.post_tag': CommunityPostTagTable;
   'community.reputation_entry': CommunityReputationEntryTable;
+  'community.search_document': CommunitySearchDocumentTable;
+  'community.search_word': CommunitySearchWordTable;
   'community.series': CommunitySeriesTable;
   'community.setting': CommunitySettingTable;
   'community.staff': CommunityStaffTable;

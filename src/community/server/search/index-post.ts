@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import type { Context } from '#src/platform/server/context.ts';
+import { plainText } from './plain-text.rules.ts';
+import { indexedAs, pairsOf, segmentText } from './segment-text.ts';
+import { standingOf } from './standing.rules.ts';
+
+/** As much of a text as is looked at: what is found is said early. */
+const charactersAtMost = 60_000;
+
+/**
+ * Makes a post findable as it stands now, in the caller's transaction; one that not everybody may see is no longer found.
+ * Call it after every change of what a post says, of its state, votes that matter, acceptance or featuring.
+ */
+export async function indexPost(tx: Context, postId: number): Promise<void> {
+  const post = await tx.db
+    .selectFrom('community.post as p')
+    .leftJoin('community.post as q', 'q.id', 'p.parent_id')
+    .select([
+      'p.kind',
+      'p.state',
+      'p.locale',
+      'p.title',
+      'p.html',
+      'p.score',
+      'p.featured_at',
+      'p.published_at',
+      'p.accepted_answer_id',
+      'q.id as questionId',
+      'q.state as questionState',
+      'q.accepted_answer_id as questionAccepts',
+    ])
+    .select(
+      sql<string[]>`array(select t.name from community.post_tag pt join community.tag t on t.id = pt.tag_id
+        where pt.post_id = coalesce(q.id, p.id) order by t.name)`.as('tags'),
+    )
+    .where('p.id', '=', postId)
+    .executeTakeFirst();
+  const isPublic =
+    post?.state === 'published' && (post.questionId === null || post.questionState === 'published');
+  if (!post || !isPublic) {
+    await tx.db.deleteFrom('community.search_document').where('post_id', '=', postId).execute();
+    return;
+  }
+  const title = post.title ?? '';
+  const body = plainText(post.html).slice(0, charactersAtMost);
+  const standing = standingOf({
+    score: post.score,
+    isAccepted: post.kind === 'answer' ? post.questionAccepts === postId : post.accepted_answer_id !== null,
+    isVerified: false,
+    isFeatured: post.featured_at !== null,
+    publishedAt: post.published_at?.getTime() ?? Date.now(),
+  });
+  const content = {
+    locale: post.locale,
+    tags: post.tags,
+    words: wordsOf({ title, tags: post.tags, body }),
+    standing,
+    indexed_as: indexedAs,
+  };
+  await tx.db
+    .insertInto('community.search_document')
+    .values({
+      kind: post.kind,
+      post_id: postId,
+      root_id: post.kind === 'article' ? null : (post.questionId ?? postId),
+      ...content,
+    })
+    .onConflict((oc) => oc.column('post_id').doUpdateSet(content))
+    .execute();
+  await knowWords(tx, [...segmentText(title), ...post.tags]);
+}
+
+/** The words of a document with the weight of the place where they stand: A title, B tags, D text. */
+export function wordsOf(document: { title: string; tags: readonly string[]; body: string }) {
+  const title = [...segmentText(document.title), ...pairsOf(document.title)].join(' ');
+  return sql<string>`setweight(to_tsvector('community.words', ${title}), 'A')
+    || setweight(to_tsvector('community.words', ${document.tags.flatMap(segmentText).join(' ')}), 'B')
+    || strip(to_tsvector('community.words', ${segmentText(document.body).join(' ')}))`;
+}
+
+/** Remembers words of titles, tags and names, by which mistyped ones are put right. */
+export async function knowWords(tx: Context, words: readonly string[]): Promise<void> {
+  const known = [...new Set(words)].filter((word) => word.length >= 2 && word.length <= 60);
+  if (known.length === 0) return;
+  await tx.db
+    .insertInto('community.search_word')
+    .values(known.toSorted().map((word) => ({ word })))
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+}
