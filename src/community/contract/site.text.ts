@@ -1,6 +1,45 @@
 import type { Texts } from '#src/platform/contract/i18n.ts';
 
-/** Words of the frame around the community's pages, and of its home. */
+/** Words of the frame around the community's pages, and of the parts all of them are made of. */
 export const siteText = {
   community: { en: 'Community', 'zh-CN': '社区' },
+  brand: { en: 'Elepherd Community', 'zh-CN': '象群社区' },
+  motto: {
+    en: 'A neutral home for everyone who works with PostgreSQL.',
+    'zh-CN': '更中立、更权威、更有价值的 PostgreSQL 技术社区。',
+  },
+  sections: { en: 'Sections', 'zh-CN': '栏目' },
+  questions: { en: 'Questions', 'zh-CN': '问答' },
+  articles: { en: 'Articles', 'zh-CN': '文章' },
+  faq: { en: 'FAQ', 'zh-CN': '常见问题' },
+  tags: { en: 'Tags', 'zh-CN': '标签' },
+  members: { en: 'Members', 'zh-CN': '成员' },
+  organisations: { en: 'Organisations', 'zh-CN': '机构' },
+  search: { en: 'Search', 'zh-CN': '搜索' },
+  searchHint: { en: 'Search questions and articles', 'zh-CN': '搜索问题与文章' },
+  signIn: { en: 'Sign in', 'zh-CN': '登录' },
+  signOut: { en: 'Sign out', 'zh-CN': '退出登录' },
+  write: { en: 'Write', 'zh-CN': '发布' },
+  ask: { en: 'Ask a question', 'zh-CN': '提问' },
+  writeArticle: { en: 'Write an article', 'zh-CN': '写文章' },
+  ownMenu: (name: string) => ({ en: `Menu of ${name}`, 'zh-CN': `${name} 的菜单` }),
+  ownSettings: { en: 'Settings', 'zh-CN': '设置' },
+  messages: { en: 'Messages', 'zh-CN': '私信' },
+  notifications: { en: 'Notifications', 'zh-CN': '通知' },
+  console: { en: 'Console', 'zh-CN': '控制台' },
+  pages: { en: 'Pages', 'zh-CN': '分页' },
+  nextPage: { en: 'Next page', 'zh-CN': '下一页' },
+  firstPage: { en: 'Back to the start', 'zh-CN': '回到第一页' },
+  breadcrumb: { en: 'Where you are', 'zh-CN': '当前位置' },
+  votes: { en: 'votes', 'zh-CN': '票' },
+  answers: (count: number) => ({ en: count === 1 ? 'answer' : 'answers', 'zh-CN': '回答' }),
+  accepted: { en: 'has an accepted answer', 'zh-CN': '已有采纳的回答' },
+  closed: { en: 'Closed', 'zh-CN': '已关闭' },
+  featured: { en: 'Featured', 'zh-CN': '精选' },
+  comments: (count: number) => ({
+    en: count === 1 ? '1 comment' : `${count} comments`,
+    'zh-CN': `${count} 条评论`,
+  }),
+  views: (count: string) => ({ en: `${count} views`, 'zh-CN': `${count} 次阅读` }),
+  reputation: (count: string) => ({ en: `${count} reputation`, 'zh-CN': `声望 ${count}` }),
 } satisfies Texts;

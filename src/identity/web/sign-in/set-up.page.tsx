@@ -4,8 +4,8 @@ import { signInPageText as text } from '#src/identity/contract/sign-in-page.text
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import type { Route } from './+types/set-up.page.ts';
-import { fieldOf, formAnswer, refusedForm } from './form-answer.ts';
-import { Field, Refusal } from './form-parts.tsx';
+import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
+import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
 
 export const meta = titled(text.setUpTitle);
 

@@ -5,8 +5,8 @@ import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { safeBack } from '#src/platform/web/preferences/preferences.ts';
 import type { Route } from './+types/sign-in.page.ts';
-import { fieldOf, formAnswer, refusedForm } from './form-answer.ts';
-import { Field, Refusal } from './form-parts.tsx';
+import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
+import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
 import { nextPage } from './next-page.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 

@@ -1,6 +1,6 @@
 import { data } from 'react-router';
 import type { Problem } from '#src/platform/contract/problem.ts';
-import { problemOf } from '#src/platform/web/api.ts';
+import { problemOf } from '../api.ts';
 
 /** Runs what a plain form asks for; a refusal the person can do something about is answered with the form again. */
 export async function formAnswer<T>(work: Promise<T>): Promise<{ done: T } | { refused: Problem }> {
