@@ -99,6 +99,8 @@ test('the routes that need nobody are these and no others', () => {
     'POST /api/identity/sign-in/passkey/options',
     'POST /api/identity/sign-in/password',
     'POST /api/identity/sign-in/second-factor',
+    'POST /api/identity/sign-up',
+    'POST /api/identity/sign-up/confirm',
   ]);
 });
 
@@ -182,6 +184,31 @@ test('the admin token acts as the first owner, but is no browser', async () => {
     if (closed !== needsBrowser.includes(line(described))) wrong.push(`${line(described)} ${status}`);
   }
   expect(wrong).toEqual([]);
+});
+
+test('an account without an organisation does what is open to everybody who is signed in, and reaches no row of any', async () => {
+  const alone = await world.signIn(world.alone.accountId);
+  const before = await fingerprint();
+  const ids = [ours, theirs].flatMap((things) => Object.values(things).flat());
+  const wrong: string[] = [];
+  for (const described of routes.toSorted((a, b) => Number(endsSession(a)) - Number(endsSession(b)))) {
+    const permission = permissionOf(described);
+    if (permission === undefined && described.method !== 'GET') continue;
+    if (described.path.startsWith('/api/community') && permission === undefined) continue;
+    // With the real ids, not with missing ones: nothing of them may come back.
+    const body = sampleBody(described, ours);
+    const answer = await alone.call(described.method, addressOf(described, ours), body, {
+      ...(body instanceof Uint8Array && { 'content-type': 'application/octet-stream' }),
+    });
+    const text = await answer.text();
+    const isRight =
+      permission === undefined ? answer.status !== 401 && answer.status < 500 : answer.status === 403;
+    // What was asked for may be said again in a refusal.
+    const leaked = answer.ok ? ids.filter((id) => text.includes(id)) : [];
+    if (!isRight || leaked.length > 0) wrong.push(`${line(described)} ${answer.status} ${leaked.join()}`);
+  }
+  expect(wrong).toEqual([]);
+  expect(changed(before, await fingerprint())).toEqual([]);
 });
 
 /** Asks as the stranger for a row of ours and for one that nobody has; both answers must be one. */

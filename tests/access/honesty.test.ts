@@ -70,6 +70,16 @@ const bodies: Record<string, () => Promise<unknown>> = {
     token: await invitation('join@example.com'),
     account: { name: 'Joiner', password },
   }),
+  'POST /api/identity/sign-up/confirm': async () => {
+    const email = 'honest@example.com';
+    await reader(world.app).call('POST', '/api/identity/sign-up', { name: 'Honest', email, password });
+    const { text } = await db
+      .selectFrom('platform.mail')
+      .select('text')
+      .where('recipient', '=', email)
+      .executeTakeFirstOrThrow();
+    return { token: /token=([\w-]+)/.exec(text ?? '')?.[1], password };
+  },
   'POST /api/identity/password-reset/confirm': async () => {
     await people.owner.call('POST', '/api/identity/password-reset', { email: people.developer.email });
     const find = async () => {

@@ -38,6 +38,8 @@ const freeText = new Set([
   'POST /api/identity/keys name',
   'POST /api/identity/account/password currentPassword',
   'POST /api/identity/password-reset email',
+  'POST /api/identity/sign-up name',
+  'POST /api/identity/sign-up password',
   'PATCH /api/fleet/hosts/{id} failureDomain',
   'POST /api/fleet/sandbox-templates initSql',
   'POST /api/fleet/alert-rules name',
@@ -179,6 +181,7 @@ function faultsOf(name: string, field: string, answer: Response, body: string): 
 /** Tables that count attempts, or what is asked of a host: refusals may leave their mark there. */
 const counters = [
   'identity.sign_in_failure',
+  'identity.sign_up',
   'platform.rate',
   'identity.verification',
   'fleet.task',

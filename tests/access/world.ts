@@ -20,7 +20,7 @@ import { operatesElepherd, startIdentity } from '#src/identity/server/public.ts'
 import { rooms } from '#src/main/rooms.ts';
 import { createApi } from '#src/platform/server/api.ts';
 import { readConfig, type Config } from '#src/platform/server/config.ts';
-import { inTransaction, systemContext, type Context } from '#src/platform/server/context.ts';
+import { inTransaction, noOrg, systemContext, type Context } from '#src/platform/server/context.ts';
 import { openFilePlace, setFilePlace } from '#src/platform/server/files/file-place.ts';
 import type { ApiEnv } from '#src/platform/server/http.ts';
 import { sendMail } from '#src/platform/server/mail/send-mail.ts';
@@ -80,6 +80,8 @@ export type World = {
   document: OpenApiDocument & { paths: Record<string, Record<string, Route>> };
   people: Record<Role, Person>;
   stranger: Person;
+  /** Signed up by themself: an account without an organisation. */
+  alone: Person;
   anonymous: Caller;
   adminToken: Caller;
   /** An API key of the owner that may only read clusters. */
@@ -122,7 +124,12 @@ export async function openWorld(env: Record<string, string> = {}): Promise<World
   const database = await testDatabase();
   const { db } = database;
   const home = await mkdtemp(join(tmpdir(), 'elepherd-access-'));
-  const config = readConfig({ ELEPHERD_HOME: home, PUBLIC_URL: 'http://localhost:7433', ...env });
+  const config = readConfig({
+    ELEPHERD_HOME: home,
+    PUBLIC_URL: 'http://localhost:7433',
+    SIGN_UP: 'open',
+    ...env,
+  });
   const vault = await createVault(home);
   setVault(vault);
   setFilePlace(openFilePlace(config));
@@ -153,24 +160,28 @@ export async function openWorld(env: Record<string, string> = {}): Promise<World
       .select('email')
       .where('id', '=', accountId)
       .executeTakeFirstOrThrow();
-    const { org_id: orgId } = await db
+    const membership = await db
       .selectFrom('identity.membership')
       .select('org_id')
       .where('account_id', '=', accountId)
-      .executeTakeFirstOrThrow();
-    return { ...browser, accountId, email, orgId };
+      .executeTakeFirst();
+    return { ...browser, accountId, email, orgId: membership?.org_id ?? noOrg };
   };
-  const join_ = async (orgId: string, role: Role): Promise<Person> => {
-    const account = await db
+  const account = async (who: string) => {
+    const { id } = await db
       .insertInto('identity.account')
-      .values({ name: `The ${role}`, email: `${role}-${randomUUID()}@example.com`, email_verified: true })
+      .values({ name: `The ${who}`, email: `${who}-${randomUUID()}@example.com`, email_verified: true })
       .returning('id')
       .executeTakeFirstOrThrow();
+    return id;
+  };
+  const join_ = async (orgId: string, role: Role): Promise<Person> => {
+    const accountId = await account(role);
     await db
       .insertInto('identity.membership')
-      .values({ org_id: orgId, account_id: account.id, role })
+      .values({ org_id: orgId, account_id: accountId, role })
       .execute();
-    return signIn(account.id);
+    return signIn(accountId);
   };
   const organisation = async (name: string) =>
     (await db.insertInto('identity.organisation').values({ name }).returning('id').executeTakeFirstOrThrow())
@@ -202,6 +213,7 @@ export async function openWorld(env: Record<string, string> = {}): Promise<World
     document: (await (await app.request('/api/openapi.json')).json()) as World['document'],
     people,
     stranger,
+    alone: await signIn(await account('newcomer')),
     anonymous: reader(app),
     adminToken: bearer(app, adminToken),
     key: { ...bearer(app, token), scope },

@@ -10,6 +10,10 @@ export const communityText = {
     en: `Your account may not write until ${until}. Reason: ${reason} You can go on reading, and you can appeal on your profile page.`,
     'zh-CN': `您的账号在 ${until} 之前不能发言。原因：${reason} 您仍可阅读，并可在个人主页提出申诉。`,
   }),
+  addressNotProved: {
+    en: 'Your e-mail address is not confirmed yet, so nothing was saved. Go on reading, and confirm it under Account.',
+    'zh-CN': '您的邮箱尚未确认，因此没有保存任何内容。您可以继续阅读，并在“账户”中完成确认。',
+  },
   notStaff: {
     en: 'Only the people who look after this community can do this. Nothing was changed.',
     'zh-CN': '只有社区的管理人员可以执行此操作。未作任何更改。',

@@ -60,6 +60,36 @@ export const signInText = {
     en: `Somebody, probably you, asked to reset the password of this account.\n\nSet a new password within one hour:\n${link}\n\nIf it was not you, ignore this mail; your password is unchanged.\n`,
     'zh-CN': `有人（可能是您本人）申请重置此账户的密码。\n\n请在一小时内设置新密码：\n${link}\n\n如果不是您本人操作，请忽略此邮件，密码不会改变。\n`,
   }),
+  signUpOff: {
+    en: 'Accounts here are made by invitation. Nothing was saved. Ask somebody who has one to invite you.',
+    'zh-CN': '此处仅限受邀注册，没有保存任何内容。请联系已有账户的成员邀请您。',
+  },
+  signUpDead: {
+    en: 'This link was used already, is older than 24 hours, or is not ours. There is no new account. If you opened it before, sign in; otherwise sign up again.',
+    'zh-CN':
+      '该链接已被使用、已超过 24 小时，或不是本系统签发的，没有创建账户。如果之前打开过，请直接登录；否则请重新注册。',
+  },
+  signUpWrongPassword: {
+    en: 'This is not the password that was chosen with this sign-up. There is no account yet. Type it again; if it was not you who signed up, ignore the mail.',
+    'zh-CN': '这不是注册时设置的密码，账户尚未创建。请重新输入；如果不是您本人注册，忽略该邮件即可。',
+  },
+  signUpHasAccount: {
+    en: 'There is an account with this address by now. Nothing was changed. Sign in, or use “Forgot password”.',
+    'zh-CN': '该邮箱已有账户，没有任何改动。请直接登录，或使用“忘记密码”。',
+  },
+  signUpMailSubject: { en: 'Confirm your address at Elepherd', 'zh-CN': '确认您在象群 Elepherd 的邮箱' },
+  signUpMail: (name: string, link: string) => ({
+    en: `Hello ${name},\n\nwelcome to the herd. Open this link within 24 hours and enter the password you chose; then your account is ready:\n${link}\n\nIf it was not you who signed up, ignore this mail; nothing happens.\n`,
+    'zh-CN': `${name}，您好：\n\n欢迎加入象群。请在 24 小时内打开以下链接，并输入注册时设置的密码，账户即可使用：\n${link}\n\n如果不是您本人注册，请忽略此邮件，不会产生任何影响。\n`,
+  }),
+  signUpKnownSubject: {
+    en: 'You have an account at Elepherd already',
+    'zh-CN': '您在象群 Elepherd 已有账户',
+  },
+  signUpKnown: (publicUrl: string) => ({
+    en: `Somebody, probably you, signed up with this address, which has an account already. Nothing was changed.\n\nSign in:\n${publicUrl}/sign-in\n\nForgot the password? Set a new one:\n${publicUrl}/forgot-password\n\nIf it was not you, ignore this mail.\n`,
+    'zh-CN': `有人（可能是您本人）用此邮箱注册，但该邮箱已有账户。没有任何改动。\n\n登录：\n${publicUrl}/sign-in\n\n忘记密码？重新设置：\n${publicUrl}/forgot-password\n\n如果不是您本人操作，请忽略此邮件。\n`,
+  }),
   invitationMailSubject: (org: string) => ({
     en: `You are invited to ${org} on Elepherd`,
     'zh-CN': `邀请您加入象群 Elepherd 上的“${org}”`,

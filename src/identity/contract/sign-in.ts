@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, password } from '#src/platform/contract/text.ts';
+import { email, line, password } from '#src/platform/contract/text.ts';
 
 /** An address as people type it; whether it is well formed is nobody's business at sign-in. */
 const typedEmail = z.string().trim().min(1).max(254).toLowerCase();
@@ -34,6 +34,8 @@ export const SignInWays = z.object({
   oidc: z.string().max(100).nullable(),
   /** The only address where browsers allow passkeys here. */
   passkeyAddress: z.string().max(300),
+  /** Whether everybody may make an account here. */
+  signUp: z.boolean(),
 });
 export type SignInWays = z.infer<typeof SignInWays>;
 
@@ -45,3 +47,11 @@ export const WebAuthn = z.record(z.string().max(100), z.unknown());
 
 export const ForgotPassword = z.object({ email: typedEmail });
 export const ResetPassword = z.object({ token: LinkToken, password });
+
+/** Somebody new; the account begins when the link in the mail was opened and the same password given again. */
+export const SignUp = z.object({ name: line(200), email, password });
+export type SignUp = z.infer<typeof SignUp>;
+
+/** The token of the mailed link, and the password chosen at sign-up: only who has both is the person who signed up. */
+export const ConfirmSignUp = z.object({ token: LinkToken, password: z.string().min(1).max(200) });
+export type ConfirmSignUp = z.infer<typeof ConfirmSignUp>;

@@ -9,6 +9,7 @@ import { passwordResetRoutes } from './password-reset/routes.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { deleteExpired } from './sign-in/delete-expired.job.ts';
+import { signUpRoutes } from './sign-up/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 
 /** Everything the programs need to know about this room. */
@@ -17,6 +18,7 @@ export const identity = defineRoom({
   routes: {
     viewer: viewerRoutes,
     'sign-in': signInRoutes,
+    'sign-up': signUpRoutes,
     'password-reset': passwordResetRoutes,
     sessions: sessionRoutes,
     account: accountRoutes,

@@ -13,6 +13,8 @@ export const publicRoutes: RouteConfigEntry[] = [
   route('sign-in/link', 'identity/web/sign-in/sign-in-link.page.tsx'),
   route('sign-in/second-factor', 'identity/web/sign-in/second-factor.page.tsx'),
   route('sign-in/oidc', 'identity/web/sign-in/oidc.route.ts'),
+  route('sign-up', 'identity/web/sign-up/sign-up.page.tsx'),
+  route('sign-up/confirm', 'identity/web/sign-up/confirm.page.tsx'),
   route('forgot-password', 'identity/web/sign-in/forgot-password.page.tsx'),
   route('reset-password', 'identity/web/sign-in/reset-password.page.tsx'),
   route('invitation', 'identity/web/sign-in/invitation.page.tsx'),

@@ -63,6 +63,11 @@ const Settings = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   /** Name on the OIDC sign-in button. */
   OIDC_NAME: z.string().default('OIDC'),
+  /**
+   * Who may make an account: `invited` (by invitation, and by OIDC where that is set up), or `open` for everybody who proves
+   * an e-mail address, as a public community wants it. An account belongs to no organisation until one invites it.
+   */
+  SIGN_UP: z.enum(['open', 'invited']).default('invited'),
   /** Requests to the API a minute from one signed-in person, key or host; 0 for no limit. */
   RATE_SIGNED_IN: z.coerce.number().int().min(0).default(600),
   /** Requests to the API a minute from one address without signing in; 0 for no limit. */

@@ -967,6 +967,21 @@ export interface IdentitySignInLinkTable {
   used_at: Timestamp | null;
 }
 
+/** Addresses that wait for their proof. Only the hash of the link's token is kept; the row goes when the link is used or over. */
+export interface IdentitySignUpTable {
+  id: Generated<string>;
+  /** An account whose address is to be proved; null for a person who has none yet: it begins with the proof. */
+  account_id: string | null;
+  email: string;
+  name: string;
+  /** The password chosen with a new account. The link alone opens nothing: somebody else may have signed up with this address. */
+  password_hash: string | null;
+  locale: 'en' | 'zh-CN';
+  token_hash: Buffer;
+  created_at: GeneratedTimestamp;
+  expires_at: Timestamp;
+}
+
 /** Codes of an authenticator app that were used: none signs in twice. Kept for minutes, longer than any of them is valid. */
 export interface IdentitySpentCodeTable {
   account_id: string;
@@ -1209,6 +1224,7 @@ export interface DB {
   'identity.session': IdentitySessionTable;
   'identity.sign_in_failure': IdentitySignInFailureTable;
   'identity.sign_in_link': IdentitySignInLinkTable;
+  'identity.sign_up': IdentitySignUpTable;
   'identity.spent_code': IdentitySpentCodeTable;
   'identity.verification': IdentityVerificationTable;
   'platform.audit': PlatformAuditTable;

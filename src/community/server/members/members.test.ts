@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { database, testContext } from '#tests/support/context.ts';
-import { anonymous } from '#src/platform/server/context.ts';
+import { anonymous, noOrg } from '#src/platform/server/context.ts';
 import { handleFrom } from './handle.rules.ts';
 import { requireMember, requireWriter } from './require-member.ts';
 import { mayAsStaff, requireStaff } from './require-staff.ts';
@@ -65,4 +65,19 @@ test('staff are those with a seat while it lasts, and the people who run this El
     .where('id', '=', seat.id)
     .execute();
   await expect(requireStaff(member, 'community.post.moderate')).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('who belongs to no organisation writes once the address is proved', async () => {
+  const ctx = await testContext({ may: [] });
+  const alone = { ...ctx, actor: { ...ctx.actor, orgId: noOrg } };
+  await requireWriter(alone);
+  await database.db
+    .updateTable('identity.account')
+    .set({ email_verified: false })
+    .where('id', '=', ctx.actor.id!)
+    .execute();
+  await expect(requireWriter(alone)).rejects.toMatchObject({ code: 'forbidden' });
+  await requireMember(alone);
+  // Colleagues vouch for one another: they came by invitation.
+  await requireWriter(ctx);
 });

@@ -14,25 +14,29 @@ export type OwnMember = {
   joinedAt: Date;
   suspendedUntil: Date | null;
   suspendedReason: string | null;
+  /** Whether the account's e-mail address was proved. */
+  isProved: boolean;
 };
 
 const ownColumns = [
-  'id',
-  'handle',
-  'name',
-  'reputation',
-  'trust_level as trustLevel',
-  'joined_at as joinedAt',
-  'suspended_until as suspendedUntil',
-  'suspended_reason as suspendedReason',
+  'm.id',
+  'm.handle',
+  'm.name',
+  'm.reputation',
+  'm.trust_level as trustLevel',
+  'm.joined_at as joinedAt',
+  'm.suspended_until as suspendedUntil',
+  'm.suspended_reason as suspendedReason',
+  'a.email_verified as isProved',
 ] as const;
 
 /** The member of an account; undefined for one that never took part. */
 export async function findMember(db: Db, accountId: string): Promise<OwnMember | undefined> {
   return db
-    .selectFrom('community.member')
+    .selectFrom('community.member as m')
+    .innerJoin('identity.account as a', 'a.id', 'm.account_id')
     .select(ownColumns)
-    .where('account_id', '=', accountId)
+    .where('m.account_id', '=', accountId)
     .executeTakeFirst();
 }
 

@@ -1,5 +1,5 @@
 import { communityText } from '#src/community/contract/community.text.ts';
-import { requireSignedIn, type Context } from '#src/platform/server/context.ts';
+import { noOrg, requireSignedIn, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { handleFrom } from './handle.rules.ts';
 import { findMember, type OwnMember } from './queries.ts';
@@ -12,7 +12,10 @@ export async function requireMember(ctx: Context): Promise<OwnMember> {
   return (await findMember(ctx.db, actor.id)) ?? (await becomeMember(ctx, actor.id));
 }
 
-/** The member who acts, if they may write now; refuses one who is suspended, with the reason and the end. */
+/**
+ * The member who acts, if they may write now; refuses one who is suspended, with the reason and the end, and one whose
+ * address nobody vouches for: neither a proof by mail nor an organisation that they belong to.
+ */
 export async function requireWriter(ctx: Context): Promise<OwnMember> {
   const member = await requireMember(ctx);
   const { suspendedUntil, suspendedReason } = member;
@@ -20,6 +23,8 @@ export async function requireWriter(ctx: Context): Promise<OwnMember> {
     const until = suspendedUntil.toISOString().slice(0, 16).replace('T', ' ');
     throw new AppError('forbidden', communityText.suspended(`${until} UTC`, suspendedReason ?? ''));
   }
+  if (!member.isProved && ctx.actor.orgId === noOrg)
+    throw new AppError('forbidden', communityText.addressNotProved);
   return member;
 }
 

@@ -6,8 +6,8 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { addressKey } from '#src/platform/server/limits/rate-limit.ts';
 import { type Limit, lockSeconds } from './lock-out.rules.ts';
 
-/** What is counted: `account` and `mail` keep a hash, so that the table holds no list of addresses people tried. */
-export function subjectOf(kind: 'account' | 'address' | 'mail', value: string): string {
+/** What is counted: all but `address` keep a hash, so that the table holds no list of addresses people tried. */
+export function subjectOf(kind: 'account' | 'address' | 'mail' | 'sign-up', value: string): string {
   // All of an IPv6 customer's addresses are one: nobody shall have 2^64 of them to try from.
   if (kind === 'address') return `address:${addressKey(value)}`;
   return `${kind}:${createHash('sha256').update(value.toLowerCase()).digest('hex')}`;

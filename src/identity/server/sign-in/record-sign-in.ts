@@ -2,7 +2,7 @@ import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, noOrg, type Context } from '#src/platform/server/context.ts';
 import { findAccount, listMemberships } from './queries.ts';
 
-export type Way = 'password' | 'second-factor' | 'passkey' | 'oidc' | 'link' | 'invitation';
+export type Way = 'password' | 'second-factor' | 'passkey' | 'oidc' | 'link' | 'invitation' | 'sign-up';
 
 /** Notes in the audit log that an account signed in, or that its name was closed to sign-in for a while. */
 export async function recordSignIn(

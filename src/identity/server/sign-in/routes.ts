@@ -25,7 +25,7 @@ signInRoutes.openapi(
   async (c) => {
     const { config } = signInOf(c.var.ctx.db);
     const oidc = config.OIDC_ISSUER && config.OIDC_CLIENT_ID ? config.OIDC_NAME : null;
-    return c.json({ oidc, passkeyAddress: passkeyAddress(config) }, 200);
+    return c.json({ oidc, passkeyAddress: passkeyAddress(config), signUp: config.SIGN_UP === 'open' }, 200);
   },
 );
 

@@ -87,6 +87,11 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
           </a>
         </>
       )}
+      {ways.signUp && (
+        <p className="pub-aside">
+          {t(text.newHere)} <a href="/sign-up">{t(text.signUp)}</a>
+        </p>
+      )}
     </section>
   );
 }

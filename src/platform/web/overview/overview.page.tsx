@@ -1,9 +1,9 @@
-import { Link, useRouteLoaderData } from 'react-router';
+import { Link, redirect, useRouteLoaderData } from 'react-router';
 import { Operation } from '#src/platform/contract/operations.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { shellText as text } from '#src/platform/contract/shell.text.ts';
 import type { loader as consoleLoader } from '#src/console.tsx';
-import { apiContext, viewerContext } from '../contexts.ts';
+import { apiContext, pathsContext, viewerContext } from '../contexts.ts';
 import { titled, useText } from '../i18n.tsx';
 import { OperationTable } from '../operations/operation-table.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -16,7 +16,10 @@ import { StartHere } from './start-here.tsx';
 export const meta = titled(text.navOverview);
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const may = context.get(viewerContext).permissions.includes('platform.operation.read');
+  const viewer = context.get(viewerContext);
+  // Who belongs to no organisation has nothing here: their home is the community.
+  if (viewer.user && !viewer.org && context.get(pathsContext).has('/community')) throw redirect('/community');
+  const may = viewer.permissions.includes('platform.operation.read');
   if (!may) return { operations: null };
   const { items } = await context.get(apiContext).get('/api/platform/operations?limit=6', page(Operation));
   return { operations: items };
