@@ -1,9 +1,10 @@
 import { defineRoom } from '#src/platform/server/room.ts';
+import { organisationRoutes } from './organisations/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const community = defineRoom({
   name: 'community',
-  routes: {},
+  routes: { organisations: organisationRoutes },
   jobs: [],
   reactions: [],
   permissions: [

@@ -12,6 +12,34 @@ export type GeneratedJson = ColumnType<JsonValue, JsonInput | undefined, JsonInp
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
+/** A local group of the community, in a country and mostly a city. */
+export interface CommunityChapterTable {
+  id: Generated<string>;
+  slug: string;
+  name: string;
+  country: string;
+  city: Generated<string>;
+  locale: Generated<'en' | 'zh-CN'>;
+  about_markdown: Generated<string>;
+  about_html: Generated<string>;
+  website: Generated<string>;
+  organisation_id: string | null;
+  state: Generated<'pending' | 'approved' | 'refused' | 'closed'>;
+  refused_reason: string | null;
+  decided_by: string | null;
+  decided_at: Timestamp | null;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** Who takes part in a chapter, and who leads it. */
+export interface CommunityChapterMemberTable {
+  chapter_id: string;
+  member_id: string;
+  is_leader: Generated<boolean>;
+  since: GeneratedTimestamp;
+}
+
 /** Short words below a post. */
 export interface CommunityCommentTable {
   id: GeneratedAlways<number>;
@@ -32,6 +60,38 @@ export interface CommunityEmploymentTable {
   period: string;
   title: Generated<string>;
   created_at: GeneratedTimestamp;
+  /** What the organisation's managers say of it. A disputed one counts for nobody. */
+  standing: Generated<'stated' | 'confirmed' | 'disputed'>;
+  judged_by: string | null;
+  judged_at: Timestamp | null;
+}
+
+/** Who offers to be asked as an expert: what they can do, when, at what rate; listed once the committee approved. */
+export interface CommunityExpertTable {
+  member_id: string;
+  state: Generated<'applied' | 'approved' | 'refused' | 'withdrawn'>;
+  about_markdown: string;
+  about_html: string;
+  skills: string[];
+  languages: string[];
+  availability: 'open' | 'limited' | 'closed';
+  rate_minor: number | null;
+  rate_currency: string | null;
+  rate_unit: 'hour' | 'day' | null;
+  applied_at: GeneratedTimestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  refused_reason: string | null;
+}
+
+/** What shows an expert's skill: posts here, or addresses elsewhere. */
+export interface CommunityExpertEvidenceTable {
+  id: GeneratedAlways<number>;
+  member_id: string;
+  position: number;
+  post_id: number | null;
+  url: string | null;
+  note: Generated<string>;
 }
 
 /** A person in the community. The row outlives the account: erased, it keeps what was written and counted, and nothing about the person. */
@@ -59,6 +119,67 @@ export interface CommunityMemberTable {
   /** Written at most once an hour. */
   seen_at: GeneratedTimestamp;
   erased_at: Timestamp | null;
+  /** The member that this one was found to be: the account acts as that one. A merged member is in no list. */
+  merged_into: string | null;
+}
+
+/** Two members or two organisations that were found to be one, who found it, and until when it can be undone. */
+export interface CommunityMergeTable {
+  id: Generated<string>;
+  kind: 'member' | 'organisation';
+  from_id: string;
+  into_id: string;
+  from_name: string;
+  into_name: string;
+  reason: string;
+  done_by: string | null;
+  done_at: GeneratedTimestamp;
+  undo_until: Timestamp;
+  undone_by: string | null;
+  undone_at: Timestamp | null;
+  purged_at: Timestamp | null;
+}
+
+/** What a merge did, in its order, so that it can be undone exactly; gone when it can no longer be. */
+export interface CommunityMergeChangeTable {
+  merge_id: string;
+  position: number;
+  table_name: string;
+  column_name: string;
+  action: 'moved' | 'deleted' | 'inserted' | 'changed';
+  /** Of moved and inserted rows their keys, of deleted and changed ones all they were. */
+  rows: Json;
+}
+
+/** A product or a professional service of an organisation. Its words are in its revisions; only an approved one is shown. */
+export interface CommunityOfferingTable {
+  id: GeneratedAlways<number>;
+  organisation_id: string;
+  kind: 'product' | 'service';
+  name: string;
+  is_withdrawn: Generated<boolean>;
+  /** The approved revision that readers see; empty until the first is approved. The columns after it repeat what it says, for filters. */
+  shown_revision: number | null;
+  regions: Generated<string[]>;
+  languages: Generated<string[]>;
+  service_kinds: Generated<string[]>;
+  /** When a manager last said that it is right; after twelve months it leaves the lists. */
+  confirmed_at: GeneratedTimestamp;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** What an offering said, or is wished to say, at each save: at most one waits for review, a newer wish replaces it. */
+export interface CommunityOfferingRevisionTable {
+  offering_id: number;
+  number: number;
+  state: Generated<'pending' | 'approved' | 'refused' | 'replaced'>;
+  content: Json;
+  editor_id: string;
+  at: GeneratedTimestamp;
+  reviewed_by: string | null;
+  reviewed_at: Timestamp | null;
+  refused_reason: string | null;
 }
 
 /** A company, university or media house in the community. Not the tenant of the fleet: that one is identity.organisation. */
@@ -82,6 +203,9 @@ export interface CommunityOrganisationTable {
   merged_into: string | null;
   created_by: string | null;
   created_at: GeneratedTimestamp;
+  revision: Generated<number>;
+  /** When its managers were told that the page waits for their confirmation; empty again once they gave it. */
+  flagged_at: Timestamp | null;
 }
 
 /** Who may change an organisation's page and speak for it. */
@@ -89,6 +213,36 @@ export interface CommunityOrganisationManagerTable {
   organisation_id: string;
   member_id: string;
   since: GeneratedTimestamp;
+}
+
+/** What an organisation's page said at each save. */
+export interface CommunityOrganisationRevisionTable {
+  organisation_id: string;
+  number: number;
+  editor_id: string;
+  name: string;
+  kind: 'end-user' | 'cloud-vendor' | 'database-vendor' | 'support-provider' | 'training-company' | 'university' | 'media-partner';
+  about_markdown: string;
+  website: string;
+  country: string;
+  note: Generated<string>;
+  at: GeneratedTimestamp;
+}
+
+/** What a media partner published for the community, and the community for it, at its value: never changed, only reversed. */
+export interface CommunityPlacementTable {
+  id: GeneratedAlways<number>;
+  organisation_id: string;
+  /** given: by the community to the partner; received: from the partner. */
+  direction: 'given' | 'received';
+  title: string;
+  url: Generated<string>;
+  value_minor: number;
+  currency: string;
+  day: string;
+  entered_by: string | null;
+  entered_at: GeneratedTimestamp;
+  reverses: number | null;
 }
 
 /** What members write: articles, questions, answers. One table, so that votes, comments, revisions, flags and search are one thing each. */
@@ -1158,11 +1312,21 @@ export interface PlatformWorkerTable {
 }
 
 export interface DB {
+  'community.chapter': CommunityChapterTable;
+  'community.chapter_member': CommunityChapterMemberTable;
   'community.comment': CommunityCommentTable;
   'community.employment': CommunityEmploymentTable;
+  'community.expert': CommunityExpertTable;
+  'community.expert_evidence': CommunityExpertEvidenceTable;
   'community.member': CommunityMemberTable;
+  'community.merge': CommunityMergeTable;
+  'community.merge_change': CommunityMergeChangeTable;
+  'community.offering': CommunityOfferingTable;
+  'community.offering_revision': CommunityOfferingRevisionTable;
   'community.organisation': CommunityOrganisationTable;
   'community.organisation_manager': CommunityOrganisationManagerTable;
+  'community.organisation_revision': CommunityOrganisationRevisionTable;
+  'community.placement': CommunityPlacementTable;
   'community.post': CommunityPostTable;
   'community.post_revision': CommunityPostRevisionTable;
   'community.post_tag': CommunityPostTagTable;
