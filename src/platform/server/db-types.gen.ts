@@ -12,6 +12,20 @@ export type GeneratedJson = ColumnType<JsonValue, JsonInput | undefined, JsonInp
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
+/** What a member says against an action; somebody else than who acted answers, until a day that was promised. */
+export interface CommunityAppealTable {
+  id: GeneratedAlways<number>;
+  action_id: number;
+  member_id: string;
+  words: string;
+  state: Generated<'open' | 'granted' | 'denied'>;
+  at: GeneratedTimestamp;
+  due_at: Timestamp;
+  decided_by: string | null;
+  decided_at: Timestamp | null;
+  answer: Generated<string>;
+}
+
 /** A local group of the community, in a country and mostly a city. */
 export interface CommunityChapterTable {
   id: Generated<string>;
@@ -50,6 +64,12 @@ export interface CommunityCommentTable {
   html: string;
   created_at: GeneratedTimestamp;
   edited_at: Timestamp | null;
+}
+
+/** Hashes of texts that were declined as spam: the same text from somebody else waits for review. */
+export interface CommunityDeclinedTextTable {
+  hash: Buffer;
+  at: GeneratedTimestamp;
 }
 
 /** Who worked where, from which day to which. At most one at a time, so that what a person does counts for one organisation. */
@@ -94,6 +114,24 @@ export interface CommunityExpertEvidenceTable {
   note: Generated<string>;
 }
 
+/** What members say is not as it should be. Each says it once of one thing. */
+export interface CommunityFlagTable {
+  id: GeneratedAlways<number>;
+  post_id: number | null;
+  comment_id: number | null;
+  profile_id: string | null;
+  /** Who wrote what is flagged. */
+  author_id: string;
+  member_id: string;
+  kind: 'spam' | 'off-topic' | 'rude' | 'wrong' | 'copyright' | 'other';
+  note: Generated<string>;
+  /** How much it counts, in tenths of a flag: by trust, and by how often the flagger was right. */
+  weight: number;
+  state: Generated<'open' | 'agreed' | 'declined' | 'withdrawn'>;
+  at: GeneratedTimestamp;
+  decided_at: Timestamp | null;
+}
+
 /** A person in the community. The row outlives the account: erased, it keeps what was written and counted, and nothing about the person. */
 export interface CommunityMemberTable {
   id: Generated<string>;
@@ -113,6 +151,7 @@ export interface CommunityMemberTable {
   /** The sum of the member's reputation entries, kept with them in one transaction. */
   reputation: Generated<number>;
   trust_level: Generated<number>;
+  /** Until then the member may only read. */
   suspended_until: Timestamp | null;
   suspended_reason: string | null;
   joined_at: GeneratedTimestamp;
@@ -121,6 +160,13 @@ export interface CommunityMemberTable {
   erased_at: Timestamp | null;
   /** The member that this one was found to be: the account acts as that one. A merged member is in no list. */
   merged_into: string | null;
+  /** Until then the member publishes nothing, but may vote, flag and change the own profile. */
+  silenced_until: Timestamp | null;
+  silenced_reason: string | null;
+  /** Staff set the level by hand: the rules leave it alone. */
+  trust_locked: Generated<boolean>;
+  /** The level no longer has what it needs; it is lowered when that is still so at this time. */
+  trust_grace_until: Timestamp | null;
 }
 
 /** Two members or two organisations that were found to be one, who found it, and until when it can be undone. */
@@ -149,6 +195,77 @@ export interface CommunityMergeChangeTable {
   action: 'moved' | 'deleted' | 'inserted' | 'changed';
   /** Of moved and inserted rows their keys, of deleted and changed ones all they were. */
   rows: Json;
+}
+
+/** What was done to writings and members, by whom and why, and what was before: each can be undone once. */
+export interface CommunityModerationActionTable {
+  id: GeneratedAlways<number>;
+  kind: string;
+  /** Who did it; null for the rules themselves. */
+  actor_id: string | null;
+  /** Whom it was done to: who may appeal. */
+  member_id: string | null;
+  post_id: number | null;
+  comment_id: number | null;
+  reason: Generated<string>;
+  /** What an undo brings back. */
+  before: GeneratedJson;
+  undoes: number | null;
+  at: GeneratedTimestamp;
+}
+
+/** Words and linked domains that staff decided about: let through, held for review, or refused. */
+export interface CommunityModerationRuleTable {
+  id: GeneratedAlways<number>;
+  kind: 'word' | 'domain';
+  pattern: string;
+  effect: 'allow' | 'hold' | 'refuse';
+  note: Generated<string>;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** What a member is told, once for each event; on which ways is decided when it happens. */
+export interface CommunityNotificationTable {
+  id: GeneratedAlways<number>;
+  member_id: string;
+  kind: string;
+  /** Names the event: the same one never comes twice. */
+  key: string;
+  actor_id: string | null;
+  post_id: number | null;
+  comment_id: number | null;
+  payload: GeneratedJson;
+  in_page: Generated<boolean>;
+  mail: Generated<'off' | 'now' | 'digest'>;
+  mailed_at: Timestamp | null;
+  push: Generated<boolean>;
+  pushed_at: Timestamp | null;
+  at: GeneratedTimestamp;
+  read_at: Timestamp | null;
+}
+
+/** On which ways a member wants to hear of a kind of event; what is not here is as the code has it. */
+export interface CommunityNotificationPreferenceTable {
+  member_id: string;
+  kind: string;
+  in_page: boolean;
+  mail: 'off' | 'now' | 'digest';
+  push: boolean;
+}
+
+/** Mails to a member as a whole: all or none, how often the digest, and whether the address takes them. */
+export interface CommunityNotificationSettingTable {
+  member_id: string;
+  mails: Generated<boolean>;
+  digest: Generated<'off' | 'daily' | 'weekly'>;
+  /** The week's best, mailed to those who asked for it. */
+  newsletter: Generated<boolean>;
+  digest_at: Timestamp | null;
+  newsletter_at: Timestamp | null;
+  /** The mail server refused the address for good: nothing more is sent until the member says that it works again. */
+  bounced_at: Timestamp | null;
+  bounce: string | null;
 }
 
 /** A product or a professional service of an organisation. Its words are in its revisions; only an approved one is shown. */
@@ -315,6 +432,25 @@ export interface CommunityPostTagTable {
   tag_id: number;
 }
 
+/** The key by which push services know this Elepherd (RFC 8292), its private half sealed. */
+export interface CommunityPushKeyTable {
+  only_one: Generated<boolean>;
+  public_key: string;
+  sealed: Buffer;
+}
+
+/** Browsers that asked to be told by web push. */
+export interface CommunityPushSubscriptionTable {
+  id: Generated<string>;
+  member_id: string;
+  endpoint: string;
+  p256dh: Buffer;
+  auth: Buffer;
+  browser: Generated<string>;
+  created_at: GeneratedTimestamp;
+  failures: Generated<number>;
+}
+
 /** Why a member's reputation is what it is. Append-only: what no longer holds is reversed by an entry of its own. */
 export interface CommunityReputationEntryTable {
   id: GeneratedAlways<number>;
@@ -325,6 +461,15 @@ export interface CommunityReputationEntryTable {
   cause_key: string;
   post_id: number | null;
   reverses: number | null;
+  at: GeneratedTimestamp;
+}
+
+/** Verdicts on what still waits, where it takes more than one reviewer; gone once it is decided. */
+export interface CommunityReviewVoteTable {
+  subject: string;
+  reviewer_id: string;
+  verdict: 'approve' | 'decline';
+  note: Generated<string>;
   at: GeneratedTimestamp;
 }
 
@@ -393,12 +538,59 @@ export interface CommunityTagSynonymTable {
   tag_id: number;
 }
 
+/** Claims that a post breaks a copyright. The author answers until a day; without an answer the post goes. */
+export interface CommunityTakedownTable {
+  id: GeneratedAlways<number>;
+  post_id: number;
+  claimant_id: string;
+  work: string;
+  claim: string;
+  state: Generated<'open' | 'answered' | 'removed' | 'refused' | 'withdrawn'>;
+  at: GeneratedTimestamp;
+  due_at: Timestamp;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  action_id: number | null;
+  decided_by: string | null;
+  decided_at: Timestamp | null;
+  decision: Generated<string>;
+}
+
+/** How a member's trust level came to be what it is: by the rules, or by somebody of the staff. */
+export interface CommunityTrustChangeTable {
+  id: GeneratedAlways<number>;
+  member_id: string;
+  from_level: number;
+  to_level: number;
+  by_member: string | null;
+  reason: Generated<string>;
+  at: GeneratedTimestamp;
+}
+
 /** One vote a member and post; its sums stand on the post and change with it in one transaction. */
 export interface CommunityVoteTable {
   post_id: number;
   member_id: string;
   value: -1 | 1;
   at: GeneratedTimestamp;
+}
+
+/** How much a member wrote in the day that began with the first writing, and when last: what limits of pace are judged by. */
+export interface CommunityWritingPaceTable {
+  member_id: string;
+  day_began_at: Timestamp;
+  topics: Generated<number>;
+  replies: Generated<number>;
+  messages: Generated<number>;
+  edits: Generated<number>;
+  flags: Generated<number>;
+  topics_at: Timestamp | null;
+  replies_at: Timestamp | null;
+  messages_at: Timestamp | null;
+  edits_at: Timestamp | null;
+  flags_at: Timestamp | null;
+  /** Of the last text, so that the same one is not sent twice. */
+  text_hash: Buffer | null;
 }
 
 /** Agents a server brought. The one wished last is what every agent should run. */
@@ -1223,6 +1415,8 @@ export interface PlatformMailTable {
   ended_at: Timestamp | null;
   /** What somebody must be permitted to read its words in the outbox, beside reading mails: a link that makes an owner is for owners. */
   permission: string | null;
+  /** Headers beside the usual ones, such as List-Unsubscribe. */
+  headers: GeneratedJson;
 }
 
 /** Long work: which step it is at and how it stands. A row with state running always has a job in graphile_worker. */
@@ -1312,15 +1506,23 @@ export interface PlatformWorkerTable {
 }
 
 export interface DB {
+  'community.appeal': CommunityAppealTable;
   'community.chapter': CommunityChapterTable;
   'community.chapter_member': CommunityChapterMemberTable;
   'community.comment': CommunityCommentTable;
+  'community.declined_text': CommunityDeclinedTextTable;
   'community.employment': CommunityEmploymentTable;
   'community.expert': CommunityExpertTable;
   'community.expert_evidence': CommunityExpertEvidenceTable;
+  'community.flag': CommunityFlagTable;
   'community.member': CommunityMemberTable;
   'community.merge': CommunityMergeTable;
   'community.merge_change': CommunityMergeChangeTable;
+  'community.moderation_action': CommunityModerationActionTable;
+  'community.moderation_rule': CommunityModerationRuleTable;
+  'community.notification': CommunityNotificationTable;
+  'community.notification_preference': CommunityNotificationPreferenceTable;
+  'community.notification_setting': CommunityNotificationSettingTable;
   'community.offering': CommunityOfferingTable;
   'community.offering_revision': CommunityOfferingRevisionTable;
   'community.organisation': CommunityOrganisationTable;
@@ -1330,7 +1532,10 @@ export interface DB {
   'community.post': CommunityPostTable;
   'community.post_revision': CommunityPostRevisionTable;
   'community.post_tag': CommunityPostTagTable;
+  'community.push_key': CommunityPushKeyTable;
+  'community.push_subscription': CommunityPushSubscriptionTable;
   'community.reputation_entry': CommunityReputationEntryTable;
+  'community.review_vote': CommunityReviewVoteTable;
   'community.search_document': CommunitySearchDocumentTable;
   'community.search_word': CommunitySearchWordTable;
   'community.series': CommunitySeriesTable;
@@ -1338,7 +1543,10 @@ export interface DB {
   'community.staff': CommunityStaffTable;
   'community.tag': CommunityTagTable;
   'community.tag_synonym': CommunityTagSynonymTable;
+  'community.takedown': CommunityTakedownTable;
+  'community.trust_change': CommunityTrustChangeTable;
   'community.vote': CommunityVoteTable;
+  'community.writing_pace': CommunityWritingPaceTable;
   'fleet.agent_release': FleetAgentReleaseTable;
   'fleet.agents_port': FleetAgentsPortTable;
   'fleet.alert': FleetAlertTable;

@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { moderationText } from '#src/community/contract/moderation.text.ts';
+import { platformText } from '#src/platform/contract/platform.text.ts';
+import type { Context } from '#src/platform/server/context.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import type { Counted } from './pace.rules.ts';
+
+export type Pace = { counted: Counted; gapSeconds: number; aDay: number; textHash?: Buffer };
+
+/**
+ * Counts one more of something a member does, in the caller's transaction: rolled back, it does not count. Answers why not
+ * when it comes too soon, too often in a day, or says the same as the last text. Two at once count one after the other.
+ */
+export async function keepPace(tx: Context, memberId: string, pace: Pace): Promise<AppError | undefined> {
+  const { counted, gapSeconds, aDay, textHash = null } = pace;
+  const count = sql.ref(`p.${counted}`);
+  const last = sql.ref(`p.${counted}_at`);
+  const isOver = sql`p.day_began_at <= clock_timestamp() - interval '1 day'`;
+  const kept = (column: Counted) => sql`case when ${isOver} then 0 else p.${sql.ref(column)} end
+    + ${column === counted ? 1 : 0}`;
+  const { rows } = await sql`
+    insert into community.writing_pace as p (member_id, day_began_at, ${sql.ref(counted)}, ${sql.ref(`${counted}_at`)}, text_hash)
+    select ${memberId}, clock_timestamp(), 1, clock_timestamp(), ${textHash} where ${aDay} > 0
+    on conflict (member_id) do update set
+      day_began_at = case when ${isOver} then clock_timestamp() else p.day_began_at end,
+      topics = ${kept('topics')}, replies = ${kept('replies')}, messages = ${kept('messages')},
+      edits = ${kept('edits')}, flags = ${kept('flags')},
+      ${sql.ref(`${counted}_at`)} = clock_timestamp(), text_hash = coalesce(excluded.text_hash, p.text_hash)
+    where (${last} is null or ${last} <= clock_timestamp() - make_interval(secs => ${gapSeconds}))
+      and (${isOver} or ${count} < ${aDay})
+      and (excluded.text_hash is null or p.text_hash is distinct from excluded.text_hash)
+    returning member_id`.execute(tx.db);
+  return rows.length > 0 ? undefined : whyNot(tx, memberId, pace);
+}
+
+async function whyNot(tx: Context, memberId: string, { counted, gapSeconds, aDay, textHash }: Pace) {
+  const row = await tx.db
+    .selectFrom('community.writing_pace')
+    .select([
+      `${counted} as count`,
+      'text_hash as textHash',
+      sql<number>`extract(epoch from day_began_at + interval '1 day' - clock_timestamp())::float8`.as(
+        'dayLeft',
+      ),
+      sql<number>`coalesce(${gapSeconds} - extract(epoch from clock_timestamp() - ${sql.ref(`${counted}_at`)}), 0)::float8`.as(
+        'gapLeft',
+      ),
+    ])
+    .where('member_id', '=', memberId)
+    .executeTakeFirst();
+  if (row && row.count < aDay && row.gapLeft <= 0 && textHash !== undefined && row.textHash?.equals(textHash))
+    return new AppError('conflict', moderationText.sentBefore);
+  if (!row || row.count >= aDay) {
+    const retryAfterSeconds = Math.max(1, Math.ceil(row?.dayLeft ?? 24 * 3600));
+    const hours = Math.ceil(retryAfterSeconds / 3600);
+    return new AppError('too_many', moderationText.enoughToday(aDay, hours), { retryAfterSeconds });
+  }
+  const retryAfterSeconds = Math.max(1, Math.ceil(row.gapLeft));
+  return new AppError(
+    'too_many',
+    counted === 'flags' ? platformText.tooMany(retryAfterSeconds) : moderationText.tooSoon(retryAfterSeconds),
+    {
+      retryAfterSeconds,
+    },
+  );
+}
