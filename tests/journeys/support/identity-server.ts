@@ -17,6 +17,8 @@ import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
 
 export interface IdentityServer {
   url: string;
+  /** Breaks every connection, as a proxy that restarts does. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function startIdentityServer(db: Kysely<DB>): Promise<IdentityServe
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false });
   return {
     url,
+    cut: () => (server as Server).closeAllConnections(),
     async stop() {
       identity.stop();
       (server as Server).closeAllConnections();

@@ -13,6 +13,8 @@ export interface SampleJourney {
   ctx: Context;
   /** A window whose reader is signed in as the first administrator. */
   open(reader?: Reader): Promise<Page>;
+  /** Breaks every connection to the server. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function startSampleJourney(db: Kysely<DB>): Promise<SampleJourney>
       await page.context().addCookies([{ ...cookie, url: server.url }]);
       return page;
     },
+    cut: server.cut,
     async stop() {
       // Whatever a page did wrong is told last, so that nothing is left running.
       const closed = browser.close().catch((error: unknown) => error);

@@ -131,7 +131,7 @@ function Steps({ operation }: { operation: Operation }) {
           <li
             key={step.name}
             data-state={step.state}
-            aria-current={step.state === 'running' ? 'step' : undefined}
+            aria-current={step.state === 'running' || step.state === 'waiting' ? 'step' : undefined}
           >
             <span className={styles.dot}>
               <Icon size={14} stroke={2.4} aria-hidden />
