@@ -1,3 +1,6 @@
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Timeline } from '#src/fleet/contract/incidents.ts';
@@ -92,6 +95,44 @@ describe.skipIf(why !== undefined)('a synchronous cluster of three', () => {
     );
     expect(routed!.lostRows + pooled!.lostRows).toBe(0);
     expect(Math.min(routed!.acknowledgedRows, pooled!.acknowledgedRows)).toBeGreaterThan(50);
+  });
+
+  test('what the page shows for Node.js works as it stands, with a host lost too', async () => {
+    const way = cluster.connection.ways.find(({ kind }) => kind === 'direct')!;
+    const sample = way.samples.find(({ language }) => language === 'node')!.code;
+    const folder = await mkdtemp(join(tmpdir(), 'elepherd-sample-'));
+    // Six connections of their own, one after another: each host is asked twice.
+    const program = `${sample}
+const seen = [];
+for (let n = 0; n < 6; n += 1) {
+  try {
+    const client = await pool.connect();
+    seen.push((await client.query('select pg_is_in_recovery() as replica')).rows[0].replica ? 'replica' : 'primary');
+    client.release(true);
+  } catch { seen.push('lost'); }
+}
+console.log(seen.toSorted().join());
+process.exit(0);`;
+    try {
+      await writeFile(join(folder, 'app.mjs'), program);
+      await writeFile(join(folder, `${cluster.made.scope}-ca.crt`), cluster.connection.authority);
+      await symlink(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
+      const run = async (): Promise<string> => {
+        const env = { PGPASSWORD: cluster.target.password };
+        const argv = [process.execPath, 'app.mjs'];
+        return (
+          await elepherd.lab.runAt('client', argv, { cwd: folder, env, timeoutSeconds: 60 })
+        ).stdout.trim();
+      };
+      expect(await run()).toBe(Array(6).fill('primary').join());
+      const leader = await cluster.getLeader();
+      const lost = cluster.hosts.find((host) => host !== leader)!;
+      await lost.powerCut();
+      expect(await run()).toBe([...Array(2).fill('lost'), ...Array(4).fill('primary')].join());
+      await lost.boot();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   test('a primary that is stopped in its tracks is replaced, and yields when it goes on', async () => {

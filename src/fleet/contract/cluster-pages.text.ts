@@ -514,8 +514,8 @@ export const clusterPageText = {
   },
   authority: { en: 'Certificate authority', 'zh-CN': 'CA 证书' },
   authorityHint: {
-    en: 'With it a client can check that it talks to this cluster and to nobody else (sslmode=verify-full).',
-    'zh-CN': '客户端可用它验证连接的确实是本集群（sslmode=verify-full）。',
+    en: 'With it a client can check that it talks to this cluster and to nobody else (sslmode=verify-ca).',
+    'zh-CN': '客户端可用它验证连接的确实是本集群（sslmode=verify-ca）。',
   },
   authorityDownload: { en: 'Download CA', 'zh-CN': '下载 CA 证书' },
 

@@ -28,6 +28,19 @@ test('escapes a password that looks like a URL', () => {
   );
 });
 
+test('the sample for Node.js goes through the routers, each connection by the next host', () => {
+  const sample = (of: Door, kind: 'direct' | 'pooled') =>
+    connectionOf(of)
+      .ways.find((way) => way.kind === kind)
+      ?.samples.find(({ language }) => language === 'node')?.code;
+  const several = sample(door, 'direct');
+  expect(several).toContain("const hosts = ['10.0.0.1', '10.0.0.2', 'fd00::3'];");
+  expect(several).toContain(`port: ${door.ports.readWrite}, database: 'app'`);
+  const single = sample({ ...door, addresses: ['10.0.0.1'] }, 'pooled');
+  expect(single).toContain(`host: '10.0.0.1', port: ${door.ports.pooler},`);
+  expect(single).not.toContain('class Client');
+});
+
 test('shows no password in what it describes', () => {
   const text = JSON.stringify(connectionOf(door));
   expect(text).not.toContain('app:');

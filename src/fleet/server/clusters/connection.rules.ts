@@ -54,24 +54,54 @@ function samples(door: Door, kind: WayKind): ConnectionWay['samples'] {
   const port = portOf(door.ports, kind);
   const several = door.addresses.length > 1;
   const hosts = door.addresses.map((a) => `${urlHost(a)}:${port}`).join(',');
-  const one = door.addresses[0] ?? 'localhost';
   const url = connectionUrl(door, kind);
   const jdbcTarget = kind === 'direct' && several ? '&targetServerType=primary' : '';
-  // Node's driver takes one address, so it goes through the router, which is on every host.
-  const nodePort = kind === 'direct' ? door.ports.readWrite : port;
   return [
     { language: 'psql', code: `psql "${url}"` },
     {
       language: 'jdbc',
       code: `jdbc:postgresql://${hosts}/${door.database}?user=${door.username}&sslmode=require${jdbcTarget}&connectTimeout=2&loginTimeout=6&socketTimeout=60&tcpKeepAlive=true`,
     },
-    {
-      language: 'node',
-      code: `import pg from 'pg';\nconst pool = new pg.Pool({\n  host: '${one}', port: ${nodePort}, database: '${door.database}', user: '${door.username}',\n  password: process.env.PGPASSWORD,\n  ssl: { ca: fs.readFileSync('${door.scope}-ca.crt') },\n  connectionTimeoutMillis: 4000, keepAlive: true,\n});\npool.on('error', () => {}); // a broken idle connection is replaced`,
-    },
+    { language: 'node', code: nodeSample(door, kind) },
     { language: 'python', code: `import psycopg\nconnection = psycopg.connect(\n    "${url}"\n)` },
     { language: 'go', code: `pool, err := pgxpool.New(ctx, "${url.replace(/&keepalives\w*=\d+/g, '')}")` },
   ];
+}
+
+/**
+ * Node's driver takes one address and does not look for the primary. So it goes through the routers, which are on every host, and
+ * each new connection through the next one: a host that is lost costs a try. A router leads to any member, so what is checked
+ * is that the cluster's own authority signed the certificate, not whose it is.
+ */
+function nodeSample(door: Door, kind: WayKind): string {
+  const port = kind === 'direct' ? door.ports.readWrite : portOf(door.ports, kind);
+  const several = door.addresses.length > 1;
+  const hosts = door.addresses.map((address) => `'${address}'`).join(', ');
+  const lines = [
+    `import fs from 'node:fs';`,
+    `import pg from 'pg';`,
+    ...(several
+      ? [
+          ``,
+          `const hosts = [${hosts}];`,
+          `class Client extends pg.Client {`,
+          `  constructor(options) {`,
+          `    super({ ...options, host: hosts[0] });`,
+          `    hosts.push(hosts.shift()); // the next connection tries the next host`,
+          `  }`,
+          `}`,
+          ``,
+        ]
+      : []),
+    `const pool = new pg.Pool({`,
+    `  ${several ? 'Client' : `host: ${hosts}`}, port: ${port}, database: '${door.database}', user: '${door.username}',`,
+    `  password: process.env.PGPASSWORD,`,
+    `  ssl: { ca: fs.readFileSync('${door.scope}-ca.crt'), checkServerIdentity: () => undefined },`,
+    `  connectionTimeoutMillis: 4000, keepAlive: true,`,
+    `});`,
+    `pool.on('error', () => {}); // a broken idle connection is replaced`,
+  ];
+  return lines.join('\n');
 }
 
 /** Every way in, each with what survives a failover. */
