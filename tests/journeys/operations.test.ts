@@ -5,7 +5,14 @@ import { inTransaction } from '#src/platform/server/context.ts';
 import { startListening } from '#src/platform/server/listen.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { sendMail } from '#src/platform/server/mail/send-mail.ts';
-import { defineOperation, done, fail, go, step, wait } from '#src/platform/server/operations/define-operation.ts';
+import {
+  defineOperation,
+  done,
+  fail,
+  go,
+  step,
+  wait,
+} from '#src/platform/server/operations/define-operation.ts';
 import { knowOperations } from '#src/platform/server/operations/queries.ts';
 import { runOperation } from '#src/platform/server/operations/run-operation.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
@@ -33,7 +40,8 @@ const paint = defineOperation('test.paint', {
     }),
     brush: step({ en: 'Brush it on', 'zh-CN': '刷漆' }, async (op) => {
       if (weather === 'rain') return wait(600, { en: 'Waiting for dry weather.', 'zh-CN': '等待天晴。' });
-      if (weather === 'storm') return fail({ en: 'The fence is gone. Find it.', 'zh-CN': '围栏不见了，请找回。' });
+      if (weather === 'storm')
+        return fail({ en: 'The fence is gone. Find it.', 'zh-CN': '围栏不见了，请找回。' });
       await op.say({ en: 'The sun shines', 'zh-CN': '出太阳了' });
       return go('dry');
     }),
@@ -144,7 +152,10 @@ test.each(readers)(
       expect((await page.goto(journey.url + path))?.status(), path).toBe(200);
       await inOrder(page, `${what}.${name}`);
     }
-    await page.getByRole('link', { name: `Fence of ${name}` }).first().click();
+    await page
+      .getByRole('link', { name: `Fence of ${name}` })
+      .first()
+      .click();
     await page.getByText('It is gone.').waitFor();
     await inOrder(page, `mail.${name}`);
   },

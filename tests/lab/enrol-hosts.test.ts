@@ -5,6 +5,7 @@ import { makeKeys } from '#src/fleet/server/certificates/make-keys.ts';
 import { revokeCertificate } from '#src/fleet/server/certificates/revoke-certificate.ts';
 import { getHost, listHosts } from '#src/fleet/server/hosts/queries.ts';
 import { removeHost } from '#src/fleet/server/hosts/remove-host.ts';
+import { ensureTask } from '#src/fleet/server/tasks/ensure-task.ts';
 import { eventually, newEnrolment, openAgentPort, untilOnline } from '#tests/support/agent-port.ts';
 import { database, testContext } from '#tests/support/context.ts';
 import { createLab, type Lab } from '#tests/support/lab/lab.ts';
@@ -68,8 +69,97 @@ test('the pasted command makes a machine a host, online within seconds, and its 
   hostId = items[0]!.id;
   const found = await untilOnline(ctx, hostId);
   expect(found).toMatchObject({ name: 'host-h1', address: host().ip, agentUpToDate: true });
-  expect(found.facts).toMatchObject({ systemd: true, root: true, os: { id: 'debian', version: '13' } });
+  expect(found.facts).toMatchObject({
+    systemd: true,
+    root: true,
+    unattendedUpgrades: false,
+    os: { id: 'debian', version: '13' },
+    libc: expect.stringMatching(/^2\.\d+/),
+    icu: expect.stringMatching(/^\d+/),
+    cpu: { cores: expect.any(Number), model: expect.any(String) },
+    postgresInstalled: [{ major: 17, version: expect.stringContaining('17.') }],
+    addresses: [host().ip],
+    postgresRunning: [],
+  });
+  expect(found.facts!.memoryAvailableBytes).toBeGreaterThan(0);
+  expect(found.facts!.disks.find(({ mount }) => mount === '/')!.freeBytes).toBeGreaterThan(0);
+  expect(Math.abs(found.facts!.timeOffsetSeconds)).toBeLessThan(2);
+  expect(found.facts!.parts['patroni']!.installed).toMatch(/^4\./);
   expect(await state()).toBe('active');
+});
+
+test('a PostgreSQL that somebody runs there is seen, and is not ours', async () => {
+  const bin = '/usr/lib/postgresql/17/bin';
+  const asPostgres = (argv: string[]) => host().run(argv, { user: 'postgres', timeoutSeconds: 60 });
+  const data = '/var/lib/postgresql/theirs';
+  await asPostgres([`${bin}/initdb`, '--pgdata', data, '--no-sync']);
+  await asPostgres([
+    `${bin}/pg_ctl`,
+    '--pgdata',
+    data,
+    '--wait',
+    '--log',
+    `${data}/log`,
+    '--options=-p 5999',
+    'start',
+  ]);
+  // What a machine is is looked at once a minute, and when its agent starts.
+  await host().run(['systemctl', 'restart', 'elepherd-agent']);
+  const seen = await until((h) => h.facts!.postgresRunning.length > 0, 90);
+  expect(seen.facts!.postgresRunning).toEqual([
+    { pid: expect.any(Number), dataDirectory: data, port: 5999, version: '17', managed: false },
+  ]);
+  expect(seen.facts!.listeningPorts).toContain(5999);
+  await asPostgres([`${bin}/pg_ctl`, '--pgdata', data, 'stop']);
+});
+
+test('what would make a cluster fail half-way is found before anything is touched, each with what to do', async () => {
+  const data = '/var/lib/postgresql/17/orders-1a2b';
+  const check = async (key: string, wish: { packages: string[]; needsBytes: number }) => {
+    const ports = [{ port: 5432, purpose: 'PostgreSQL' }];
+    const input = { ...wish, ports, dataDirectories: [data], members: 3 };
+    const task = await eventually(
+      () => ensureTask({ db: database.db, operationId: null }, { hostId, kind: 'check-host', key, input }),
+      ({ state }) => state !== 'queued' && state !== 'running',
+      60,
+    );
+    return task.output!.findings.map((one) => `${one.check} ${one.level}: ${one.text.en}`).sort();
+  };
+  const sh = (line: string) => host().run(['sh', '-euc', line]);
+  expect(await check('fit', { packages: ['patroni'], needsBytes: 1024 ** 2 })).toEqual([
+    'all ok: Nothing stands in the way.',
+  ]);
+
+  await sh(`
+    systemd-run --quiet --unit=squatter python3 -m http.server 5432
+    mkdir -p ${data} && touch ${data}/somebodys-rows
+    mv /usr/lib/locale/C.utf8 /root/C.utf8
+    touch /usr/bin/unattended-upgrade
+    echo 'APT::Periodic::Unattended-Upgrade "1";' > /etc/apt/apt.conf.d/20auto-upgrades
+    sed 's/^MemAvailable:.*/MemAvailable:     100000 kB/' /proc/meminfo > /run/meminfo
+    mount --bind /run/meminfo /proc/meminfo`);
+  await eventually(
+    () =>
+      host().run(['curl', '--silent', '--output', '/dev/null', 'http://127.0.0.1:5432/'], { mayFail: true }),
+    ({ exitCode }) => exitCode === 0,
+  );
+  const found = await check('unfit', { packages: ['patroni', 'no-such-package'], needsBytes: 2 ** 50 });
+  expect(found).toEqual([
+    expect.stringMatching(/^data-directory blocker: .*orders-1a2b is not empty.* Move its contents away/),
+    expect.stringMatching(/^disk blocker: .*and 1048576.0 GiB are needed. Free some space/),
+    expect.stringMatching(/^locale blocker: The locale C.UTF-8 is missing. Install/),
+    expect.stringMatching(/^memory blocker: Only 97 MiB of memory are available.* Stop other programs/),
+    expect.stringMatching(/^packages blocker: .*do not offer: no-such-package. Run "apt-get update"/),
+    expect.stringMatching(/^ports blocker: Port 5432, wanted for PostgreSQL, is taken.* stop or move it/),
+    expect.stringMatching(/^unattended-upgrades warning: .*may restart PostgreSQL at night. Exclude/),
+  ]);
+  expect((await host().run(['ls', data])).stdout).toBe('somebodys-rows\n');
+  await sh(`
+    umount /proc/meminfo
+    systemctl stop squatter
+    rm -r ${data} /usr/bin/unattended-upgrade /etc/apt/apt.conf.d/20auto-upgrades
+    mv /root/C.utf8 /usr/lib/locale/C.utf8`);
+  expect(await check('mended', { packages: ['patroni'], needsBytes: 1024 ** 2 })).toHaveLength(1);
 });
 
 test('another command on a host that is one changes nothing', async () => {

@@ -142,6 +142,26 @@ describe.skipIf(why !== undefined)('a cluster of two hosts and a witness', () =>
     ).rejects.toThrow('work_mem');
   });
 
+  test('restarts one member, then all, and loses no acknowledged row', async () => {
+    const startedAt = () =>
+      Promise.all(cluster.hosts.map((host) => cluster.sqlOn(host, 'select pg_postmaster_start_time()')));
+    const leader = await cluster.getLeader();
+    const replica = cluster.hosts.find((host) => host !== leader)!;
+    const at = cluster.hosts.indexOf(replica);
+    const before = await startedAt();
+    const measured = await underWrites(elepherd.lab, cluster.target, async () => {
+      await elepherd.operate('POST', `${path}/restart`, { memberId: (await cluster.memberOn(replica)).id });
+      const between = await startedAt();
+      expect(between.map((time, n) => time !== before[n])).toEqual(before.map((_, n) => n === at));
+      await elepherd.operate('POST', `${path}/restart`, {});
+      const after = await startedAt();
+      expect(after.map((time, n) => time !== between[n])).toEqual([true, true]);
+    });
+    console.log(`restarts: ${JSON.stringify(measured)}`);
+    expect(measured.lostRows).toBe(0);
+    await cluster.waitUntilWhole(60);
+  });
+
   test('loses its witness, and then nothing', async () => {
     const witness = elepherd.lab.host('lab-3');
     const primary = await cluster.getLeader();

@@ -59,6 +59,15 @@ test('refuses hosts whose libraries sort differently', () => {
   ]);
 });
 
+test('refuses a clock that is off, where others must agree with it', () => {
+  const [h1, h2, h3] = three();
+  const off = { ...h3!, facts: someFacts({ timeOffsetSeconds: -42 }) };
+  expect(blockers(planCluster({ name: 'orders', members: 3 }, [h1!, h2!, off]))).toEqual([
+    clusterText.clockOff('h3', 42),
+  ]);
+  expect(blockers(planCluster({ name: 'orders', hostIds: [off.id] }, [off]))).toEqual([]);
+});
+
 test('takes the lowest offset of ports that is free on every host, of clusters and of strangers', () => {
   const hosts = three();
   hosts[0] = { ...hosts[0]!, usedSlots: [0] };
