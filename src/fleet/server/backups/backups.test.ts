@@ -218,6 +218,19 @@ test('disabled, nothing is archived any more and the backups stay', async () => 
   expect((await getClusterBackups(ctx, subjectId)).backups).toEqual([]);
 });
 
+test('disabling ends the same however often it is cut off', async () => {
+  const report = await runWithCrashes(disableOperation, async () => {
+    const world = await enabled(['near']);
+    await forgetOperations(world.ctx);
+    await disableBackups(world.ctx, world.subjectId);
+    await forgetOperations(world.ctx);
+    return world;
+  });
+  expect(report.plain.end.state).toBe('succeeded');
+  expect(report.plain.state).toMatchObject({ state: 'off', archive: '/bin/true' });
+  expect(report.differing).toEqual([]);
+});
+
 test('a policy that is changed reaches its clusters; one that only keeps longer does not touch them', async () => {
   const { ctx, subjectId } = await enabled(['near']);
   await forgetOperations(ctx);
