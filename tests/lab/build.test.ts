@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ClusterPreview, Started } from '#src/fleet/contract/clusters.ts';
+import { z } from 'zod';
+import { ClusterPreview, RoleSecret, Started } from '#src/fleet/contract/clusters.ts';
 import { Operation } from '#src/platform/contract/operations.ts';
 import { type LabElepherd, seconds, startElepherd, until } from '#tests/support/lab/elepherd.ts';
 import { whyNoLab } from '#tests/support/lab/machine.ts';
@@ -16,9 +17,17 @@ describe.skipIf(why !== undefined)('building a cluster', () => {
   let elepherd: LabElepherd;
 
   beforeAll(async () => {
-    elepherd = await startElepherd({ name: 'build', hosts: 3 });
+    elepherd = await startElepherd({ name: 'build', hosts: isSoak ? 4 : 3 });
   });
   afterAll(() => elepherd?.destroy());
+
+  let workers = 0;
+  /** Kills the worker that runs, with another beside it to take over. */
+  const killWorker = async (): Promise<void> => {
+    await elepherd.start(`worker-${workers + 1}`);
+    await elepherd.kill(workers === 0 ? 'worker' : `worker-${workers}`);
+    workers += 1;
+  };
 
   /** Calls `act` at each step the operation is seen to enter, until it has ended; answers the steps. */
   const atEachStep = async (id: string, act: (step: string) => Promise<void>): Promise<string[]> => {
@@ -39,20 +48,14 @@ describe.skipIf(why !== undefined)('building a cluster', () => {
   test('goes on when its worker is killed again and again: another takes over, and nothing is done twice', async () => {
     const began = Date.now();
     const { operationId } = await elepherd.requestCluster({ name: 'sturdy', members: 3, protection: 'sync' });
-    let last = 0;
-    await elepherd.start('worker-0');
-    await elepherd.kill('worker');
     const steps = await atEachStep(operationId!, async (step) => {
-      if (!killedAt.includes(step) && !isSoak) return;
-      await elepherd.start(`worker-${last + 1}`);
-      await elepherd.kill(`worker-${last}`);
-      last += 1;
+      if (killedAt.includes(step) || isSoak) await killWorker();
     });
     await elepherd.waitForOperation(operationId!);
     console.log(
       `worker killed at ${(isSoak ? steps : killedAt).join(', ')}: ready after ${seconds(began)} s`,
     );
-    expect(last).toBeGreaterThanOrEqual(killedAt.length);
+    expect(workers).toBeGreaterThanOrEqual(killedAt.length);
     const cluster = await elepherd.openCluster('sturdy');
     await cluster.waitUntilWhole(60);
     // Each thing was said once: a step that ran again found its work done.
@@ -117,6 +120,58 @@ describe.skipIf(why !== undefined)('building a cluster', () => {
     await cluster.waitUntilWhole(60);
     expect((await cluster.psql(await cluster.url('pooled'), 'select 1')).stdout).toBe('1\n');
   });
+
+  test.runIf(isSoak)(
+    'every other operation goes on when its worker is killed at each of its steps',
+    async () => {
+      const path = '/fleet/clusters/calm';
+      const through = async (
+        method: 'POST' | 'PATCH' | 'DELETE',
+        at: string,
+        body?: object,
+      ): Promise<void> => {
+        const { operationId } = await elepherd.ask(method, at, z.object({ operationId: z.string() }), body);
+        const before = workers;
+        const steps = await atEachStep(operationId, killWorker);
+        const { kind } = await elepherd.waitForOperation(operationId);
+        console.log(`${kind}: worker killed ${workers - before} times, at ${steps.join(', ')}`);
+      };
+      let cluster = await elepherd.openCluster('calm');
+      const leader = await cluster.getLeader();
+      const replica = cluster.hosts.find((host) => host !== leader)!;
+      const memberOf = async (host: typeof leader) => (await cluster.memberOn(host)).id;
+
+      await through('POST', `${path}/switchover`, { memberId: await memberOf(replica) });
+      await cluster.waitUntilWhole(90);
+      expect(await cluster.getLeader()).toBe(replica);
+      await through('POST', `${path}/restart`, {});
+      await cluster.waitUntilWhole(90);
+      await through('POST', `${path}/members/${await memberOf(leader)}/rebuild`);
+      await cluster.waitUntilWhole(90);
+      await through('PATCH', `${path}/settings`, { settings: { max_connections: '77' }, restart: true });
+      await cluster.waitUntilWhole(90);
+      for (const host of cluster.hosts) expect(await cluster.sqlOn(host, 'show max_connections')).toBe('77');
+      const role = await elepherd.ask('POST', `${path}/roles`, RoleSecret, { name: 'clerk' });
+      await atEachStep(role.operationId, killWorker);
+      await elepherd.waitForOperation(role.operationId);
+      await through('POST', `${path}/databases`, { name: 'ledger', owner: 'clerk' });
+      await through('POST', `${path}/members`, { hostId: await elepherd.hostId('lab-4') });
+      cluster = await cluster.refreshed();
+      await cluster.waitUntilWhole(90);
+      expect(cluster.hosts).toHaveLength(4);
+      await through('DELETE', `${path}/members/${await memberOf(replica)}`);
+      cluster = await cluster.refreshed();
+      await cluster.waitUntilWhole(90);
+      expect(cluster.hosts.map((host) => host.name)).not.toContain(replica.name);
+      expect(await cluster.sqlOn(await cluster.getLeader(), 'select 1', 'ledger')).toBe('1');
+      await through('DELETE', path, { confirm: 'calm', graceHours: 0 });
+      for (const host of elepherd.lab.hosts) {
+        const left = await host.run(['pgrep', '-u', 'postgres,etcd,haproxy', '-a'], { mayFail: true });
+        expect({ host: host.name, stdout: left.stdout }).toEqual({ host: host.name, stdout: '' });
+      }
+    },
+    1_800_000,
+  );
 
   test('several members are refused, with the reason, where Patroni is too old for them; one is not', async () => {
     const old = elepherd.lab.host('lab-3');

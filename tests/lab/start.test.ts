@@ -103,6 +103,12 @@ describe.skipIf(why !== undefined)('npm start -- --demo --lab 3', () => {
   test('a highly available cluster is made on them, and lives on when a host is killed', async () => {
     await until('orders is not ready', 240, async () => (await orders()).phase === 'ready', 500);
     await until('orders is not healthy', 60, async () => (await orders()).health === 'healthy', 500);
+    const reports = () => elepherd(Cluster, 'cluster', 'show', 'reports');
+    await until('reports is not ready', 120, async () => (await reports()).phase === 'ready', 500);
+    // Two servers on one host, each at ports of its own.
+    const { members, ports } = await reports();
+    expect((await orders()).members.map(({ hostName }) => hostName)).toContain(members[0]!.hostName);
+    expect(ports.postgres).not.toBe((await orders()).ports.postgres);
     const primary = (await orders()).members.find(({ role }) => role === 'primary');
     const lab = await openLab('start');
     await lab.host(primary!.hostName).powerCut();
