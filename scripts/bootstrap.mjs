@@ -111,6 +111,8 @@ export function explain(said) {
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/.exec(said);
   if (network)
     return `npm could not reach its registry (${network[0]}): check the network and npm's registry and proxy settings, then run the same command again.`;
+  if (/SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)|CERT_/.test(said))
+    return 'npm does not trust the certificate its registry showed, as behind a proxy that reads along: let NODE_EXTRA_CA_CERTS name the file of your authority, then run the same command again.';
   const tail = said
     .trim()
     .split('\n')

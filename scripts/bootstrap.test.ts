@@ -47,6 +47,9 @@ test('what npm says becomes one sentence with what to do', () => {
     /could not reach its registry \(EAI_AGAIN\)/,
   );
   expect(explain('npm error code EACCES')).toMatch(/not allowed to write/);
+  expect(explain('npm error code SELF_SIGNED_CERT_IN_CHAIN')).toMatch(
+    /^npm does not trust .*NODE_EXTRA_CA_CERTS/,
+  );
   expect(explain('npm error code EUSAGE\nnpm error out of sync')).toContain('out of sync');
 });
 
