@@ -201,6 +201,7 @@ function start(node, args) {
     const alreadyThere = process.stdin.isTTY && (signal === 'SIGINT' || signal === 'SIGQUIT');
     process.on(signal, () => alreadyThere || child.kill(signal));
   }
+  stopWithNpm(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     say(`The Node that Elepherd brings (${node}) does not start here: ${error.message}.`);
     process.exit(1);
@@ -208,6 +209,13 @@ function start(node, args) {
   child.on('exit', (code, signal) =>
     process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]),
   );
+}
+
+/** Calls back, once a second, after the npm that ran us is gone: killed, some versions leave what they run behind without a word. */
+function stopWithNpm(act) {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return;
+  setInterval(() => process.ppid !== parent && act(), 1000).unref();
 }
 
 function isAlive(pid) {

@@ -13,6 +13,7 @@ import { migrate } from '#src/platform/server/migrate.ts';
 import { debianPackages, ensureDebianPackages } from '#src/platform/server/setup/debian-packages.ts';
 import { checkDisk, checkPort, freePort, prepareHome } from '#src/platform/server/setup/preflight.ts';
 import { frugalNode, type Program, Programs } from '#src/platform/server/setup/programs.ts';
+import { stopWithNpm } from '#src/platform/server/setup/processes.ts';
 import { claimHome, findRunning, notePrograms, releaseHome } from '#src/platform/server/setup/run-file.ts';
 import { SetupProblem } from '#src/platform/server/setup/setup-problem.ts';
 import { complain, say } from '#src/platform/server/setup/terminal.ts';
@@ -42,13 +43,13 @@ const undo: (() => Promise<void>)[] = [];
 let wantsStop = false;
 let wakeUp = (): void => {};
 const stopWanted = new Promise<void>((resolve) => (wakeUp = resolve));
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () => {
-    if (!wantsStop) say(setupText.stopping);
-    wantsStop = true;
-    wakeUp();
-  });
-}
+const stop = (): void => {
+  if (!wantsStop) say(setupText.stopping);
+  wantsStop = true;
+  wakeUp();
+};
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
+stopWithNpm(stop);
 
 process.exitCode = await main();
 

@@ -9,7 +9,7 @@ import { freePort } from '#src/platform/server/setup/preflight.ts';
 import { findRunning, type RunFile } from '#src/platform/server/setup/run-file.ts';
 
 const root = join(import.meta.dirname, '../..');
-const patience = { timeout: 60_000, interval: 100 };
+const patience = { timeout: 100_000, interval: 100 };
 let home = '';
 let url = '';
 let env: NodeJS.ProcessEnv = {};
@@ -131,6 +131,22 @@ test('after kill -9 of the starter the next start ends what it left and takes th
   const names = (file: RunFile) => file.programs.map((program) => program.name).sort();
   expect(names(now)).toEqual(names(before));
   expect(await status('/api/health/ready')).toBe(200);
+});
+
+test('when the npm that ran it is killed alone, it stops as well', async () => {
+  const before = starters.at(-1);
+  before?.kill('SIGTERM');
+  if (before && before.exitCode === null) await once(before, 'close');
+  // A shell between, as npm 9 has one, that tells nobody of its end.
+  const npm = spawn('sh', ['-c', `node ${join(root, 'scripts/start.mjs')}; true`], {
+    env: { ...env, npm_lifecycle_event: 'start' },
+    stdio: 'ignore',
+  });
+  await vi.waitFor(async () => expect(await status('/api/health/ready')).toBe(200), patience);
+  npm.kill('SIGKILL');
+  await vi.waitFor(async () => expect(await processesOf(home)).toEqual([]), patience);
+  expect(await findRunning(home)).toBeUndefined();
+  await untilUp(start());
 });
 
 test('SIGTERM stops everything in order and leaves no process and no claim', async () => {

@@ -65,3 +65,10 @@ function answersSignals(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
+
+/** Calls back, once a second, after the npm that ran this process is gone: killed, some versions leave what they run behind without a word. */
+export function stopWithNpm(act: () => void): void {
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  setInterval(() => process.ppid !== parent && act(), 1000).unref();
+}
