@@ -82,7 +82,8 @@ async function enrol(lab: Lab, name: string): Promise<void> {
     await lab.host(name).run(['bash', '-c', command], { timeoutSeconds: 180 });
   }
   for (let waited = 0; waited < onlineSeconds; waited += 1) {
-    if ((await listHosts()).some((host) => host.name === name && host.online))
+    // Online, and described: before its agent has said what it is, no cluster can be put there.
+    if ((await listHosts()).some((host) => host.name === name && host.online && host.facts !== null))
       return say(setupText.labHostOnline(name));
     await sleep(1000);
   }

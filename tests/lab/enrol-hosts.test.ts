@@ -148,7 +148,7 @@ test('what would make a cluster fail half-way is found before anything is touche
     expect.stringMatching(/^data-directory blocker: .*orders-1a2b is not empty.* Move its contents away/),
     expect.stringMatching(/^disk blocker: .*and 1048576.0 GiB are needed. Free some space/),
     expect.stringMatching(/^locale blocker: The locale C.UTF-8 is missing. Install/),
-    expect.stringMatching(/^memory blocker: Only 97 MiB of memory are available.* Stop other programs/),
+    expect.stringMatching(/^memory blocker: Only 98 MiB of memory are available.* Stop other programs/),
     expect.stringMatching(/^packages blocker: .*do not offer: no-such-package. Run "apt-get update"/),
     expect.stringMatching(/^ports blocker: Port 5432, wanted for PostgreSQL, is taken.* stop or move it/),
     expect.stringMatching(/^unattended-upgrades warning: .*may restart PostgreSQL at night. Exclude/),
