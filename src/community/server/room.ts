@@ -1,10 +1,14 @@
 import { defineRoom } from '#src/platform/server/room.ts';
 import { organisationRoutes } from './organisations/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const community = defineRoom({
   name: 'community',
-  routes: { organisations: organisationRoutes },
+  routes: {
+    organisations: organisationRoutes,
+    search: searchRoutes,
+  },
   jobs: [],
   reactions: [],
   permissions: [

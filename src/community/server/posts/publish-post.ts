@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { PostState } from '#src/community/contract/posts.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { stateFact } from '#src/platform/server/events.ts';
+import { indexPost, indexThread } from '../search/index-post.ts';
 
 /** A post as it is counted: where it stands decides what counts it. */
 export type CountedPost = { id: number; kind: string; parentId: number | null };
@@ -25,6 +26,7 @@ export async function publishPost(tx: Context, postId: number): Promise<boolean>
     .executeTakeFirst();
   if (!post) return false;
   await countPost(tx, post, 1);
+  await (post.kind === 'question' ? indexThread : indexPost)(tx, postId);
   return true;
 }
 
@@ -44,6 +46,7 @@ export async function unpublishPost(
   await tx.db.updateTable('community.post').set({ state }).where('id', '=', postId).execute();
   if (before.state !== 'published') return false;
   await countPost(tx, before, -1);
+  await indexPost(tx, postId);
   return true;
 }
 

@@ -4,6 +4,7 @@ import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
+import { indexPost } from '../search/index-post.ts';
 import { addTags } from '../tags/add-tags.ts';
 import { resolveTags } from '../tags/resolve-tags.ts';
 import { countTags } from './publish-post.ts';
@@ -54,6 +55,7 @@ export async function revisePost(
       note: change.note ?? '',
     })
     .execute();
+  await indexPost(tx, postId);
   return row.revision;
 }
 

@@ -38,7 +38,11 @@ export async function indexPost(tx: Context, postId: number): Promise<void> {
   const isPublic =
     post?.state === 'published' && (post.questionId === null || post.questionState === 'published');
   if (!post || !isPublic) {
-    await tx.db.deleteFrom('community.search_document').where('post_id', '=', postId).execute();
+    // The answers of a question that is not shown are not shown either.
+    await tx.db
+      .deleteFrom('community.search_document')
+      .where((eb) => eb.or([eb('post_id', '=', postId), eb('root_id', '=', postId)]))
+      .execute();
     return;
   }
   const title = post.title ?? '';
@@ -68,6 +72,18 @@ export async function indexPost(tx: Context, postId: number): Promise<void> {
     .onConflict((oc) => oc.column('post_id').doUpdateSet(content))
     .execute();
   await knowWords(tx, [...segmentText(title), ...post.tags]);
+}
+
+/** The same for a question together with its answers, which are shown and hidden with it. */
+export async function indexThread(tx: Context, questionId: number): Promise<void> {
+  await indexPost(tx, questionId);
+  const answers = await tx.db
+    .selectFrom('community.post')
+    .select('id')
+    .where('parent_id', '=', questionId)
+    .where('state', '=', 'published')
+    .execute();
+  for (const { id } of answers) await indexPost(tx, id);
 }
 
 /** The words of a document with the weight of the place where they stand: A title, B tags, D text. */

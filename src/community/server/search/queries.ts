@@ -1,0 +1,220 @@
+import { sql, type RawBuilder } from 'kysely';
+import type {
+  SearchHit,
+  SearchKind,
+  SearchQuery,
+  SearchResult,
+  Suggestion,
+} from '#src/community/contract/search.ts';
+import type { Context } from '#src/platform/server/context.ts';
+import { readNumberCursor, writeCursor } from '#src/platform/server/pages.ts';
+import { plainText } from './plain-text.rules.ts';
+import { segmentQuery } from './segment-text.ts';
+import { snippetOf } from './snippet.rules.ts';
+import { isEmptyWish, readWish, type Wish } from './wish.rules.ts';
+
+/** Documents that are counted and ranked; beyond, those of the highest standing are taken. */
+const candidatesAtMost = 400;
+
+const config = sql`'community.words'::regconfig`;
+const asWords = (words: readonly string[]) => sql`plainto_tsquery(${config}, ${words.join(' ')})`;
+const joined = (parts: RawBuilder<unknown>[], operator: RawBuilder<unknown>) => sql.join(parts, operator);
+
+/** The wish in the words of PostgreSQL. */
+function tsqueryOf({ groups, phrases, without }: Wish): RawBuilder<unknown> {
+  const must = [
+    ...groups.map((names) => sql`(${joined(names.map(asWords), sql` || `)})`),
+    ...phrases.map((words) => sql`phraseto_tsquery(${config}, ${words.join(' ')})`),
+  ];
+  const not = without.map((word) => sql`!!plainto_tsquery(${config}, ${word})`);
+  return sql`(${joined([...must, ...not], sql` && `)})`;
+}
+
+type Candidate = { id: number; kind: SearchKind; root: string; tags: string[]; rank: number };
+
+/**
+ * What fits a wish, best first: title before tags before text, then standing. Counts and facets are exact up to the
+ * candidates that are looked at.
+ */
+export async function searchCommunity(ctx: Context, query: SearchQuery): Promise<SearchResult> {
+  const nothing = {
+    items: [],
+    nextCursor: null,
+    total: 0,
+    isMore: false,
+    kinds: [],
+    tags: [],
+    didYouMean: null,
+  };
+  const wish = readWish(query.q, segmentQuery);
+  if (isEmptyWish(wish)) return nothing;
+  const skip = readNumberCursor(query.cursor) ?? 0;
+  const tsquery = tsqueryOf(wish);
+  const { rows } = await sql<Candidate>`
+    select id, kind, coalesce('q' || root_id, kind || id) as root, tags,
+      ts_rank('{0.05, 0.1, 0.5, 1}', words, q) * 8 + standing as rank
+    from (
+      select d.*, q from community.search_document d, (select ${tsquery} as q) w
+      where d.words @@ w.q
+        and (${query.kind ?? null}::text is null or d.kind = ${query.kind ?? null})
+        and (${query.tag ?? null}::text is null or ${query.tag ?? null} = any (d.tags))
+        and (${query.locale ?? null}::text is null or d.locale = ${query.locale ?? null})
+      order by d.standing desc limit ${candidatesAtMost + 1}
+    ) c order by rank desc, id`.execute(ctx.db);
+  const isMore = rows.length > candidatesAtMost;
+  const hits = oneForEachRoot(rows.slice(0, candidatesAtMost));
+  const shown = hits.slice(skip, skip + query.limit);
+  const hasNext = hits.length > skip + query.limit;
+  return {
+    items: await present(ctx, shown, wordsOfWish(wish)),
+    nextCursor: hasNext ? writeCursor([skip + query.limit]) : null,
+    total: hits.length,
+    isMore,
+    kinds: countBy(hits.map(({ kind }) => kind)).map(([kind, count]) => ({
+      kind: kind as SearchKind,
+      count,
+    })),
+    tags: countBy(hits.flatMap(({ tags }) => tags))
+      .slice(0, 12)
+      .map(([tag, count]) => ({ tag, count })),
+    didYouMean: hits.length < 3 ? await findMeant(ctx, wish) : null,
+  };
+}
+
+function oneForEachRoot(rows: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return rows.filter(({ root }) => !seen.has(root) && seen.add(root));
+}
+
+const wordsOfWish = ({ groups, phrases }: Wish) => [...groups.flat(2), ...phrases.flat()];
+
+function countBy(values: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+/** What was typed with each word that nothing has replaced by the most similar one that something has. */
+async function findMeant(ctx: Context, { groups }: Wish): Promise<string | null> {
+  const words = groups.map((names) => names[0]!.join(' '));
+  const { rows } = await sql<{ typed: string; meant: string | null }>`
+    select t.typed, (
+      select w.word from community.search_word w where w.word % t.typed and w.word <> t.typed
+      order by similarity(w.word, t.typed) desc, w.word limit 1) as meant
+    from unnest(${words}::text[]) with ordinality t (typed, at)
+    where not exists (select from community.search_word w where w.word = t.typed) order by t.at`.execute(
+    ctx.db,
+  );
+  const meant = new Map(rows.flatMap((row) => (row.meant === null ? [] : [[row.typed, row.meant] as const])));
+  return meant.size === 0 ? null : words.map((word) => meant.get(word) ?? word).join(' ');
+}
+
+async function present(
+  ctx: Context,
+  candidates: readonly Pick<Candidate, 'id'>[],
+  words: readonly string[],
+): Promise<SearchHit[]> {
+  if (candidates.length === 0) return [];
+  const ids = candidates.map(({ id }) => id);
+  const rows = await ctx.db
+    .selectFrom('community.search_document as d')
+    .leftJoin('community.post as p', 'p.id', 'd.post_id')
+    .leftJoin('community.post as q', 'q.id', 'p.parent_id')
+    .leftJoin('community.member as a', 'a.id', 'p.author_id')
+    .leftJoin('community.member as m', 'm.id', 'd.member_id')
+    .leftJoin('community.organisation as o', 'o.id', 'd.organisation_id')
+    .select(['d.id', 'd.kind', 'd.tags', 'p.id as postId', 'p.html', 'p.published_at as publishedAt'])
+    .select((eb) => [
+      eb.fn.coalesce('q.id', 'p.id').as('rootId'),
+      eb.fn.coalesce('q.title', 'p.title', 'm.name', 'o.name').as('title'),
+      eb.fn.coalesce('q.slug', 'p.slug').as('postSlug'),
+      eb.fn.coalesce('q.score', 'p.score').as('score'),
+      eb.fn.coalesce('q.answer_count', 'p.answer_count').as('answerCount'),
+      eb.fn.coalesce('q.accepted_answer_id', 'p.accepted_answer_id').as('accepted'),
+      eb.fn.coalesce('m.about_html', 'o.about_html').as('about'),
+      eb.fn.coalesce('m.joined_at', 'o.created_at').as('since'),
+      'm.handle',
+      'm.headline',
+      'o.slug as organisationSlug',
+      'a.name as authorName',
+      'a.erased_at as authorErasedAt',
+    ])
+    .where('d.id', 'in', ids)
+    .execute();
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = found.get(id);
+    if (!row) return [];
+    const text =
+      row.html === null
+        ? [row.headline, plainText(row.about ?? '')].filter(Boolean).join(' · ')
+        : plainText(row.html);
+    return [
+      {
+        kind: row.kind,
+        path: pathOf(row),
+        title: row.title ?? '',
+        snippet: snippetOf(text, words),
+        tags: row.tags,
+        author: row.authorErasedAt === null ? row.authorName : null,
+        score: row.score ?? 0,
+        answerCount: row.answerCount ?? 0,
+        isAccepted: row.accepted !== null,
+        at: (row.publishedAt ?? row.since ?? new Date(0)).toISOString(),
+      },
+    ];
+  });
+}
+
+function pathOf(row: {
+  kind: string;
+  rootId: number | null;
+  postId: number | null;
+  postSlug: string | null;
+  handle: string | null;
+  organisationSlug: string | null;
+}): string {
+  const slug = row.postSlug === null || row.postSlug === '' ? '' : `/${encodeURIComponent(row.postSlug)}`;
+  if (row.kind === 'member') return `/members/${row.handle}`;
+  if (row.kind === 'organisation') return `/organisations/${row.organisationSlug}`;
+  if (row.kind === 'article') return `/articles/${row.postId}${slug}`;
+  return `/questions/${row.rootId}${slug}${row.kind === 'answer' ? `#answer-${row.postId}` : ''}`;
+}
+
+const suggestionsAtMost = 8;
+
+/** What somebody who has typed this much may look for: tags first, then titles and names that fit. */
+export async function suggestSearch(ctx: Context, typed: string): Promise<Suggestion[]> {
+  const words = segmentQuery(typed);
+  const last = words.at(-1);
+  if (last === undefined) return [];
+  const begins = typed.toLowerCase().replace(/[\\%_]/g, '\\$&');
+  const tags = await ctx.db
+    .selectFrom('community.tag')
+    .select(['name'])
+    .where('name', 'like', `${begins}%`)
+    .where('post_count', '>', 0)
+    .orderBy('post_count', 'desc')
+    .limit(3)
+    .execute();
+  // The last word may not be finished: whatever begins like it fits, in a title.
+  const unfinished = `'${last.replace(/['\\]/g, '')}':*A`;
+  const before = words.slice(0, -1);
+  const { rows } = await sql<{ id: number }>`
+    select d.id from community.search_document d
+    where d.words @@ (${before.length === 0 ? sql`` : sql`${asWords(before)} && `}${unfinished}::tsquery) and d.kind <> 'answer'
+    order by d.standing desc limit ${suggestionsAtMost - tags.length}`.execute(ctx.db);
+  const hits = await present(ctx, rows, []);
+  return [
+    ...tags.map(({ name }) => ({
+      kind: 'tag' as const,
+      text: name,
+      path: `/tags/${encodeURIComponent(name)}`,
+    })),
+    ...hits.map(({ kind, title, path }) => ({
+      kind: kind as Exclude<SearchKind, 'answer'>,
+      text: title,
+      path,
+    })),
+  ];
+}
