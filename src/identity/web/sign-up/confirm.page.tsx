@@ -2,8 +2,8 @@ import { SignInAnswer } from '#src/identity/contract/sign-in.ts';
 import { signInPageText as text } from '#src/identity/contract/sign-in-page.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
-import { fieldOf, formAnswer, refusedForm } from '../sign-in/form-answer.ts';
-import { Field, Refusal } from '../sign-in/form-parts.tsx';
+import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
+import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
 import { nextPage } from '../sign-in/next-page.ts';
 import type { Route } from './+types/confirm.page.ts';
 

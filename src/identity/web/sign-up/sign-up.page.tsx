@@ -3,8 +3,8 @@ import { SignInWays } from '#src/identity/contract/sign-in.ts';
 import { signInPageText as text } from '#src/identity/contract/sign-in-page.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
-import { fieldOf, formAnswer, refusedForm } from '../sign-in/form-answer.ts';
-import { Field, Refusal } from '../sign-in/form-parts.tsx';
+import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
+import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
 import type { Route } from './+types/sign-up.page.ts';
 
 export const meta = titled(text.signUp);
