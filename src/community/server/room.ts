@@ -1,4 +1,8 @@
 import { defineRoom } from '#src/platform/server/room.ts';
+import { articleRoutes } from './articles/routes.ts';
+import { draftRoutes } from './drafts/routes.ts';
+import { imageRoutes } from './images/routes.ts';
+import { previewRoutes } from './markdown/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 
@@ -6,7 +10,11 @@ import { searchRoutes } from './search/routes.ts';
 export const community = defineRoom({
   name: 'community',
   routes: {
+    articles: articleRoutes,
+    drafts: draftRoutes,
+    images: imageRoutes,
     organisations: organisationRoutes,
+    preview: previewRoutes,
     search: searchRoutes,
   },
   jobs: [],

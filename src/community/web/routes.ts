@@ -1,8 +1,10 @@
 import type { RouteConfigEntry } from '@react-router/dev/routes';
+import { articleRoutes } from './articles/routes.ts';
+import { editorRoutes } from './editor/routes.ts';
 import { homeRoutes } from './home/routes.ts';
 
 /** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
-export const siteRoutes: RouteConfigEntry[] = [...homeRoutes];
+export const siteRoutes: RouteConfigEntry[] = [...homeRoutes, ...articleRoutes, ...editorRoutes];
 
 /** Pages inside the console: signed in, interactive. */
 export const consoleRoutes: RouteConfigEntry[] = [];

@@ -72,6 +72,16 @@ export interface CommunityDeclinedTextTable {
   at: GeneratedTimestamp;
 }
 
+/** What a member is writing and has not sent: one for a new article, one for a new question, one for an answer to each question, one for a change of each post. Nobody else ever sees it. */
+export interface CommunityDraftTable {
+  member_id: string;
+  /** article, question, answer-<question> or post-<post>. */
+  target: string;
+  /** The fields of the form by their names, as they were typed. */
+  fields: Json;
+  saved_at: GeneratedTimestamp;
+}
+
 /** Who worked where, from which day to which. At most one at a time, so that what a person does counts for one organisation. */
 export interface CommunityEmploymentTable {
   id: Generated<string>;
@@ -451,6 +461,14 @@ export interface CommunityPushSubscriptionTable {
   failures: Generated<number>;
 }
 
+/** Who wants to be told before a live session begins: a day and an hour before, each once. */
+export interface CommunityReminderTable {
+  post_id: number;
+  member_id: string;
+  told_day_at: Timestamp | null;
+  told_hour_at: Timestamp | null;
+}
+
 /** Why a member's reputation is what it is. Append-only: what no longer holds is reversed by an entry of its own. */
 export interface CommunityReputationEntryTable {
   id: GeneratedAlways<number>;
@@ -564,6 +582,14 @@ export interface CommunityTrustChangeTable {
   to_level: number;
   by_member: string | null;
   reason: Generated<string>;
+  at: GeneratedTimestamp;
+}
+
+/** Pictures that members put into what they write. The files belong to no organisation of the fleet. */
+export interface CommunityUploadTable {
+  file_id: string;
+  member_id: string;
+  size_bytes: number;
   at: GeneratedTimestamp;
 }
 
@@ -1511,6 +1537,7 @@ export interface DB {
   'community.chapter_member': CommunityChapterMemberTable;
   'community.comment': CommunityCommentTable;
   'community.declined_text': CommunityDeclinedTextTable;
+  'community.draft': CommunityDraftTable;
   'community.employment': CommunityEmploymentTable;
   'community.expert': CommunityExpertTable;
   'community.expert_evidence': CommunityExpertEvidenceTable;
@@ -1534,6 +1561,7 @@ export interface DB {
   'community.post_tag': CommunityPostTagTable;
   'community.push_key': CommunityPushKeyTable;
   'community.push_subscription': CommunityPushSubscriptionTable;
+  'community.reminder': CommunityReminderTable;
   'community.reputation_entry': CommunityReputationEntryTable;
   'community.review_vote': CommunityReviewVoteTable;
   'community.search_document': CommunitySearchDocumentTable;
@@ -1545,6 +1573,7 @@ export interface DB {
   'community.tag_synonym': CommunityTagSynonymTable;
   'community.takedown': CommunityTakedownTable;
   'community.trust_change': CommunityTrustChangeTable;
+  'community.upload': CommunityUploadTable;
   'community.vote': CommunityVoteTable;
   'community.writing_pace': CommunityWritingPaceTable;
   'fleet.agent_release': FleetAgentReleaseTable;

@@ -3,7 +3,7 @@ import type { Problem } from '#src/platform/contract/problem.ts';
 
 type Schema = z.ZodType;
 
-/** The HTTP API as pages call it. Every method throws an ApiProblem when the answer is not a success. */
+/** The HTTP API as pages call it; a Blob is sent as its bytes, anything else as JSON. Every method throws an ApiProblem when the answer is not a success. */
 export interface Api {
   get<T extends Schema>(path: string, schema: T): Promise<z.output<T>>;
   post<T extends Schema>(path: string, body: unknown, schema: T): Promise<z.output<T>>;
@@ -62,11 +62,13 @@ export function apiOver(send: (path: string, init: RequestInit) => Promise<Respo
   const call = async (method: string, path: string, body?: unknown, schema?: Schema) => {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (method !== 'GET') headers['x-elepherd-csrf'] = '1';
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    const isBytes = body instanceof Blob;
+    if (body !== undefined)
+      headers['content-type'] = isBytes ? 'application/octet-stream' : 'application/json';
     const answer = await send(path, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isBytes ? body : JSON.stringify(body) }),
     });
     if (!answer.ok) throw new ApiProblem(await readProblem(answer));
     if (!schema) return undefined;

@@ -4,6 +4,7 @@ import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
+import { indexPost } from '../search/index-post.ts';
 import { addTags } from '../tags/add-tags.ts';
 import { resolveTags } from '../tags/resolve-tags.ts';
 import { countPost } from './publish-post.ts';
@@ -60,8 +61,10 @@ export async function insertPost(tx: Context, author: OwnMember, writing: Writin
     })
     .execute();
   await addTags(tx, id, tags);
-  if (writing.state === 'published')
+  if (writing.state === 'published') {
     await countPost(tx, { id, kind: writing.kind, parentId: writing.parentId ?? null }, 1);
+    await indexPost(tx, id);
+  }
   return id;
 }
 

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { Locale } from '#src/platform/contract/i18n.ts';
+import { PageQuery } from '#src/platform/contract/pages.ts';
+import { line } from '#src/platform/contract/text.ts';
+import { Draft } from './drafts.ts';
+import { Handle, MemberCard } from './members.ts';
+import { Markdown, PostState, PostSummary, RevisionNote, TagName, Tags, Title } from './posts.ts';
+
+/** Whether an article is the author's own, somebody else's with leave, or a translation. */
+export const articleOrigins = ['original', 'reposted', 'translated'] as const;
+export const ArticleOrigin = z.enum(articleOrigins);
+export type ArticleOrigin = z.infer<typeof ArticleOrigin>;
+
+/** What readers may do with an article: SPDX names, and the law's default. */
+export const licences = [
+  'all-rights-reserved',
+  'CC-BY-4.0',
+  'CC-BY-SA-4.0',
+  'CC-BY-NC-4.0',
+  'CC-BY-NC-SA-4.0',
+  'CC-BY-ND-4.0',
+  'CC0-1.0',
+  'PostgreSQL',
+] as const;
+export const Licence = z.enum(licences);
+export type Licence = z.infer<typeof Licence>;
+
+/** An address of the web that a reader may be sent to. */
+export const WebAddress = z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(2000);
+
+const written = {
+  title: Title,
+  markdown: Markdown,
+  tags: Tags.default([]),
+  locale: Locale.default('zh-CN'),
+  origin: ArticleOrigin.default('original'),
+  sourceUrl: WebAddress.nullable().default(null),
+  sourceAuthor: line(200).nullable().default(null),
+  licence: Licence.default('all-rights-reserved'),
+};
+
+const namesItsSource = (article: { origin: ArticleOrigin; sourceUrl: string | null }) =>
+  article.origin === 'original' || article.sourceUrl !== null;
+const sourceMissing = { path: ['sourceUrl'], message: 'must be given unless the article is original' };
+
+/** A new article. With a time it waits for it; without one it is published now. */
+export const WriteArticle = z
+  .object({ ...written, publishAt: z.iso.datetime({ offset: true }).nullable().default(null) })
+  .refine(namesItsSource, sourceMissing);
+export type WriteArticle = z.input<typeof WriteArticle>;
+
+/** An article with other words; `revision` is the one they were written over. */
+export const EditArticle = z
+  .object({ ...written, revision: z.number().int().min(1), note: RevisionNote.default('') })
+  .refine(namesItsSource, sourceMissing);
+export type EditArticle = z.input<typeof EditArticle>;
+
+/** Which articles a list shows. */
+export const ListArticles = z.object({
+  sort: z.enum(['new', 'top', 'featured']).default('new'),
+  tag: TagName.optional(),
+  author: Handle.optional(),
+  locale: Locale.optional(),
+  cursor: PageQuery.shape.cursor,
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type ListArticles = z.infer<typeof ListArticles>;
+
+/** Where an article went, and whether readers see it already. */
+export const WrittenArticle = z.object({
+  id: z.number().int(),
+  slug: z.string().max(120),
+  state: PostState,
+  revision: z.number().int(),
+});
+export type WrittenArticle = z.infer<typeof WrittenArticle>;
+
+/** An article to be read. */
+export const Article = PostSummary.extend({
+  state: PostState,
+  html: z.string(),
+  revision: z.number().int(),
+  organisation: z.object({ slug: z.string().max(60), name: z.string().max(200) }).nullable(),
+  origin: ArticleOrigin,
+  sourceUrl: z.string().max(2000).nullable(),
+  sourceAuthor: z.string().max(200).nullable(),
+  licence: z.string().max(40),
+  editedAt: z.string().max(40).nullable(),
+  publishAt: z.string().max(40).nullable(),
+  /** What the reader may do with it. */
+  may: z.object({ edit: z.boolean(), feature: z.boolean() }),
+});
+export type Article = z.infer<typeof Article>;
+
+/** An article to be written over. */
+export const ArticleSource = z.object({
+  id: z.number().int(),
+  title: z.string().max(200),
+  markdown: z.string(),
+  tags: z.array(z.string().max(40)),
+  locale: Locale,
+  origin: ArticleOrigin,
+  sourceUrl: z.string().max(2000).nullable(),
+  sourceAuthor: z.string().max(200).nullable(),
+  licence: z.string().max(40),
+  revision: z.number().int(),
+  state: PostState,
+  author: MemberCard,
+  /** The editor's own draft of a change, to go on with. */
+  draft: Draft,
+});
+export type ArticleSource = z.infer<typeof ArticleSource>;

@@ -1,0 +1,116 @@
+import type { Article, ArticleSource, ListArticles } from '#src/community/contract/articles.ts';
+import { postText } from '#src/community/contract/posts.text.ts';
+import type { PostSummary } from '#src/community/contract/posts.ts';
+import type { Page } from '#src/platform/contract/pages.ts';
+import type { Context } from '#src/platform/server/context.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import { findDraft } from '../drafts/queries.ts';
+import { cardOf, findMember, type OwnMember } from '../members/queries.ts';
+import { mayAsStaff } from '../members/require-staff.ts';
+import { listPosts, selectSummaries, summaryOf } from '../posts/queries.ts';
+import { findTag } from '../tags/queries.ts';
+
+/** A page of published articles; a tag or author that is none has none. */
+export async function listArticles(ctx: Context, wish: ListArticles): Promise<Page<PostSummary>> {
+  const none = { items: [], nextCursor: null };
+  const tag = wish.tag === undefined ? undefined : await findTag(ctx.db, wish.tag);
+  const author =
+    wish.author === undefined
+      ? undefined
+      : await ctx.db
+          .selectFrom('community.member')
+          .select('id')
+          .where('handle', '=', wish.author)
+          .where('erased_at', 'is', null)
+          .executeTakeFirst();
+  if ((wish.tag !== undefined && !tag) || (wish.author !== undefined && !author)) return none;
+  return listPosts(ctx, {
+    kind: 'article',
+    order: wish.sort,
+    tagId: tag?.id,
+    authorId: author?.id,
+    locale: wish.locale,
+    cursor: wish.cursor,
+    limit: wish.limit,
+  });
+}
+
+/** An article as its reader may see it: a public one by everybody, others by their author and by moderators. */
+export async function getArticle(ctx: Context, id: number): Promise<Article> {
+  const [row, reader] = await Promise.all([findArticle(ctx, id), findReader(ctx)]);
+  const isAuthor = row !== undefined && reader?.id === row.author_id;
+  if (
+    !row ||
+    row.state === 'removed' ||
+    (row.state !== 'published' && !isAuthor && !(await mayAsStaff(ctx, 'community.post.moderate')))
+  )
+    throw new AppError('not_found', postText.noSuchPost);
+  return {
+    ...summaryOf(row, ctx.locale),
+    state: row.state,
+    html: row.html,
+    revision: row.revision,
+    organisation:
+      row.organisationSlug === null ? null : { slug: row.organisationSlug, name: row.organisationName ?? '' },
+    origin: row.origin,
+    sourceUrl: row.source_url,
+    sourceAuthor: row.source_author,
+    licence: row.licence,
+    editedAt: row.edited_at?.toISOString() ?? null,
+    publishAt: row.publish_at?.toISOString() ?? null,
+    may: {
+      edit: isAuthor || (reader !== undefined && (await mayAsStaff(ctx, 'community.post.edit'))),
+      feature: reader !== undefined && (await mayAsStaff(ctx, 'community.post.feature')),
+    },
+  };
+}
+
+/** The words of an article for somebody who may change them. */
+export async function getArticleSource(ctx: Context, id: number): Promise<ArticleSource> {
+  const [row, reader] = await Promise.all([findArticle(ctx, id), findReader(ctx)]);
+  const isAuthor = row !== undefined && reader?.id === row.author_id;
+  const mayEdit = isAuthor || (row?.state === 'published' && (await mayAsStaff(ctx, 'community.post.edit')));
+  if (!row || row.state === 'removed' || !mayEdit) throw new AppError('not_found', postText.noSuchPost);
+  return {
+    id: row.id,
+    title: row.title ?? '',
+    markdown: row.markdown,
+    tags: row.tags,
+    locale: row.locale,
+    origin: row.origin,
+    sourceUrl: row.source_url,
+    sourceAuthor: row.source_author,
+    licence: row.licence,
+    revision: row.revision,
+    state: row.state,
+    author: cardOf(row, ctx.locale),
+    draft: reader === undefined ? null : await findDraft(ctx, reader, `post-${id}`),
+  };
+}
+
+const findArticle = (ctx: Context, id: number) =>
+  selectSummaries(ctx.db)
+    .leftJoin('community.organisation as o', 'o.id', 'p.organisation_id')
+    .select([
+      'p.author_id',
+      'p.state',
+      'p.markdown',
+      'p.html',
+      'p.revision',
+      'p.origin',
+      'p.source_url',
+      'p.source_author',
+      'p.licence',
+      'p.edited_at',
+      'p.publish_at',
+      'o.slug as organisationSlug',
+      'o.name as organisationName',
+    ])
+    .where('p.id', '=', id)
+    .where('p.kind', '=', 'article')
+    .executeTakeFirst();
+
+async function findReader(ctx: Context): Promise<OwnMember | undefined> {
+  if (ctx.actor.kind !== 'user' || ctx.actor.id === null) return undefined;
+  return findMember(ctx.db, ctx.actor.id);
+}

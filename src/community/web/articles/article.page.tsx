@@ -1,0 +1,90 @@
+import { data, redirect } from 'react-router';
+import { organisationPath, postPath } from '#src/community/contract/addresses.ts';
+import { Article } from '#src/community/contract/articles.ts';
+import { articleText as text } from '#src/community/contract/articles.text.ts';
+import { postText } from '#src/community/contract/posts.text.ts';
+import { apiContext, localeContext } from '#src/platform/web/contexts.ts';
+import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { Ago, Breadcrumb, Notice, Tags } from '../site/parts.tsx';
+import { AuthorCard } from '../site/people.tsx';
+import { PostBody } from '../site/posts.tsx';
+import type { Route } from './+types/article.page.ts';
+import { Licence } from './licence.tsx';
+
+export const meta = (args: Route.MetaArgs) => titleIn(localeOf(args), args.loaderData?.title ?? '');
+
+export async function loader({ context, params, request }: Route.LoaderArgs) {
+  if (!/^[1-9]\d{0,15}$/.test(params.id))
+    throw data(postText.noSuchPost[context.get(localeContext)], { status: 404 });
+  const article = await context.get(apiContext).get(`/api/community/articles/${params.id}`, Article);
+  const path = postPath(article);
+  // One address a page, whatever the title was when somebody wrote the link down.
+  if (new URL(request.url).pathname !== path) throw redirect(path, 301);
+  return article;
+}
+
+export default function ArticlePage({ loaderData: article }: Route.ComponentProps) {
+  const t = useText();
+  return (
+    <article className="com-article">
+      <Breadcrumb steps={[{ href: '/articles', label: t(text.articles) }, { label: article.title }]} />
+      <Standing article={article} />
+      <header className="com-article-head">
+        <h1 lang={article.locale}>{article.title}</h1>
+        <AuthorCard member={article.author}>
+          {article.organisation && (
+            <a className="com-dim" href={organisationPath(article.organisation.slug)}>
+              <bdi>{article.organisation.name}</bdi>
+            </a>
+          )}
+        </AuthorCard>
+        <p className="com-meta">
+          <Ago at={article.publishedAt} />
+          {article.editedAt !== null && (
+            <span>
+              {t(text.edited)} <Ago at={article.editedAt} />
+            </span>
+          )}
+          {article.isFeatured && <span className="com-mark">{t(text.featured)}</span>}
+          <Origin article={article} />
+          {article.may.edit && <a href={`/articles/${article.id}/edit`}>{t(text.edit)}</a>}
+        </p>
+      </header>
+      <PostBody html={article.html} lang={article.locale} />
+      <footer className="com-article-foot">
+        <Tags names={article.tags} />
+        <p className="com-meta">
+          <Licence name={article.licence} />
+        </p>
+      </footer>
+    </article>
+  );
+}
+
+/** What only the author and moderators see: why readers do not see it. */
+function Standing({ article }: { article: Article }) {
+  const t = useText();
+  const format = useFormat();
+  if (article.state === 'scheduled' && article.publishAt !== null)
+    return <Notice>{t(text.waitsUntil(format.fullTime(article.publishAt)))}</Notice>;
+  if (article.state === 'pending') return <Notice>{t(text.waitsForReview)}</Notice>;
+  if (article.state !== 'published') return <Notice tone="warn">{t(text.isHidden)}</Notice>;
+  return null;
+}
+
+function Origin({ article }: { article: Article }) {
+  const t = useText();
+  const names = { original: text.original, reposted: text.reposted, translated: text.translated };
+  return (
+    <>
+      <span className="com-mark" data-tone={article.origin === 'original' ? 'good' : 'idle'}>
+        {t(names[article.origin])}
+      </span>
+      {article.sourceUrl !== null && (
+        <a href={article.sourceUrl} rel="ugc nofollow noopener">
+          {t(article.sourceAuthor === null ? text.source : text.sourceOf(article.sourceAuthor))}
+        </a>
+      )}
+    </>
+  );
+}
