@@ -2,9 +2,16 @@ import type { RouteConfigEntry } from '@react-router/dev/routes';
 import { articleRoutes } from './articles/routes.ts';
 import { editorRoutes } from './editor/routes.ts';
 import { homeRoutes } from './home/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 
 /** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
-export const siteRoutes: RouteConfigEntry[] = [...homeRoutes, ...articleRoutes, ...editorRoutes];
+export const siteRoutes: RouteConfigEntry[] = [
+  // One a line, in the order of the bar.
+  ...homeRoutes,
+  ...articleRoutes,
+  ...editorRoutes,
+  ...searchRoutes,
+];
 
 /** Pages inside the console: signed in, interactive. */
 export const consoleRoutes: RouteConfigEntry[] = [];

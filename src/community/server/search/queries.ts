@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { memberPath, organisationPath, postPath, tagPath } from '#src/community/contract/addresses.ts';
 import type {
   SearchHit,
   SearchKind,
@@ -167,18 +168,16 @@ async function present(
 }
 
 function pathOf(row: {
-  kind: string;
+  kind: SearchKind;
   rootId: number | null;
   postId: number | null;
   postSlug: string | null;
   handle: string | null;
   organisationSlug: string | null;
 }): string {
-  const slug = row.postSlug === null || row.postSlug === '' ? '' : `/${encodeURIComponent(row.postSlug)}`;
-  if (row.kind === 'member') return `/members/${row.handle}`;
-  if (row.kind === 'organisation') return `/organisations/${row.organisationSlug}`;
-  if (row.kind === 'article') return `/articles/${row.postId}${slug}`;
-  return `/questions/${row.rootId}${slug}${row.kind === 'answer' ? `#answer-${row.postId}` : ''}`;
+  if (row.kind === 'member') return memberPath(row.handle ?? '');
+  if (row.kind === 'organisation') return organisationPath(row.organisationSlug ?? '');
+  return postPath({ kind: row.kind, id: row.postId ?? 0, slug: row.postSlug ?? '', parentId: row.rootId });
 }
 
 const suggestionsAtMost = 8;
@@ -209,7 +208,7 @@ export async function suggestSearch(ctx: Context, typed: string): Promise<Sugges
     ...tags.map(({ name }) => ({
       kind: 'tag' as const,
       text: name,
-      path: `/tags/${encodeURIComponent(name)}`,
+      path: tagPath(name),
     })),
     ...hits.map(({ kind, title, path }) => ({
       kind: kind as Exclude<SearchKind, 'answer'>,

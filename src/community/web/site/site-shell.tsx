@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { useLocation, useRouteLoaderData } from 'react-router';
+import { searchText } from '#src/community/contract/search.text.ts';
 import { siteText as text } from '#src/community/contract/site.text.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
 import { useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
 import { useViewer } from '#src/platform/web/viewer.ts';
 import type { loader as rootLoader } from '#src/root.tsx';
 import { Herd } from './herd.tsx';
@@ -65,14 +67,16 @@ function SearchField() {
   const asked = pathname === '/search' ? (new URLSearchParams(search).get('q') ?? '') : '';
   return (
     <form className="com-search" action="/search" role="search">
-      <input
-        type="search"
-        name="q"
-        maxLength={200}
-        defaultValue={asked}
-        placeholder={t(text.searchHint)}
-        aria-label={t(text.searchHint)}
-      />
+      <CustomElement name="suggest" attributes={{ label: t(searchText.suggestions) }}>
+        <input
+          type="search"
+          name="q"
+          maxLength={200}
+          defaultValue={asked}
+          placeholder={t(text.searchHint)}
+          aria-label={t(text.searchHint)}
+        />
+      </CustomElement>
       <button type="submit">{t(text.search)}</button>
     </form>
   );
