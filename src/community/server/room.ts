@@ -5,6 +5,8 @@ import { imageRoutes } from './images/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { questionRoutes } from './questions/routes.ts';
+import { voteRoutes } from './votes/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const community = defineRoom({
@@ -16,6 +18,9 @@ export const community = defineRoom({
     organisations: organisationRoutes,
     preview: previewRoutes,
     search: searchRoutes,
+    organisations: organisationRoutes,
+    questions: questionRoutes,
+    votes: voteRoutes,
   },
   jobs: [],
   reactions: [],

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { Locale } from '#src/platform/contract/i18n.ts';
+import { PageQuery } from '#src/platform/contract/pages.ts';
+import { MemberCard } from './members.ts';
+import { Markdown, PostId, PostState, TagName, Tags, Title } from './posts.ts';
+
+/** The orders in which questions are listed; `unanswered` leaves out what has an answer, is closed or is younger than a day. */
+export const questionOrders = ['newest', 'active', 'unanswered', 'votes'] as const;
+export const QuestionOrder = z.enum(questionOrders);
+export type QuestionOrder = z.infer<typeof QuestionOrder>;
+
+export const QuestionsQuery = PageQuery.extend({
+  order: QuestionOrder.default('newest'),
+  tag: TagName.optional(),
+});
+export type QuestionsQuery = z.infer<typeof QuestionsQuery>;
+
+export const answerOrders = ['score', 'newest', 'oldest'] as const;
+export const AnswerOrder = z.enum(answerOrders);
+export type AnswerOrder = z.infer<typeof AnswerOrder>;
+
+/** Answers on one page of a question. */
+export const answersPerPage = 50;
+export const QuestionQuery = z.object({
+  order: AnswerOrder.default('score'),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+export type QuestionQuery = z.infer<typeof QuestionQuery>;
+
+export const AskQuestion = z.object({
+  title: Title,
+  markdown: Markdown,
+  tags: Tags.default([]),
+  locale: Locale.optional(),
+});
+export type AskQuestion = z.input<typeof AskQuestion>;
+
+export const AnswerQuestion = z.object({ markdown: Markdown });
+export type AnswerQuestion = z.infer<typeof AnswerQuestion>;
+
+export const AcceptAnswer = z.object({ answerId: PostId.nullable() });
+export type AcceptAnswer = z.infer<typeof AcceptAnswer>;
+
+/** What was written: its number, and whether others see it already. */
+export const Posted = z.object({ id: z.number().int(), state: PostState });
+export type Posted = z.infer<typeof Posted>;
+
+/** A comment below a post. */
+export const Comment = z.object({
+  id: z.number().int(),
+  html: z.string().max(40_000),
+  author: MemberCard,
+  state: PostState,
+  createdAt: z.string().max(40),
+  editedAt: z.string().max(40).nullable(),
+  isMine: z.boolean(),
+});
+export type Comment = z.infer<typeof Comment>;
+
+/** A question or an answer as it stands on the page of the question, with what its reader did and may do with it. */
+export const ThreadPost = z.object({
+  id: z.number().int(),
+  html: z.string(),
+  state: PostState,
+  score: z.number().int(),
+  author: MemberCard,
+  publishedAt: z.string().max(40),
+  editedAt: z.string().max(40).nullable(),
+  revision: z.number().int(),
+  comments: z.array(Comment),
+  /** The reader's own vote: 1, −1, or 0 for none. */
+  vote: z.number().int(),
+  isMine: z.boolean(),
+});
+export type ThreadPost = z.infer<typeof ThreadPost>;
+
+export const Question = ThreadPost.extend({
+  title: z.string().max(200),
+  slug: z.string().max(120),
+  excerpt: z.string().max(400),
+  locale: Locale,
+  tags: z.array(z.string().max(40)),
+  answerCount: z.number().int(),
+  viewCount: z.number().int(),
+  acceptedAnswerId: z.number().int().nullable(),
+  activeAt: z.string().max(40),
+  closed: z.object({ at: z.string().max(40), reason: z.string().max(40) }).nullable(),
+  duplicateOf: z
+    .object({ id: z.number().int(), title: z.string().max(200), slug: z.string().max(120) })
+    .nullable(),
+});
+export type Question = z.infer<typeof Question>;
+
+/** Everything that the page of a question shows its reader. */
+export const QuestionPage = z.object({
+  question: Question,
+  answers: z.array(ThreadPost),
+  page: z.number().int(),
+  pages: z.number().int(),
+  order: AnswerOrder,
+  may: z.object({
+    answer: z.boolean(),
+    accept: z.boolean(),
+    voteUp: z.boolean(),
+    voteDown: z.boolean(),
+  }),
+});
+export type QuestionPage = z.infer<typeof QuestionPage>;
+
+/** What a member says of a post: up, down, or takes back what was said. */
+export const CastVote = z.object({ value: z.union([z.literal(1), z.literal(-1), z.literal(0)]) });
+export type CastVote = z.infer<typeof CastVote>;
+
+export const VoteStanding = z.object({ score: z.number().int(), vote: z.number().int() });
+export type VoteStanding = z.infer<typeof VoteStanding>;

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import { ReputationAmounts } from '#src/community/contract/privileges.ts';
+import { AcceptAnswer } from '#src/community/contract/questions.ts';
+import { questionText } from '#src/community/contract/questions.text.ts';
+import { inTransaction, type Context } from '#src/platform/server/context.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import { requireWriter } from '../members/require-member.ts';
+import type { OwnMember } from '../members/queries.ts';
+import { awardReputation, reverseReputation } from '../reputation/award-reputation.ts';
+import { lockMembers } from '../reputation/lock-members.ts';
+import { findSetting } from '../settings/queries.ts';
+import { acceptByOthersAfterDays, acceptByOthersTrustLevel, mayAcceptForOthers } from './rules.ts';
+
+/**
+ * Says which answer solved a question, or with null that none does; what it means for reputation goes with it. The person who
+ * asked may, at any time and as often as they change their mind; an experienced member may once the question is old and
+ * nothing is accepted.
+ */
+export async function acceptAnswer(ctx: Context, questionId: number, given: AcceptAnswer): Promise<void> {
+  const member = await requireWriter(ctx);
+  const { answerId } = AcceptAnswer.parse(given);
+  // not audited: the question and the entries of reputation are the trace
+  await inTransaction(ctx, async (tx) => {
+    const question = await tx.db
+      .selectFrom('community.post')
+      .select(['author_id as askerId', 'accepted_answer_id as acceptedId', 'published_at as askedAt'])
+      .where('id', '=', questionId)
+      .where('kind', '=', 'question')
+      .where('state', '=', 'published')
+      // Acceptances of one question come one after the other.
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (!question) throw new AppError('not_found', questionText.noSuchQuestion);
+    refuseOthers(member, question, answerId);
+    if (question.acceptedId === answerId) return;
+    const before = question.acceptedId === null ? undefined : await findAnswer(tx, questionId, question.acceptedId);
+    const after = answerId === null ? undefined : await findAnswer(tx, questionId, answerId);
+    if (answerId !== null && after?.state !== 'published')
+      throw new AppError('not_found', questionText.noSuchAnswer);
+    if (after?.authorId === member.id && member.id !== question.askerId)
+      throw new AppError('conflict', questionText.notOwnAnswer);
+    await tx.db
+      .updateTable('community.post')
+      .set({ accepted_answer_id: answerId, accepted_at: answerId === null ? null : sql<Date>`now()` })
+      .where('id', '=', questionId)
+      .execute();
+    const { askerId } = question;
+    await lockMembers(tx, [askerId, ...(before ? [before.authorId] : []), ...(after ? [after.authorId] : [])]);
+    if (before) {
+      const cause = { cause: 'accepted', key: `${questionId}:${before.id}` };
+      await reverseReputation(tx, { memberId: before.authorId, ...cause });
+      await reverseReputation(tx, { memberId: askerId, cause: 'accepting', key: `${questionId}:${before.id}` });
+    }
+    // Solving one's own question is welcome, and worth no points.
+    if (after && after.authorId !== askerId) {
+      const amounts = await findSetting(tx.db, 'reputation', ReputationAmounts);
+      const key = `${questionId}:${after.id}`;
+      const give = async (memberId: string, cause: string, amount: number) => {
+        if (amount !== 0) await awardReputation(tx, { memberId, amount, cause, key, postId: after.id });
+      };
+      await give(after.authorId, 'accepted', amounts.accepted);
+      if (member.id === askerId) await give(askerId, 'accepting', amounts.accepting);
+    }
+  });
+}
+
+function refuseOthers(
+  member: OwnMember,
+  question: { askerId: string; acceptedId: number | null; askedAt: Date | null },
+  answerId: number | null,
+): void {
+  if (member.id === question.askerId) return;
+  const askedAt = question.askedAt ?? new Date();
+  if (answerId === null || member.trustLevel < acceptByOthersTrustLevel) throw new AppError('conflict', questionText.askerAccepts);
+  if (question.acceptedId !== null) throw new AppError('conflict', questionText.alreadyAccepted);
+  if (!mayAcceptForOthers(member.trustLevel, askedAt, new Date()))
+    throw new AppError('conflict', questionText.acceptLater(acceptByOthersAfterDays));
+}
+
+const findAnswer = (tx: Context, questionId: number, answerId: number) =>
+  tx.db
+    .selectFrom('community.post')
+    .select(['id', 'author_id as authorId', 'state'])
+    .where('id', '=', answerId)
+    .where('parent_id', '=', questionId)
+    .executeTakeFirst();
