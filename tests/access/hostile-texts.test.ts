@@ -51,6 +51,9 @@ const freeText = new Set([
   'POST /api/fleet/alert-channels name',
   'PATCH /api/fleet/alert-channels/{id} name',
   'POST /api/fleet/silences reason',
+  'POST /api/community/questions title',
+  'POST /api/community/questions markdown',
+  'POST /api/community/questions/{question}/answers markdown',
   // Answers with a finding instead of a refusal.
   'POST /api/fleet/clusters/preview settings.work_mem',
 ]);

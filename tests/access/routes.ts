@@ -45,13 +45,16 @@ const named: [string, (things: Things) => string][] = [
   ['/api/fleet/backup-policies/{policy}', (t) => t.policy],
   ['/api/fleet/restores/{restore}', (t) => t.restore],
   ['/api/fleet/drills/{drill}', (t) => t.drill],
+  ['/api/community/questions/{question}', (t) => t.community.question],
+  // Nobody votes on what they wrote themselves.
+  ['/api/community/votes/{post}', (t) => t.community.otherQuestion],
 ];
 
 /** Names of rows, as against names inside a row. */
 export const rowParameters = (path: string): string[] =>
   [...path.matchAll(/\{(\w+)\}/g)]
     .map(([, name]) => name ?? '')
-    .filter((name) => name !== 'name' || path.startsWith('/api/fleet/sandbox-templates'));
+    .filter((name) => name !== 'name' || /^\/api\/(fleet\/sandbox-templates|community\/)/.test(path));
 
 /** The address of a route with real ids; `swap` puts another value in the place of one parameter. */
 export function addressOf(
@@ -72,9 +75,18 @@ export function addressOf(
   return query.length === 0 ? filled : `${filled}?${query.join('&')}`;
 }
 
+/** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
+const numbered = /^(question|answer|post|comment)$/;
+const withName = /^(name|handle|slug|tag)$/;
+
 /** An id that no row has, in the form that this parameter has. */
-export const missingId = (path: string): string =>
-  path.startsWith('/api/fleet/sandbox-templates') ? 'never-was' : randomUUID();
+export const missingId = (path: string, name = ''): string => {
+  if (path.startsWith('/api/community/') && numbered.test(name)) return '999999999';
+  const hasName =
+    path.startsWith('/api/fleet/sandbox-templates') ||
+    (path.startsWith('/api/community/') && withName.test(name));
+  return hasName ? 'never-was' : randomUUID();
+};
 
 /** Values that a pattern or a rule beyond the description asks for, by the name of the field. */
 const known: Record<string, (things: Things | undefined) => unknown> = {
@@ -111,6 +123,7 @@ const known: Record<string, (things: Things | undefined) => unknown> = {
   full: () => '0 1 * * *',
   policy: () => 'never-was',
   repositories: () => ['never-was'],
+  title: () => 'How does a sample work?',
 };
 
 /** A value that fits a schema; fields that may be left out are, unless `all`. */
@@ -155,6 +168,7 @@ export function sampleBody(described: Described, things: Things): unknown {
   // What one of two fields must say, no schema requires.
   if (described.path === '/api/fleet/alert-channels') body['recipients'] = ['team@example.com'];
   if (described.path === '/api/fleet/silences') body['minutes'] = 30;
+  if (described.path.endsWith('/accepted')) body['answerId'] = Number(things.community.answer);
   return body;
 }
 

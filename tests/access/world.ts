@@ -29,6 +29,7 @@ import { createVault, setVault } from '#src/platform/server/secrets.ts';
 import { testDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { someHost } from '#tests/support/hosts.ts';
 import type { OpenApiDocument } from '#tests/support/openapi.ts';
+import { type CommunityThings, makeCommunityThings } from './community-things.ts';
 
 /** Sends requests as somebody; a plain object becomes a JSON body. */
 export type Caller = {
@@ -70,6 +71,7 @@ export type Things = {
   session: string;
   passkey: string;
   account: string;
+  community: CommunityThings;
 };
 
 export type World = {
@@ -465,6 +467,11 @@ async function makeThings(database: TestDatabase, owner: Person, word: string): 
     session: session.id,
     passkey: passkey.id,
     account: member.id,
+    community: await makeCommunityThings(
+      database,
+      { orgId: owner.orgId, owner: owner.accountId, colleague: member.id },
+      word,
+    ),
   };
 }
 

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { OwnMember } from '#src/community/server/members/queries.ts';
+import { requireMember } from '#src/community/server/members/require-member.ts';
+import { insertPost } from '#src/community/server/posts/insert-post.ts';
+import { countPost } from '#src/community/server/posts/publish-post.ts';
+import { inTransaction, systemContext, type Context } from '#src/platform/server/context.ts';
+import type { TestDatabase } from '#tests/support/database.ts';
+
+/**
+ * One of each thing of the community. It is everybody's: these rows are no organisation's own, so they stand apart from
+ * what must stay hidden from strangers.
+ */
+export type CommunityThings = {
+  /** Asked by the owner; a colleague gave its answer, and asked the other one. */
+  question: string;
+  answer: string;
+  otherQuestion: string;
+};
+
+export async function makeCommunityThings(
+  { db }: TestDatabase,
+  people: { orgId: string; owner: string; colleague: string },
+  word: string,
+): Promise<CommunityThings> {
+  const as = async (accountId: string): Promise<{ ctx: Context; member: OwnMember }> => {
+    const system = systemContext(db, people.orgId);
+    const ctx: Context = { ...system, actor: { ...system.actor, kind: 'user', id: accountId } };
+    return { ctx, member: await requireMember(ctx) };
+  };
+  const [owner, colleague] = [await as(people.owner), await as(people.colleague)];
+  const write = (
+    who: typeof owner,
+    writing: { kind: 'question' | 'answer'; title?: string; parentId?: number },
+  ) =>
+    inTransaction(who.ctx, async (tx) => {
+      const id = await insertPost(tx, who.member, {
+        ...writing,
+        markdown: 'Words.',
+        locale: 'en',
+        state: 'published',
+      });
+      await countPost(tx, { id, kind: writing.kind, parentId: writing.parentId ?? null }, 1);
+      return id;
+    });
+  const question = await write(owner, { kind: 'question', title: `How do ${word} vacuum a table?` });
+  const answer = await write(colleague, { kind: 'answer', parentId: question });
+  const otherQuestion = await write(colleague, { kind: 'question', title: `Why do ${word} wait for a lock?` });
+  // Facts and jobs of the making are nobody's work here.
+  await sql`delete from platform.event`.execute(db);
+  return { question: String(question), answer: String(answer), otherQuestion: String(otherQuestion) };
+}
