@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const threshold = (reputation: number) => z.number().int().min(-1_000_000).max(10_000_000).default(reputation);
+const threshold = (reputation: number) =>
+  z.number().int().min(-1_000_000).max(10_000_000).default(reputation);
 
 /**
  * What members may do from which reputation on. The amounts are those of Apache Answer and Stack Overflow; a community

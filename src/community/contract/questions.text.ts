@@ -73,14 +73,17 @@ export const questionPageText = {
     en: 'Be the one who asks first: whoever finds it later will be glad.',
     'zh-CN': '来提第一个问题吧，后来的人会因此受益。',
   },
-  next: { en: 'Older questions', 'zh-CN': '更早的问题' },
+  orders: { en: 'Order of questions', 'zh-CN': '问题排序' },
+  answerPages: { en: 'Pages of answers', 'zh-CN': '回答分页' },
+  earlierAnswers: { en: 'Answers before', 'zh-CN': '上一页回答' },
+  furtherAnswers: { en: 'Further answers', 'zh-CN': '下一页回答' },
   byTag: (tag: string) => ({ en: `Questions about ${tag}`, 'zh-CN': `关于“${tag}”的问题` }),
-  answers: (count: number) => ({
-    en: count === 1 ? '1 answer' : `${count} answers`,
+  answers: (count: string, n: number) => ({
+    en: n === 1 ? '1 answer' : `${count} answers`,
     'zh-CN': `${count} 个回答`,
   }),
-  votes: (count: number) => ({
-    en: Math.abs(count) === 1 ? `${count} vote` : `${count} votes`,
+  votes: (count: string, n: number) => ({
+    en: Math.abs(n) === 1 ? `${count} vote` : `${count} votes`,
     'zh-CN': `${count} 票`,
   }),
   asked: { en: 'asked', 'zh-CN': '提问于' },

@@ -12,6 +12,11 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...editorRoutes,
   ...searchRoutes,
 ];
+import { questionPages } from './questions/routes.ts';
+
+/** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
+export const siteRoutes: RouteConfigEntry[] = [...homeRoutes, ...articleRoutes, ...editorRoutes];
+export const siteRoutes: RouteConfigEntry[] = [...homeRoutes, ...questionPages];
 
 /** Pages inside the console: signed in, interactive. */
 export const consoleRoutes: RouteConfigEntry[] = [];

@@ -6,8 +6,10 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
 import type { OwnMember } from '../members/queries.ts';
+import { notifyMember } from '../notifications/notify-member.ts';
 import { awardReputation, reverseReputation } from '../reputation/award-reputation.ts';
 import { lockMembers } from '../reputation/lock-members.ts';
+import { indexPost } from '../search/index-post.ts';
 import { findSetting } from '../settings/queries.ts';
 import { acceptByOthersAfterDays, acceptByOthersTrustLevel, mayAcceptForOthers } from './rules.ts';
 
@@ -23,7 +25,12 @@ export async function acceptAnswer(ctx: Context, questionId: number, given: Acce
   await inTransaction(ctx, async (tx) => {
     const question = await tx.db
       .selectFrom('community.post')
-      .select(['author_id as askerId', 'accepted_answer_id as acceptedId', 'published_at as askedAt'])
+      .select([
+        'title',
+        'author_id as askerId',
+        'accepted_answer_id as acceptedId',
+        'published_at as askedAt',
+      ])
       .where('id', '=', questionId)
       .where('kind', '=', 'question')
       .where('state', '=', 'published')
@@ -33,7 +40,8 @@ export async function acceptAnswer(ctx: Context, questionId: number, given: Acce
     if (!question) throw new AppError('not_found', questionText.noSuchQuestion);
     refuseOthers(member, question, answerId);
     if (question.acceptedId === answerId) return;
-    const before = question.acceptedId === null ? undefined : await findAnswer(tx, questionId, question.acceptedId);
+    const before =
+      question.acceptedId === null ? undefined : await findAnswer(tx, questionId, question.acceptedId);
     const after = answerId === null ? undefined : await findAnswer(tx, questionId, answerId);
     if (answerId !== null && after?.state !== 'published')
       throw new AppError('not_found', questionText.noSuchAnswer);
@@ -45,11 +53,19 @@ export async function acceptAnswer(ctx: Context, questionId: number, given: Acce
       .where('id', '=', questionId)
       .execute();
     const { askerId } = question;
-    await lockMembers(tx, [askerId, ...(before ? [before.authorId] : []), ...(after ? [after.authorId] : [])]);
+    await lockMembers(tx, [
+      askerId,
+      ...(before ? [before.authorId] : []),
+      ...(after ? [after.authorId] : []),
+    ]);
     if (before) {
       const cause = { cause: 'accepted', key: `${questionId}:${before.id}` };
       await reverseReputation(tx, { memberId: before.authorId, ...cause });
-      await reverseReputation(tx, { memberId: askerId, cause: 'accepting', key: `${questionId}:${before.id}` });
+      await reverseReputation(tx, {
+        memberId: askerId,
+        cause: 'accepting',
+        key: `${questionId}:${before.id}`,
+      });
     }
     // Solving one's own question is welcome, and worth no points.
     if (after && after.authorId !== askerId) {
@@ -61,6 +77,19 @@ export async function acceptAnswer(ctx: Context, questionId: number, given: Acce
       await give(after.authorId, 'accepted', amounts.accepted);
       if (member.id === askerId) await give(askerId, 'accepting', amounts.accepting);
     }
+    for (const id of [before?.id, after?.id, questionId]) if (id !== undefined) await indexPost(tx, id);
+    if (after)
+      await notifyMember(tx, {
+        memberId: after.authorId,
+        kind: 'accepted',
+        key: `accepted:${after.id}`,
+        actorId: member.id,
+        payload: {
+          href: `/questions/${questionId}#answer-${after.id}`,
+          title: question.title ?? '',
+          postId: after.id,
+        },
+      });
   });
 }
 
@@ -71,7 +100,8 @@ function refuseOthers(
 ): void {
   if (member.id === question.askerId) return;
   const askedAt = question.askedAt ?? new Date();
-  if (answerId === null || member.trustLevel < acceptByOthersTrustLevel) throw new AppError('conflict', questionText.askerAccepts);
+  if (answerId === null || member.trustLevel < acceptByOthersTrustLevel)
+    throw new AppError('conflict', questionText.askerAccepts);
   if (question.acceptedId !== null) throw new AppError('conflict', questionText.alreadyAccepted);
   if (!mayAcceptForOthers(member.trustLevel, askedAt, new Date()))
     throw new AppError('conflict', questionText.acceptLater(acceptByOthersAfterDays));

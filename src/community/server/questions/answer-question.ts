@@ -1,12 +1,14 @@
-import { sql } from 'kysely';
 import { AnswerQuestion, type Posted } from '#src/community/contract/questions.ts';
 import { questionText } from '#src/community/contract/questions.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
+import { judgeWriting } from '../moderation/judge-writing.ts';
+import { notifyMember } from '../notifications/notify-member.ts';
 import { insertPost } from '../posts/insert-post.ts';
+import { indexPost } from '../search/index-post.ts';
 
-/** Publishes an answer to a question; refuses one that is closed. */
+/** Publishes an answer to a question, or keeps it for a reviewer; refuses one to a question that is closed. */
 export async function answerQuestion(
   ctx: Context,
   questionId: number,
@@ -16,33 +18,37 @@ export async function answerQuestion(
   const { markdown } = AnswerQuestion.parse(given);
   // not audited: the post and its revisions are the trace
   return inTransaction(ctx, async (tx) => {
-    const state = 'published';
-    // Looks, counts and locks in one statement: this path is walked hundreds of times a second.
-    const question = await tx.db
-      .updateTable('community.post')
-      .set({ answer_count: sql<number>`answer_count + 1`, active_at: sql<Date>`now()` })
-      .where('id', '=', questionId)
-      .where('kind', '=', 'question')
-      .where('state', '=', 'published')
-      .where('closed_at', 'is', null)
-      .returning(['locale'])
-      .executeTakeFirst();
-    if (!question) throw await whyNot(tx, questionId);
-    const { locale } = question;
-    const id = await insertPost(tx, member, { kind: 'answer', parentId: questionId, markdown, locale, state });
+    const question = await findOpen(tx, questionId);
+    const state = await judgeWriting(tx, member, { kind: 'answer', markdown });
+    const id = await insertPost(tx, member, {
+      kind: 'answer',
+      parentId: questionId,
+      markdown,
+      locale: question.locale,
+      state,
+    });
+    if (state === 'pending') return { id, state };
+    await indexPost(tx, id);
+    await notifyMember(tx, {
+      memberId: question.askerId,
+      kind: 'answer',
+      key: `answer:${id}`,
+      actorId: member.id,
+      payload: { href: `/questions/${questionId}#answer-${id}`, title: question.title ?? '', postId: id },
+    });
     return { id, state };
   });
 }
 
-async function whyNot(tx: Context, questionId: number): Promise<AppError> {
-  const closed = await tx.db
+async function findOpen(tx: Context, questionId: number) {
+  const question = await tx.db
     .selectFrom('community.post')
-    .select('id')
+    .select(['locale', 'title', 'author_id as askerId', 'closed_at as closedAt'])
     .where('id', '=', questionId)
     .where('kind', '=', 'question')
     .where('state', '=', 'published')
     .executeTakeFirst();
-  return closed
-    ? new AppError('conflict', questionText.isClosed)
-    : new AppError('not_found', questionText.noSuchQuestion);
+  if (!question) throw new AppError('not_found', questionText.noSuchQuestion);
+  if (question.closedAt !== null) throw new AppError('conflict', questionText.isClosed);
+  return question;
 }

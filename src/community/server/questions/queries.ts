@@ -58,7 +58,14 @@ function readPlace(cursor: string | undefined, isScore: boolean): { place: strin
   if (place === undefined) return undefined;
   const isPlace = isScore
     ? /^-?\d{1,9}$/.test(String(place))
-    : timestamp.test(String(place)) && !Number.isNaN(Date.parse(String(place).replace(' ', 'T').replace(/[+-][\d:]+$/, 'Z')));
+    : timestamp.test(String(place)) &&
+      !Number.isNaN(
+        Date.parse(
+          String(place)
+            .replace(' ', 'T')
+            .replace(/[+-][\d:]+$/, 'Z'),
+        ),
+      );
   if (isPlace && Number.isSafeInteger(id)) return { place: String(place), id: Number(id) };
   throw new AppError('invalid', platformText.cursorNotOurs);
 }
@@ -92,7 +99,8 @@ export const summaries = (db: Db) =>
 export const tagNames = sql<string[]>`array(select t.name from community.post_tag pt
   join community.tag t on t.id = pt.tag_id where pt.post_id = p.id order by t.name)`;
 
-type SummaryRow = (typeof summaries extends (db: Db) => SelectQueryBuilder<DB, never, infer R> ? R : never) & CardRow;
+type SummaryRow = (typeof summaries extends (db: Db) => SelectQueryBuilder<DB, never, infer R> ? R : never) &
+  CardRow;
 
 /** A row of `summaries` as it travels. */
 export function summaryOf(row: SummaryRow, locale: Locale): PostSummary {

@@ -7,11 +7,7 @@ import { mayAsStaff } from '../members/require-staff.ts';
 import { findSetting } from '../settings/queries.ts';
 
 /** Refuses a member whose reputation does not reach what a privilege takes, and who does not look after posts either. */
-export async function requirePrivilege(
-  ctx: Context,
-  member: OwnMember,
-  privilege: Privilege,
-): Promise<void> {
+export async function requirePrivilege(ctx: Context, member: OwnMember, privilege: Privilege): Promise<void> {
   const { [privilege]: needed } = await findSetting(ctx.db, 'privileges', Privileges);
   if (member.reputation >= needed || (await mayAsStaff(ctx, 'community.post.moderate'))) return;
   throw new AppError('conflict', questionText.needsReputation(needed, member.reputation));

@@ -38,7 +38,9 @@ export async function getQuestionPage(ctx: Context, id: number, query: QuestionQ
   const maySee = (one: { state: string; authorId: string }) =>
     !isHidden(one) || seesAll || (one.authorId === me?.id && one.state !== 'removed');
   if (!maySee(question)) throw new AppError('not_found', questionText.noSuchQuestion);
-  const votes = me ? await listVotes(db, me.id, [id, ...answers.map((one) => one.id)]) : new Map<number, number>();
+  const votes = me
+    ? await listVotes(db, me.id, [id, ...answers.map((one) => one.id)])
+    : new Map<number, number>();
   const commentsOf = new Map<number, Comment[]>();
   for (const row of comments.filter(maySee)) {
     const list = commentsOf.get(row.postId) ?? [];
@@ -140,7 +142,11 @@ const findQuestion = (db: Db, id: number) =>
     ])
     .select(tagNames.as('tags'))
     .select(
-      sql<{ id: number; title: string; slug: string } | null>`(select json_build_object('id', d.id, 'title', d.title, 'slug', d.slug)
+      sql<{
+        id: number;
+        title: string;
+        slug: string;
+      } | null>`(select json_build_object('id', d.id, 'title', d.title, 'slug', d.slug)
         from community.post d where d.id = p.duplicate_of and d.state = 'published')`.as('duplicateOf'),
     )
     .where('p.id', '=', id)

@@ -13,9 +13,9 @@ export async function formAnswer<T>(work: Promise<T>): Promise<{ done: T } | { r
   }
 }
 
-/** The form again, with what is wrong and the status that says so. */
-export function refusedForm(problem: Problem) {
-  return data({ problem, done: false }, { status: problem.status });
+/** The form again, with what is wrong, the status that says so, and what was typed. */
+export function refusedForm(problem: Problem, given: Record<string, string> = {}) {
+  return data({ problem, done: false, given }, { status: problem.status });
 }
 
 /** A field of a form as text. */

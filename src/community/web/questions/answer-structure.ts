@@ -1,0 +1,55 @@
+import { memberPath, postPath } from '#src/community/contract/addresses.ts';
+import type { MemberCard } from '#src/community/contract/members.ts';
+import type { QuestionPage, ThreadPost } from '#src/community/contract/questions.ts';
+
+/** The page of a question as search engines read it: QAPage of schema.org, as text for a script of data. */
+export function answerStructure({ question, answers }: QuestionPage): string {
+  const path = postPath({ kind: 'question', ...question });
+  const shown = answers.filter(({ state }) => state === 'published');
+  const accepted = shown.find(({ id }) => id === question.acceptedAnswerId);
+  const answer = (post: ThreadPost) => ({
+    '@type': 'Answer',
+    text: plain(post.html),
+    upvoteCount: post.score,
+    url: `${path}#answer-${post.id}`,
+    datePublished: post.publishedAt,
+    ...(post.editedAt !== null && { dateModified: post.editedAt }),
+    author: person(post.author),
+  });
+  const structure = {
+    '@context': 'https://schema.org',
+    '@type': 'QAPage',
+    mainEntity: {
+      '@type': 'Question',
+      name: question.title,
+      text: plain(question.html),
+      inLanguage: question.locale,
+      answerCount: question.answerCount,
+      upvoteCount: question.score,
+      datePublished: question.publishedAt,
+      ...(question.editedAt !== null && { dateModified: question.editedAt }),
+      author: person(question.author),
+      ...(accepted && { acceptedAnswer: answer(accepted) }),
+      suggestedAnswer: shown.filter((one) => one !== accepted).map(answer),
+    },
+  };
+  // Inside a script nothing may look like its end.
+  return JSON.stringify(structure).replace(/</g, '\\u003c');
+}
+
+const person = (member: MemberCard) => ({
+  '@type': 'Person',
+  name: member.name,
+  ...(member.handle !== null && { url: memberPath(member.handle) }),
+});
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };
+
+/** The words of rendered markdown. It is ours and sanitised, so that tags are what stands between angle brackets. */
+function plain(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => entities[name] ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,73 @@
+import { questionOrders, QuestionsQuery } from '#src/community/contract/questions.ts';
+import { PostSummary } from '#src/community/contract/posts.ts';
+import { questionOrderText, questionPageText as text } from '#src/community/contract/questions.text.ts';
+import { page } from '#src/platform/contract/pages.ts';
+import { apiContext } from '#src/platform/web/contexts.ts';
+import { titled, useText } from '#src/platform/web/i18n.tsx';
+import { EmptyState, PageGrid, PageHead, Pager, Tabs } from '../site/parts.tsx';
+import { PostList } from '../site/posts.tsx';
+import type { Route } from './+types/questions.page.ts';
+
+export const handle = { hydrate: false, cacheSeconds: 5 };
+export const meta = titled(text.title);
+
+const perPage = 30;
+
+export async function loader({ context, request }: Route.LoaderArgs) {
+  const asked = new URL(request.url).searchParams;
+  // What an address asks that does not exist is the first page, not an error.
+  const query = QuestionsQuery.safeParse(Object.fromEntries(asked)).data;
+  const { order, tag, cursor } = query ?? { order: 'newest' as const, tag: undefined, cursor: undefined };
+  const list = await context
+    .get(apiContext)
+    .get(
+      `/api/community/questions?${search({ order, tag, cursor, limit: String(perPage) })}`,
+      page(PostSummary),
+    );
+  return { list, order, tag, isFirst: cursor === undefined };
+}
+
+function search(params: Record<string, string | undefined>): string {
+  const given = Object.entries(params).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return new URLSearchParams(given).toString();
+}
+
+export default function QuestionsPage({ loaderData }: Route.ComponentProps) {
+  const t = useText();
+  const { list, order, tag, isFirst } = loaderData;
+  const address = (more: Record<string, string | undefined>) =>
+    `/questions?${search({ order, tag, ...more })}`;
+  return (
+    <PageGrid>
+      <PageHead title={tag === undefined ? t(text.title) : t(text.byTag(tag))}>
+        <a className="com-button" href="/questions/ask">
+          {t(text.ask)}
+        </a>
+      </PageHead>
+      <Tabs
+        label={t(text.orders)}
+        tabs={questionOrders.map((one) => ({
+          href: address({ order: one }),
+          label: t(questionOrderText[one]),
+          current: one === order,
+        }))}
+      />
+      <PostList
+        posts={list.items}
+        empty={
+          <EmptyState title={t(text.none)} hint={t(text.noneLead)}>
+            <a className="com-button" href="/questions/ask">
+              {t(text.ask)}
+            </a>
+          </EmptyState>
+        }
+      />
+      <Pager
+        next={list.nextCursor === null ? null : address({ cursor: list.nextCursor })}
+        first={isFirst ? null : address({})}
+      />
+    </PageGrid>
+  );
+}

@@ -1,0 +1,7 @@
+import { route, type RouteConfigEntry } from '@react-router/dev/routes';
+
+export const questionPages: RouteConfigEntry[] = [
+  route('questions', 'community/web/questions/questions.page.tsx'),
+  route('questions/ask', 'community/web/questions/ask.page.tsx'),
+  route('questions/:id/:slug?', 'community/web/questions/question.page.tsx'),
+];
