@@ -4,8 +4,8 @@ import { draftRoutes } from './drafts/routes.ts';
 import { imageRoutes } from './images/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
-import { searchRoutes } from './search/routes.ts';
 import { questionRoutes } from './questions/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
 
 /** Everything the programs need to know about this room. */
@@ -17,9 +17,8 @@ export const community = defineRoom({
     images: imageRoutes,
     organisations: organisationRoutes,
     preview: previewRoutes,
-    search: searchRoutes,
-    organisations: organisationRoutes,
     questions: questionRoutes,
+    search: searchRoutes,
     votes: voteRoutes,
   },
   jobs: [],

@@ -15,8 +15,12 @@ export const siteRoutes: RouteConfigEntry[] = [
 import { questionPages } from './questions/routes.ts';
 
 /** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
-export const siteRoutes: RouteConfigEntry[] = [...homeRoutes, ...articleRoutes, ...editorRoutes];
-export const siteRoutes: RouteConfigEntry[] = [...homeRoutes, ...questionPages];
+export const siteRoutes: RouteConfigEntry[] = [
+  ...homeRoutes,
+  ...articleRoutes,
+  ...editorRoutes,
+  ...questionPages,
+];
 
 /** Pages inside the console: signed in, interactive. */
 export const consoleRoutes: RouteConfigEntry[] = [];

@@ -42,7 +42,12 @@ test('a question is asked, answered and read by anybody', async () => {
   });
   const answer = await answerQuestion(helper.ctx, id, { markdown: 'Raise `autovacuum_vacuum_cost_limit`.' });
   const page = await getQuestionPage(await nobody(), id, first);
-  expect(page.question).toMatchObject({ title: 'Why is autovacuum slow?', answerCount: 1, vote: 0, isMine: false });
+  expect(page.question).toMatchObject({
+    title: 'Why is autovacuum slow?',
+    answerCount: 1,
+    vote: 0,
+    isMine: false,
+  });
   expect(page.question.html).toContain('<strong>hours</strong>');
   expect(page.answers.map((one) => one.id)).toEqual([answer.id]);
   expect(page.may).toMatchObject({ answer: false, accept: false });

@@ -51,9 +51,10 @@ test.each([
   [1, 15],
   [-1, 125],
 ] as const)('a vote of %i takes a reputation of %i: not one less', async (value, needed) => {
-  await expect(
-    vote(await testMember({ reputation: needed - 1 }), answer, value),
-  ).rejects.toMatchObject({ code: 'conflict', text: { en: expect.stringContaining(String(needed)) } });
+  await expect(vote(await testMember({ reputation: needed - 1 }), answer, value)).rejects.toMatchObject({
+    code: 'conflict',
+    text: { en: expect.stringContaining(String(needed)) },
+  });
   expect((await vote(await testMember({ reputation: needed }), answer, value)).score).toBe(value);
 });
 
@@ -87,7 +88,10 @@ test('up-votes bring at most 200 a day; the one that reaches the cap brings the 
   await vote(voters[2]!, answer, 0);
   expect(await reputationOf(author)).toBe(20);
   await db.deleteFrom('community.setting').execute();
-  expect([underCap(10, 190, 200), underCap(10, 195, 200), underCap(10, 200, 200), underCap(10, 300, 200)]).toEqual([
-    10, 5, 0, 0,
-  ]);
+  expect([
+    underCap(10, 190, 200),
+    underCap(10, 195, 200),
+    underCap(10, 200, 200),
+    underCap(10, 300, 200),
+  ]).toEqual([10, 5, 0, 0]);
 });
