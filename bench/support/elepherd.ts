@@ -29,15 +29,18 @@ export interface Elepherd {
   stop: () => Promise<void>;
 }
 
-/** Starts one with a new home and answers once it is ready; `env` adds settings. Its home is gone after `stop`. */
-export async function startElepherd(env: Record<string, string> = {}): Promise<Elepherd> {
-  const home = await mkdtemp(join(tmpdir(), 'elepherd-bench-'));
+/**
+ * Starts one with a new home and answers once it is ready; `env` adds settings. Its home is gone after `stop`, unless it is
+ * one that was given.
+ */
+export async function startElepherd(env: Record<string, string> = {}, keptHome?: string): Promise<Elepherd> {
+  const home = keptHome ?? (await mkdtemp(join(tmpdir(), 'elepherd-bench-')));
   const postgres = await startEmbeddedPostgres({ home, log: () => {}, runtimeFolder });
   const children: ChildProcess[] = [];
   const stop = async (): Promise<void> => {
     for (const child of children.toReversed()) await end(child);
     await postgres.stop();
-    await rm(home, { recursive: true, force: true });
+    if (keptHome === undefined) await rm(home, { recursive: true, force: true });
   };
   try {
     await migrate(postgres.url);

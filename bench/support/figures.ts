@@ -8,7 +8,7 @@ export interface Figure {
   ours: number;
   /** The same thing done without Elepherd; left out where there is nothing to compare with but the bar. */
   peer?: number;
-  unit: 's' | 'ms' | 'MB' | '% of a core' | 'requests/s' | 'hosts';
+  unit: 's' | 'ms' | 'kB' | 'MB' | '% of a core' | 'requests/s' | 'hosts';
   /** The most that `ours / peer` may be. */
   barRatio?: number;
   /** The most that `ours` may be, whatever the peer takes. */

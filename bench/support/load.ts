@@ -1,5 +1,5 @@
 /**
- * node load.ts JSON: a bounded load on one address from a process of its own. So many connections stay open, and each asks again as soon
+ * node load.ts < JSON: a bounded load on one address from a process of its own. So many connections stay open, and each asks again as soon
  * as it was answered. Prints one line of JSON (LoadReport). Requests are written by hand, so that this process stays the lighter one.
  */
 import { spawn } from 'node:child_process';
@@ -13,51 +13,69 @@ export interface Load {
   headers: Record<string, string>;
   connections: number;
   seconds: number;
+  /** What is asked in turn, each by the next free connection; by default `url` by GET, over and over. */
+  requests?: readonly LoadRequest[];
+}
+
+export interface LoadRequest {
+  method: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
 }
 
 export interface LoadReport {
   requests: number;
   requestsPerSecond: number;
   p50Milliseconds: number;
+  p95Milliseconds: number;
   p99Milliseconds: number;
 }
 
-/** Runs a load in a process of its own and answers what it saw; throws when any answer was not 200. */
+/** Runs a load in a process of its own and answers what it saw; throws when any answer was not 200 or 201. */
 export async function runLoad(load: Load): Promise<LoadReport> {
-  const child = spawn(process.execPath, [import.meta.filename, JSON.stringify(load)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(process.execPath, [import.meta.filename], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(load));
   const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   if (code !== 0) throw new Error(`the load on ${load.url} ended with ${String(code)}`);
   return JSON.parse(said) as LoadReport;
 }
 
-if (process.argv[1] === import.meta.filename) await main(JSON.parse(process.argv[2] ?? '') as Load);
+if (process.argv[1] === import.meta.filename) await main(JSON.parse(await text(process.stdin)) as Load);
 
-async function main({ url, headers, connections, seconds }: Load): Promise<void> {
+async function main({ url, headers, connections, seconds, requests }: Load): Promise<void> {
   const { hostname, port, pathname, search } = new URL(url);
-  const lines = Object.entries({ host: `${hostname}:${port}`, ...headers }).map(([k, v]) => `${k}: ${v}\r\n`);
-  const request = `GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`;
+  const given = requests ?? [{ method: 'GET', path: `${pathname}${search}` }];
+  const written = given.map((one) => writeRequest({ host: `${hostname}:${port}`, ...headers }, one));
+  let turn = 0;
+  const next = () => written[turn++ % written.length] ?? '';
   const times: number[] = [];
   const end = performance.now() + seconds * 1000;
   const began = performance.now();
   await Promise.all(
-    Array.from({ length: connections }, () => askAgainAndAgain(Number(port), hostname, request, end, times)),
+    Array.from({ length: connections }, () => askAgainAndAgain(Number(port), hostname, next, end, times)),
   );
   const report: LoadReport = {
     requests: times.length,
     requestsPerSecond: (times.length / (performance.now() - began)) * 1000,
     p50Milliseconds: percentile(times, 50),
+    p95Milliseconds: percentile(times, 95),
     p99Milliseconds: percentile(times, 99),
   };
   process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+function writeRequest(common: Record<string, string>, { method, path, headers, body }: LoadRequest): string {
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const lines = Object.entries({ ...common, ...headers, ...length }).map(([k, v]) => `${k}: ${v}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`;
 }
 
 /** One connection: asks until the time is over, and notes how long each answer took. */
 function askAgainAndAgain(
   port: number,
   host: string,
-  request: string,
+  next: () => string,
   end: number,
   times: number[],
 ): Promise<void> {
@@ -68,7 +86,7 @@ function askAgainAndAgain(
     const ask = (): void => {
       answer = '';
       asked = performance.now();
-      socket.write(request);
+      socket.write(next());
     };
     socket.setEncoding('latin1');
     socket.setTimeout(30_000, () => socket.destroy(new Error('no answer within 30 s')));
@@ -78,7 +96,7 @@ function askAgainAndAgain(
     socket.on('data', (chunk: string) => {
       answer += chunk;
       if (!isWhole(answer)) return;
-      if (!answer.startsWith('HTTP/1.1 200')) {
+      if (!/^HTTP\/1\.1 20[01] /.test(answer)) {
         socket.destroy(new Error(`answered ${answer.slice(0, 300)}`));
         return;
       }
