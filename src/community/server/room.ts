@@ -5,6 +5,7 @@ import { imageRoutes } from './images/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { questionRoutes } from './questions/routes.ts';
+import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
 
@@ -21,7 +22,7 @@ export const community = defineRoom({
     search: searchRoutes,
     votes: voteRoutes,
   },
-  jobs: [],
+  jobs: [indexAnew],
   reactions: [],
   permissions: [
     'community.post.feature',

@@ -1,11 +1,15 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { SearchQuery } from '#src/community/contract/search.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
-import { testContext } from '#tests/support/context.ts';
+import { readConfig } from '#src/platform/server/config.ts';
+import { createLog } from '#src/platform/server/log.ts';
+import { database, testContext } from '#tests/support/context.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { requireMember } from '../members/require-member.ts';
 import { insertPost, type Writing } from '../posts/insert-post.ts';
 import { publishPost, unpublishPost } from '../posts/publish-post.ts';
+import { indexAnew } from './index-anew.job.ts';
 import { indexMember } from './index-member.ts';
 import { indexPost } from './index-post.ts';
 import { searchCommunity, suggestSearch } from './queries.ts';
@@ -186,3 +190,18 @@ test.each(['()', '!!', "'", '&|', ':*', 'a'.repeat(200), '"', '-', '--x', '\\', 
     await suggestSearch(ctx, q.slice(0, 100));
   },
 );
+
+test('what an older segmenter wrote is written anew', async () => {
+  const id = await post({ title: 'aardvark anew', markdown: 'x', locale: 'en' });
+  await database.db
+    .updateTable('community.search_document')
+    .set({ words: sql<string>`''::tsvector`, indexed_as: 0 })
+    .where('post_id', '=', id)
+    .execute();
+  expect(await find('aardvark')).toEqual([]);
+  await indexAnew.run(
+    { db: database.db, log: createLog('test', 'silent'), config: readConfig({}) },
+    {} as never,
+  );
+  expect(await find('aardvark')).toEqual(['aardvark anew']);
+});
