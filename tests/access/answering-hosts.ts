@@ -74,7 +74,13 @@ export async function letHostsAnswer({ database, ours }: World): Promise<void> {
       const script = kind === 'run-sql' ? (input as TaskInput<'run-sql'>).script : '';
       const rows = script === settingsScript ? (await sql.raw(settingsScript).execute(db)).rows : [];
       const output =
-        kind === 'backup-info' ? { repositories: [], databases: [], backups: [], archive: [] } : { rows };
+        kind === 'look-at-locks'
+          ? { sessions: [] }
+          : kind === 'read-log'
+            ? { lines: [] }
+            : kind === 'backup-info'
+              ? { repositories: [], databases: [], backups: [], archive: [] }
+              : { rows };
       await reportTask(db, hostId, id, { state: 'succeeded', output, lines: [] });
     }
   };

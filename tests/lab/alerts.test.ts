@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Alert, AlertDetail, AlertOverview, AlertRule } from '#src/fleet/contract/alerts.ts';
+import { LockTree, LogTail } from '#src/fleet/contract/activity.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { freePort } from '#src/platform/server/setup/preflight.ts';
 import { hasEngine, startTestEngine, startTestStore, type TestStore } from '#tests/support/alert-engine.ts';
@@ -75,6 +76,14 @@ describe.skipIf(why !== undefined)('alerts about real servers', () => {
       asSuperuser(`begin; update seats set id = 1; ${then}; commit`).catch(() => ''),
     );
     await untilOpen('lock-queue', 'slot-inactive');
+    const { sessions } = await elepherd.ask('GET', '/fleet/clusters/watched/locks', LockTree);
+    expect(sessions.map(({ depth, holdsUp, waitsFor }) => [depth, holdsUp, waitsFor !== ''])).toEqual([
+      [0, 1, false],
+      [1, 0, true],
+    ]);
+    expect(sessions[1]?.statement).toContain('update seats set id = ?');
+    const { lines } = await elepherd.ask('GET', '/fleet/clusters/watched/log?only=all', LogTail);
+    expect(lines.length).toBeGreaterThan(3);
     const slot = (await open()).find(({ rule }) => rule === 'slot-inactive');
     const told = await elepherd.ask('GET', `/fleet/alerts/${slot?.id ?? ''}`, AlertDetail);
     expect(told.summary.en).toContain('forgotten');

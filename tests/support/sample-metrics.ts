@@ -208,6 +208,8 @@ async function sampleFigures(ctx: Context): Promise<{ figures: Figure[]; stateme
       'pg_long_running_transactions_oldest_timestamp_seconds',
       (t) => noise(Math.floor(t / 900), seed) ** 6 * 900,
     );
+    for (const [index, one] of ['constraint', 'statement', 'cancelled'].entries())
+      add('pg_log_errors_total', (t) => Math.floor((t / 900) * (index + 1)), `,error_class="${one}"`);
     add('pg_locks_waiting', (t) => Math.floor(busy(t) * 3 * noise(Math.floor(t / 120), seed)));
     for (const [type, many] of Object.entries({ CPU: 6, IO: 3, LWLock: 1, Lock: 1, Client: 1.4 }))
       add(

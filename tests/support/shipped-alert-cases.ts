@@ -303,7 +303,10 @@ export const shippedAlertCases: Record<
     why: 'all pages are whole',
   },
   wraparound: {
-    bad: { 'pg_database_wraparound_age_datfrozenxid{datname="app"}': still(700e6) },
+    bad: {
+      'pg_database_wraparound_age_datfrozenxid{datname="app"}': still(100e6),
+      'pg_database_wraparound_age_datminmxid{datname="app"}': still(700e6),
+    },
     quiet: { 'pg_database_wraparound_age_datfrozenxid{datname="app"}': still(210e6) },
     why: 'autovacuum is about to freeze it',
   },

@@ -19,6 +19,7 @@ import { HappeningsAnswer } from '#src/fleet/contract/incidents.ts';
 import { readFacts } from './facts/read-facts.ts';
 import { readBootId, writeWhole } from './files.ts';
 import type { AgentHome, Membership } from './home.ts';
+import { ServerLogs } from './activity/server-logs.ts';
 import { Guardian } from './guardian/guardian.ts';
 import { Happenings } from './incidents/happenings.ts';
 import { KernelMessages } from './incidents/kernel-messages.ts';
@@ -74,7 +75,9 @@ export async function runAgent(options: AgentOptions): Promise<AgentEnd> {
   await guardian.start();
   const kernel = new KernelMessages(home.path('kernel.json'), happenings);
   await kernel.start();
-  const parts = { services, sandboxes, happenings, guardian };
+  const logs = new ServerLogs(home.path('server-logs.json'), services, happenings);
+  await logs.start();
+  const parts = { services, sandboxes, happenings, guardian, logs };
   const life = new AgentLife(options, membership, identity, parts, version);
   try {
     const end = await life.run();
@@ -83,6 +86,7 @@ export async function runAgent(options: AgentOptions): Promise<AgentEnd> {
   } finally {
     guardian.stop();
     kernel.stop();
+    logs.stop();
     services.close();
     await sandboxes.close();
   }
@@ -93,6 +97,7 @@ type Parts = {
   sandboxes: SandboxKeeper;
   happenings: Happenings;
   guardian: Guardian;
+  logs: ServerLogs;
 };
 
 class AgentLife {
@@ -127,7 +132,7 @@ class AgentLife {
     options: AgentOptions,
     membership: Membership,
     identity: { key: string; certificate: string },
-    { services, sandboxes, happenings, guardian }: Parts,
+    { services, sandboxes, happenings, guardian, logs }: Parts,
     version: string,
   ) {
     this.#options = options;
@@ -144,6 +149,7 @@ class AgentLife {
     this.#collector = new Collector({
       services,
       log: options.log,
+      logs,
       certificate: () => this.#certificate,
       send: (batch) => this.#sendMetrics(batch),
     });

@@ -1,4 +1,5 @@
 import type { Command } from '#src/platform/cli/command.ts';
+import { activityCommands } from './activity-commands.ts';
 import { backupCommands } from './backup-commands.ts';
 import { alertCommands } from './alert-commands.ts';
 import { clusterCommands } from './cluster-commands.ts';
@@ -19,6 +20,7 @@ export const fleetCommands: readonly Command[] = [
   ...backupCommands,
   ...restoreCommands,
   ...incidentCommands,
+  ...activityCommands,
   ...alertCommands,
   ...sandboxCommands,
   ...hostCommands,

@@ -54,6 +54,15 @@ export const incidentText = {
     'zh-CN': `数据库进程崩溃。${what}`,
   }),
 
+  serverPanic: (what: string) => ({
+    en: `PostgreSQL stopped with a panic. ${what}`,
+    'zh-CN': `PostgreSQL 发生 PANIC 并停止。${what}`,
+  }),
+  serverDamage: (what: string) => ({
+    en: `PostgreSQL met damaged data. ${what}`,
+    'zh-CN': `PostgreSQL 读到损坏的数据。${what}`,
+  }),
+
   operation: (title: { en: string; 'zh-CN': string }, state: { en: string; 'zh-CN': string }) => ({
     en: `${title.en}: ${state.en}`,
     'zh-CN': `${title['zh-CN']}：${state['zh-CN']}`,

@@ -140,6 +140,10 @@ export const panelWords: Record<PanelName, { title: Text; hint: Text }> = {
     title: { en: 'Waiting for locks', 'zh-CN': '锁等待' },
     hint: { en: 'Sessions that wait, and deadlocks', 'zh-CN': '等待中的会话与死锁次数' },
   },
+  'log-errors': {
+    title: { en: 'Errors in the log', 'zh-CN': '日志错误' },
+    hint: { en: 'An hour, by class', 'zh-CN': '每小时，按类别' },
+  },
   'cache-hits': {
     title: { en: 'Read from memory', 'zh-CN': '缓存命中率' },
     hint: { en: 'Share of blocks, by member', 'zh-CN': '数据块占比，按成员' },

@@ -23,6 +23,7 @@ export const panelsOf = {
     'replication-seconds',
     'longest-transaction',
     'lock-waits',
+    'log-errors',
     'cache-hits',
     'temp-files',
     'wal',

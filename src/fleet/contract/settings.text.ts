@@ -65,6 +65,10 @@ export const settingsText = {
     'zh-CN': '锁等待是排查故障时首先要看的信息。',
   },
   logTemp: { en: 'Shows queries that outgrow work_mem.', 'zh-CN': '显示超出 work_mem 的查询。' },
+  logPrefix: {
+    en: 'Each line says when, which process, the class of an error (SQLSTATE), whose session and which database.',
+    'zh-CN': '每行日志注明时间、进程、错误类别（SQLSTATE）、用户与数据库。',
+  },
   statements: {
     en: 'Statistics of every kind of query, for finding the expensive ones.',
     'zh-CN': '统计各类查询，便于找出开销大的语句。',

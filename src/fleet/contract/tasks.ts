@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
+import { activityTasks } from './activity.ts';
 import { guardianTasks } from './guardian.ts';
 import { incidentTasks } from './incidents.ts';
 import { backupTasks } from './backups.ts';
@@ -233,6 +234,7 @@ export const taskKinds = {
   ...restoreTasks,
   ...guardianTasks,
   ...incidentTasks,
+  ...activityTasks,
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export type TaskInput<K extends TaskKind> = z.input<(typeof taskKinds)[K]['input']>;

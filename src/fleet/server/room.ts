@@ -1,5 +1,6 @@
 import { newRoutes } from '#src/platform/server/http.ts';
 import { defineRoom } from '#src/platform/server/room.ts';
+import { clusterActivityRoutes } from './activity/routes.ts';
 import { disableBackups } from './backups/disable-backups.operation.ts';
 import { enableBackups } from './backups/enable-backups.operation.ts';
 import { lookAtBackups } from './backups/look-at-backups.job.ts';
@@ -62,6 +63,7 @@ for (const routes of [
   clusterBackupRoutes,
   clusterIncidentRoutes,
   clusterDiskRoutes,
+  clusterActivityRoutes,
 ])
   clusters.route('/', routes);
 

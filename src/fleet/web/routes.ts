@@ -16,6 +16,7 @@ export const consoleRoutes: RouteConfigEntry[] = [
     route('backups', 'fleet/web/backups/cluster-backups.page.tsx'),
     route('backups/restore', 'fleet/web/backups/restore.page.tsx'),
     route('backups/drills', 'fleet/web/backups/drills.page.tsx'),
+    route('activity', 'fleet/web/activity/activity.page.tsx'),
     route('timeline', 'fleet/web/incidents/timeline.page.tsx'),
     route('settings', 'fleet/web/clusters/settings.page.tsx'),
     route('metrics', 'fleet/web/monitoring/cluster-metrics.page.tsx'),

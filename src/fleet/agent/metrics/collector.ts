@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { collectSeconds, type MetricsBatch, type MetricsGroup } from '#src/fleet/contract/metrics.ts';
 import { Refused } from '../connection.ts';
+import type { ServerLogs } from '../activity/server-logs.ts';
 import type { Services } from '../services/services.ts';
 import { readFileSystems, readHostFigures } from './host-figures.ts';
 import { ProbeBook } from './probe-book.ts';
@@ -26,6 +27,8 @@ export type CollectorOptions = {
   send: (batch: Buffer) => Promise<{ keeps: boolean }>;
   /** PEM of the agent's own certificate. */
   certificate: () => string | undefined;
+  /** What the servers of this host logged. */
+  logs?: Pick<ServerLogs, 'figures'>;
   log: (message: string) => void;
   everySeconds?: number;
 };
@@ -105,6 +108,7 @@ export class Collector {
     const works = [this.#measureHost(own)];
     for (const entry of this.#targets.values()) {
       const sheet = sheetOf(entry.target.scope);
+      if (entry.target.visit) this.#options.logs?.figures(entry.target.scope, sheet);
       if (entry.busy) {
         for (const job of entry.target.job.split(',')) sheet.add('up', 0, `job="${job}"`);
         continue;

@@ -161,6 +161,9 @@ export function processKeeper(options: {
     async lastWords(name, lines) {
       return tailOf(logFile(name), lines);
     },
+    wordsSince(name, place) {
+      return wordsFrom(logFile(name), place);
+    },
     close() {
       clearInterval(timer);
     },
@@ -206,6 +209,31 @@ function killAll(process_: ProcessIdentity, mode: KnownService['killMode']): voi
     process.kill(mode === 'mixed' ? -process_.pid : process_.pid, 'SIGKILL');
   } catch {
     // It is gone.
+  }
+}
+
+/** At most so much of a log is read at once; a log that says more is followed from its end. */
+const wordsBytes = 4 * 1024 * 1024;
+
+/** Whole lines of a file from a byte on; a file that is shorter than that was begun anew. */
+async function wordsFrom(
+  path: string,
+  place: string | undefined,
+): Promise<{ lines: string[]; place: string }> {
+  const handle = await open(path, 'r').catch(() => undefined);
+  if (!handle) return { lines: [], place: '0' };
+  try {
+    const { size } = await handle.stat();
+    if (place === undefined) return { lines: [], place: String(size) };
+    const known = Number(place);
+    const from = Math.max(known > size ? 0 : known, size - wordsBytes);
+    const buffer = Buffer.alloc(size - from);
+    await handle.read(buffer, 0, buffer.length, from);
+    const whole = buffer.lastIndexOf(10) + 1;
+    const text = buffer.subarray(0, whole).toString('utf8');
+    return { lines: text.split('\n').filter((line) => line !== ''), place: String(from + whole) };
+  } finally {
+    await handle.close();
   }
 }
 

@@ -21,4 +21,9 @@ export type ServiceKeeper = {
   findPid(name: string): Promise<number | null>;
   /** The last lines of what it said. */
   lastWords(name: string, lines: number): Promise<string[]>;
+  /** What it said since a place; without one, nothing but where its log ends now. */
+  wordsSince(
+    name: string,
+    place: string | undefined,
+  ): Promise<{ lines: string[]; place: string | undefined }>;
 };

@@ -61,6 +61,14 @@ export class Services {
     return this.#keeper.lastWords(name, lines);
   }
 
+  /** What a service said since a place in its log; without a place, only where the log ends now. */
+  wordsSince(
+    name: string,
+    place: string | undefined,
+  ): Promise<{ lines: string[]; place: string | undefined }> {
+    return this.#keeper.wordsSince(name, place);
+  }
+
   /** Places a service's files and makes it run with them. */
   ensure(
     service: Service,

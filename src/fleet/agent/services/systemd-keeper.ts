@@ -101,4 +101,15 @@ export const systemdKeeper: ServiceKeeper = {
     const { stdout } = await run(['journalctl', ...which]);
     return stdout.trim().split('\n');
   },
+  async wordsSince(name, place) {
+    const from = place === undefined ? '--lines=0' : `--after-cursor=${place}`;
+    const which = ['--unit', unitOf(name), '--no-pager', '--quiet', '--output=cat', '--show-cursor', from];
+    const { code, stdout } = await run(['journalctl', ...which], { outputBytes: 16 * 1024 * 1024 });
+    const lines = stdout.split('\n').filter((line) => line !== '');
+    const end = /^-- cursor: (\S+)$/.exec(lines.at(-1) ?? '')?.[1];
+    if (end !== undefined) lines.pop();
+    // A journal that was rotated away knows the place no more, and one that says too much is followed from where it is now.
+    if (code !== 0) return { lines, place: undefined };
+    return { lines: place === undefined ? [] : lines, place: end ?? place };
+  },
 };

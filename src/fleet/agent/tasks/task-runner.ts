@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentText } from '#src/fleet/contract/agent.text.ts';
 import { taskKinds, type TaskKind, type TaskOrder, type TaskReport } from '#src/fleet/contract/tasks.ts';
 import { Text } from '#src/platform/contract/i18n.ts';
+import { activityHandlers } from '../activity/activity-tasks.ts';
 import { backupHandlers } from '../backups/backup-tasks.ts';
 import { restoreHandlers } from '../backups/restore-tasks.ts';
 import { writeJson } from '../files.ts';
@@ -38,6 +39,7 @@ const handlers: { [K in TaskKind]: TaskHandler<K> } = {
   ...backupHandlers,
   ...restoreHandlers,
   ...guardianHandlers,
+  ...activityHandlers,
   'take-evidence': takeEvidence,
 };
 

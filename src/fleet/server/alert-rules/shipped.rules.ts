@@ -353,7 +353,7 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
     'warning',
     10 * minutes,
     (t) => `max by (${byServer}, datname)
-      (pg_database_wraparound_age_datfrozenxid or pg_database_wraparound_age_datminmxid) > ${t} <= 1500000000`,
+      ({__name__=~"pg_database_wraparound_age_dat(frozenxid|minmxid)"}) > ${t} <= 1500000000`,
     500_000_000,
     'transactions',
   ),
@@ -362,7 +362,7 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
     'critical',
     0,
     (t) => `max by (${byServer}, datname)
-      (pg_database_wraparound_age_datfrozenxid or pg_database_wraparound_age_datminmxid) > ${t}`,
+      ({__name__=~"pg_database_wraparound_age_dat(frozenxid|minmxid)"}) > ${t}`,
     1_500_000_000,
     'transactions',
   ),

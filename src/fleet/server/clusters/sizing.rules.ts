@@ -49,6 +49,7 @@ export function deriveSettings(size: Size, pgVersion: number): DerivedSetting[] 
     row('log_min_duration_statement', '1s', settingsText.logSlow),
     row('log_lock_waits', 'on', settingsText.logWaits),
     row('log_temp_files', '10MB', settingsText.logTemp),
+    row('log_line_prefix', '%m [%p] %e %q%u@%d ', settingsText.logPrefix),
     row('shared_preload_libraries', 'pg_stat_statements', settingsText.statements),
     row('autovacuum_vacuum_cost_limit', '2000', settingsText.autovacuumCost),
     row('idle_in_transaction_session_timeout', '1h', settingsText.idleTransaction),

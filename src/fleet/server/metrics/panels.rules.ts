@@ -188,6 +188,17 @@ export const panels: Record<PanelName, PanelRule> = {
       ask('deadlocks', (s, w) => `sum(increase(pg_stat_database_deadlocks{${s}}[${w}s]))`),
     ],
   },
+  'log-errors': {
+    unit: 'per-hour',
+    needs: 'cluster',
+    questions: [
+      ask(
+        'class',
+        (s, w) => `sum by (error_class) (rate(pg_log_errors_total{${s}}[${w}s])) * 3600 > 0`,
+        'error_class',
+      ),
+    ],
+  },
   'cache-hits': {
     unit: 'share',
     needs: 'cluster',

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { NavLink, Outlet, useNavigate, useOutletContext, useRevalidator } from 'react-router';
 import { z } from 'zod';
+import { activityText } from '#src/fleet/contract/activity.text.ts';
 import { backupPageText } from '#src/fleet/contract/backup-pages.text.ts';
 import { clusterPageText as text } from '#src/fleet/contract/cluster-pages.text.ts';
 import { Cluster } from '#src/fleet/contract/clusters.ts';
@@ -113,6 +114,7 @@ function Tabs({ cluster }: { cluster: Cluster }) {
     { to: base, word: text.tabOverview },
     { to: `${base}/metrics`, word: metricsPageText.tabMetrics },
     { to: `${base}/statements`, word: metricsPageText.tabStatements },
+    { to: `${base}/activity`, word: activityText.tab },
     { to: `${base}/timeline`, word: incidentText.title },
     { to: `${base}/connect`, word: text.tabConnect },
     { to: `${base}/databases`, word: text.tabDatabases },

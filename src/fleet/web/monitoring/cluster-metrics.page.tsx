@@ -15,7 +15,7 @@ const sections: Section[] = [
   { title: text.sectionWork, panels: ['transactions', 'waits', 'rows', 'cache-hits'] },
   {
     title: text.sectionSessions,
-    panels: ['sessions', 'longest-transaction', 'lock-waits', 'pooler'],
+    panels: ['sessions', 'longest-transaction', 'lock-waits', 'log-errors', 'pooler'],
   },
   {
     title: text.sectionReplication,

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ErrorClass } from '#src/fleet/contract/activity.ts';
+import { errorClassWords } from '#src/fleet/contract/activity.text.ts';
 import type { Annotation, PanelData, PanelName, PanelSeries } from '#src/fleet/contract/metrics-panels.ts';
 import { metricsPageText as text, panelWords, seriesWords } from '#src/fleet/contract/metrics-pages.text.ts';
 import { problemOf } from '#src/platform/web/api.ts';
@@ -72,6 +74,8 @@ export function PanelCard({ panel, about, range, annotations, onZoom, nameOf }: 
         const own = nameOf?.(series);
         if (own !== undefined) return own;
         const word = seriesWords[series.kind];
+        if (series.kind === 'class')
+          return t(errorClassWords[series.name as ErrorClass] ?? errorClassWords.unknown);
         if (!word) return series.name === '' ? t(words.title) : series.name;
         return series.name === '' ? t(word) : `${series.name} · ${t(word)}`;
       }),
