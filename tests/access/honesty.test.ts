@@ -100,6 +100,12 @@ const bodies: Record<string, () => Promise<unknown>> = {
     policy: ours.policy,
     repositories: [ours.repository],
   }),
+  'POST /api/fleet/external-databases': async () => ({
+    name: 'honest',
+    dsn: 'postgresql://app:secret@db.example.com/app',
+    hostId: ours.hosts[0],
+    folder: '/mnt/dumps',
+  }),
   'POST /api/fleet/clusters/{cluster}/roles': async () => ({ name: 'honest' }),
   'POST /api/fleet/alert-channels': async () => ({
     name: 'honest',

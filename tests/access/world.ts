@@ -14,6 +14,7 @@ import { enableBackups } from '#src/fleet/server/backups/enable-backups.ts';
 import { createCluster } from '#src/fleet/server/clusters/create-cluster.ts';
 import { createEnrolment } from '#src/fleet/server/enrolments/create-enrolment.ts';
 import { notePort } from '#src/fleet/server/enrolments/note-port.ts';
+import { createExternal } from '#src/fleet/server/logical-backups/create-external.ts';
 import { createRepository } from '#src/fleet/server/repositories/create-repository.ts';
 import { roles, type Role } from '#src/identity/contract/roles.ts';
 import { operatesElepherd, startIdentity } from '#src/identity/server/public.ts';
@@ -61,6 +62,7 @@ export type Things = {
   /** A repository and a policy that no plan uses; the cluster's plan has others. */
   repository: string;
   policy: string;
+  external: string;
   restore: string;
   drill: string;
   mail: string;
@@ -447,6 +449,14 @@ async function makeThings(database: TestDatabase, owner: Person, word: string): 
     template,
     repository: repository[1]!,
     policy: policy[1]!,
+    external: (
+      await createExternal(ctx, {
+        name: `${word}-legacy`,
+        dsn: 'postgresql://app:correct-horse@db.example.com:5432/app',
+        hostId: hosts[0] ?? '',
+        folder: '/mnt/dumps',
+      })
+    ).id,
     ...(await someRestores(db, cluster.id)),
     mail: await sendMail(db, { orgId: owner.orgId, to: 'ada@example.com', subject: word, text: word }),
     file: await idOf(

@@ -1,3 +1,4 @@
+// Over 300 lines: every kind of task has its answer here.
 import type { Kysely } from 'kysely';
 import { setVault, createVault } from '#src/platform/server/secrets.ts';
 import { mkdtemp } from 'node:fs/promises';
@@ -151,6 +152,17 @@ export class FakeFleet {
         data.delete(from);
         data.add(to);
         return { moved: true };
+      }
+      case 'dump-database': {
+        const { name, label } = input as TaskInput<'dump-database'>;
+        this.set(this.data, hostId).add(`${name}/${label}`);
+        const file = { file: 'globals.sql', database: null, bytes: 1000, sha256: '0'.repeat(64) };
+        return { pgVersion: '17.6', files: [file], withPasswords: true, seconds: 1 };
+      }
+      case 'remove-dumps': {
+        const { name, labels } = input as TaskInput<'remove-dumps'>;
+        const gone = labels.filter((label) => this.set(this.data, hostId).delete(`${name}/${label}`));
+        return { removed: gone.length };
       }
       case 'take-evidence':
         return { items: [{ name: 'df', text: 'all is well' }] };

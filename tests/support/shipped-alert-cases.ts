@@ -40,6 +40,7 @@ export const shippedAlertCases: Record<
     ShippedKey,
     | 'drill-failed'
     | 'drill-old'
+    | 'logical-backup-failed'
     | 'engine-silent'
     | 'operation-overdue'
     | 'request-failed'

@@ -5,6 +5,7 @@ import { alertCommands } from './alert-commands.ts';
 import { clusterCommands } from './cluster-commands.ts';
 import { connectionCommands } from './connection-commands.ts';
 import { contentCommands } from './content-commands.ts';
+import { externalCommands } from './external-commands.ts';
 import { hostCommands } from './host-commands.ts';
 import { incidentCommands } from './incident-commands.ts';
 import { restoreCommands } from './restore-commands.ts';
@@ -18,6 +19,7 @@ export const fleetCommands: readonly Command[] = [
   ...settingCommands,
   ...contentCommands,
   ...backupCommands,
+  ...externalCommands,
   ...restoreCommands,
   ...incidentCommands,
   ...activityCommands,

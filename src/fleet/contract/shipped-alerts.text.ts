@@ -812,6 +812,26 @@ export const shippedAlertText = {
     summary: (l) =>
       say(`A backup of ${cluster(l)} did not pass its drill`, `${cluster(l)} 的备份未通过恢复演练`),
   },
+  'logical-backup-failed': {
+    title: say('A logical backup failed or did not come', '逻辑备份失败或未按计划执行'),
+    meaning: say(
+      'The last dump of an external database failed, or none became whole when the schedule called for it.',
+      '外部数据库最近一次导出失败，或未能按计划完成。',
+    ),
+    ignored: say(
+      'If that database is lost, everything since its last whole dump is lost with it.',
+      '若该数据库丢失，自上次完整导出以来的数据将全部丢失。',
+    ),
+    nextStep: say(
+      'Open Backups, External databases: the failed backup says why. Put it right, then dump it now.',
+      '打开“备份”中的“外部数据库”，查看失败原因，处理后立即执行一次备份。',
+    ),
+    summary: (l) =>
+      say(
+        `${l['external'] ?? '?'} has no whole logical backup of when it should have`,
+        `${l['external'] ?? '?'} 没有按计划完成的逻辑备份`,
+      ),
+  },
   'drill-old': {
     title: say('No restore has been proved for long', '长期没有成功的恢复演练'),
     meaning: say(

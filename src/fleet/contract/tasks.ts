@@ -4,6 +4,7 @@ import { activityTasks } from './activity.ts';
 import { guardianTasks } from './guardian.ts';
 import { incidentTasks } from './incidents.ts';
 import { backupTasks } from './backups.ts';
+import { logicalBackupTasks } from './logical-backups.ts';
 import { restoreTasks } from './restore-tasks.ts';
 import { sandboxTasks } from './sandboxes.ts';
 
@@ -235,6 +236,7 @@ export const taskKinds = {
   ...guardianTasks,
   ...incidentTasks,
   ...activityTasks,
+  ...logicalBackupTasks,
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export type TaskInput<K extends TaskKind> = z.input<(typeof taskKinds)[K]['input']>;

@@ -30,6 +30,9 @@ import { clusterDiskRoutes, guardianRoutes } from './guardian/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
 import { forgetIncidents } from './incidents/forget-incidents.job.ts';
 import { clusterIncidentRoutes, hostIncidentRoutes } from './incidents/routes.ts';
+import { externalRoutes } from './logical-backups/routes.ts';
+import { runDump } from './logical-backups/run-dump.operation.ts';
+import { startDueDumps } from './logical-backups/start-due-dumps.job.ts';
 import { growCluster } from './members/grow-cluster.operation.ts';
 import { rebuildMember } from './members/rebuild-member.operation.ts';
 import { restartCluster } from './members/restart-cluster.operation.ts';
@@ -88,6 +91,7 @@ export const fleet = defineRoom({
     sandboxes: sandboxRoutes,
     'sandbox-templates': sandboxTemplateRoutes,
     repositories: repositoryRoutes,
+    'external-databases': externalRoutes,
     'backup-plans': backupPlanRoutes,
     'backup-policies': backupPolicyRoutes,
   },
@@ -110,6 +114,7 @@ export const fleet = defineRoom({
     enableBackups,
     disableBackups,
     runBackup,
+    runDump,
   ],
   jobs: [
     tendSandboxes,
@@ -122,6 +127,7 @@ export const fleet = defineRoom({
     forgetTasks,
     forgetIncidents,
     startDueBackups,
+    startDueDumps,
     lookAtBackups,
     forgetTexts,
   ],

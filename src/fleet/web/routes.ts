@@ -32,6 +32,7 @@ export const consoleRoutes: RouteConfigEntry[] = [
     index('fleet/web/backups/backups.page.tsx'),
     route('repositories', 'fleet/web/backups/repositories.page.tsx'),
     route('policies', 'fleet/web/backups/policies.page.tsx'),
+    route('external', 'fleet/web/backups/external.page.tsx'),
   ]),
   route('backups/repositories/new', 'fleet/web/backups/new-repository.page.tsx'),
   route('sandboxes', 'fleet/web/sandboxes/sandboxes.page.tsx'),

@@ -956,6 +956,28 @@ export interface FleetEvidenceTable {
   items: Json;
 }
 
+/** A PostgreSQL that Elepherd does not control: only an address and an account are known. Its backups are logical. */
+export interface FleetExternalDatabaseTable {
+  id: Generated<string>;
+  org_id: string;
+  name: string;
+  /** The host whose agent dumps it and keeps the files. */
+  host_id: string;
+  /** ExternalServer of the contract: where it is and as whom, without the password. */
+  server: Json;
+  /** The password, sealed. */
+  secrets: Buffer;
+  folder: string;
+  /** Which of its databases; all when there are none. */
+  databases: Generated<string[]>;
+  schedule: string;
+  time_zone: string;
+  keep: number;
+  /** Up to when the schedule has been looked at. */
+  considered_at: GeneratedTimestamp;
+  created_at: GeneratedTimestamp;
+}
+
 /** The guardian of a host's disks: what was wished of it, and how it last said the disks stand. */
 export interface FleetGuardianTable {
   host_id: string;
@@ -1000,6 +1022,20 @@ export interface FleetIncidentEventTable {
   key: string | null;
   text: Json;
   detail: GeneratedJson;
+}
+
+/** A dump of the databases, roles and tablespaces of an external database, in a folder of its own. */
+export interface FleetLogicalBackupTable {
+  id: Generated<string>;
+  external_id: string;
+  label: string;
+  state: Generated<'running' | 'done' | 'failed' | 'removed'>;
+  started_at: GeneratedTimestamp;
+  ended_at: Timestamp | null;
+  /** DumpContents of the contract: what the folder holds, with sizes and SHA-256. */
+  contents: Json | null;
+  /** Why it failed: a Text. */
+  problem: Json | null;
 }
 
 /** A part of a cluster on one host: a PostgreSQL server, or a witness that only votes. */
@@ -1599,9 +1635,11 @@ export interface DB {
   'fleet.drill_plan': FleetDrillPlanTable;
   'fleet.enrolment': FleetEnrolmentTable;
   'fleet.evidence': FleetEvidenceTable;
+  'fleet.external_database': FleetExternalDatabaseTable;
   'fleet.guardian': FleetGuardianTable;
   'fleet.host': FleetHostTable;
   'fleet.incident_event': FleetIncidentEventTable;
+  'fleet.logical_backup': FleetLogicalBackupTable;
   'fleet.member': FleetMemberTable;
   'fleet.on_call_override': FleetOnCallOverrideTable;
   'fleet.on_call_rota': FleetOnCallRotaTable;

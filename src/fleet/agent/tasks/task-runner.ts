@@ -10,6 +10,7 @@ import type { AgentHome } from '../home.ts';
 import { guardianHandlers, type Guardian } from '../guardian/guardian.ts';
 import { takeEvidence } from '../incidents/take-evidence.ts';
 import { sandboxHandlers, type SandboxKeeper } from '../sandboxes/sandbox-keeper.ts';
+import { logicalBackupHandlers } from '../logical-backups/dump-database.ts';
 import type { Services } from '../services/services.ts';
 import { TaskFailure } from '../task-failure.ts';
 import { askEtcd } from './ask-etcd.ts';
@@ -40,6 +41,7 @@ const handlers: { [K in TaskKind]: TaskHandler<K> } = {
   ...restoreHandlers,
   ...guardianHandlers,
   ...activityHandlers,
+  ...logicalBackupHandlers,
   'take-evidence': takeEvidence,
 };
 

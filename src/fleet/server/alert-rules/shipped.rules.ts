@@ -179,6 +179,9 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
   'drill-failed': row('critical', 'backup'),
   'drill-old': row('warning', 'backup'),
 
+  // Judged over the rows of logical backups.
+  'logical-backup-failed': row('critical', 'backup'),
+
   // ---- replication ---------------------------------------------------------------------------------------------------
   'replication-lag-bytes': series(
     'replication',

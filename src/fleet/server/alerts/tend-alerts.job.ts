@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { z } from 'zod';
 import { alertText } from '#src/fleet/contract/alerts.text.ts';
+import { nextRun } from '#src/fleet/server/backups/schedule.rules.ts';
 import { inTransaction, systemContext } from '#src/platform/server/context.ts';
 import type { DB } from '#src/platform/server/db.ts';
 import { defineJob } from '#src/platform/server/jobs.ts';
@@ -43,10 +44,13 @@ export const tendAlerts = defineJob(
           or a.rule = 'request-failed' and a.last_seen_at < now() - make_interval(mins => ${quietMinutes})
           or a.rule in ('drill-failed', 'drill-old') and not exists (select from fleet.cluster c
             where c.id = a.cluster_id and c.phase = 'ready')
+          or a.rule = 'logical-backup-failed' and not exists (select from fleet.external_database e
+            where e.id::text = a.labels ->> 'external_id')
           or a.rule = 'channel-failing' and not exists (select from fleet.alert_channel c
             where c.org_id = a.org_id and c.name = a.labels ->> 'channel' and c.enabled))`,
     );
     await judgeDrills(db);
+    await judgeDumps(db);
     const { rows: waiting } = await sql<{ org_id: string }>`select distinct org_id from fleet.alert
       where resolved_at is null or not told_end`.execute(db);
     for (const { org_id } of waiting) await queueTelling(systemContext(db, org_id), 0);
@@ -121,6 +125,37 @@ async function judgeDrills(db: Kysely<DB>): Promise<void> {
       };
       await judge('drill-failed', last === 'backup-bad', 0);
       await judge('drill-old', late, seconds);
+    });
+  }
+}
+
+/** How late a logical backup may become whole before somebody hears of it. */
+const dumpGraceMs = 6 * 3_600_000;
+
+/** What the rows of logical backups say: whether the last one failed, or none became whole when the schedule called for one. */
+async function judgeDumps(db: Kysely<DB>): Promise<void> {
+  const { rows } = await sql<{
+    id: string;
+    org_id: string;
+    name: string;
+    schedule: string;
+    time_zone: string;
+    last: string | null;
+    whole_at: Date;
+  }>`
+    select e.id, e.org_id, e.name, e.schedule, e.time_zone,
+      (select b.state from fleet.logical_backup b where b.external_id = e.id and b.state in ('done', 'failed')
+        order by b.started_at desc limit 1) as last,
+      coalesce((select max(b.started_at) from fleet.logical_backup b where b.external_id = e.id and b.state = 'done'),
+        e.created_at) as whole_at
+    from fleet.external_database e`.execute(db);
+  for (const row of rows) {
+    const due = nextRun(row.schedule, row.time_zone, row.whole_at);
+    const isLate = due !== undefined && due.getTime() + dumpGraceMs < Date.now();
+    await inTransaction(systemContext(db, row.org_id), async (tx) => {
+      const labels = { external: row.name, external_id: row.id };
+      if (row.last === 'failed' || isLate) await raiseOwnAlert(tx, { rule: 'logical-backup-failed', labels });
+      else await resolveAlerts(tx, { fingerprint: fingerprintOf('logical-backup-failed', labels) });
     });
   }
 }

@@ -1,5 +1,6 @@
 import { NavLink, Outlet } from 'react-router';
 import { backupPageText as text } from '#src/fleet/contract/backup-pages.text.ts';
+import { logicalBackupText } from '#src/fleet/contract/logical-backups.text.ts';
 import tabs from '#src/fleet/web/clusters/cluster.module.css';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { PageHeader } from '#src/platform/web/ui/page-header.tsx';
@@ -13,6 +14,7 @@ export default function BackupsLayout() {
     { to: '/backups', word: text.tabProtection },
     ...(maySeeRepositories ? [{ to: '/backups/repositories', word: text.tabRepositories }] : []),
     { to: '/backups/policies', word: text.tabPolicies },
+    { to: '/backups/external', word: logicalBackupText.tab },
   ];
   return (
     <>

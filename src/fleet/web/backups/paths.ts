@@ -4,6 +4,8 @@ export const paths = {
   plans: '/api/fleet/backup-plans',
   policies: '/api/fleet/backup-policies',
   policy: (id: string) => `/api/fleet/backup-policies/${id}`,
+  externals: '/api/fleet/external-databases',
+  external: (id: string) => `/api/fleet/external-databases/${id}`,
   repositories: '/api/fleet/repositories',
   repository: (id: string) => `/api/fleet/repositories/${id}`,
   repositoryKey: (id: string) => `/api/fleet/repositories/${id}/key`,
