@@ -164,6 +164,10 @@ export class FakeFleet {
         const gone = labels.filter((label) => this.set(this.data, hostId).delete(`${name}/${label}`));
         return { removed: gone.length };
       }
+      case 'look-at-locks':
+        return { sessions: [] };
+      case 'read-log':
+        return { lines: [] };
       case 'take-evidence':
         return { items: [{ name: 'df', text: 'all is well' }] };
       case 'look-at-disks':

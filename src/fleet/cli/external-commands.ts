@@ -89,18 +89,18 @@ export const externalCommands = [
     arguments: [{ name: 'name', title: text.name }],
     options: {
       'dsn-file': { type: 'string', value: 'file', title: text.optionDsnFile },
-      host: { type: 'string', value: 'host', title: text.optionHost, completes: 'host list' },
+      on: { type: 'string', value: 'host', title: text.optionHost, completes: 'host list' },
       folder: { type: 'string', value: 'folder', title: text.folder },
-      database: { type: 'string', multiple: true, value: 'name', title: text.databases },
+      databases: { type: 'string', value: 'names', title: text.databasesHint },
       schedule: { type: 'string', value: 'cron', title: text.schedule },
       zone: { type: 'string', value: 'zone', title: text.timeZone },
       keep: { type: 'number', value: 'number', title: text.keep },
     },
     examples: [
-      'elepherd external add legacy --dsn-file ./url --host db-1 --folder /mnt/backup/dumps --keep 30',
+      'elepherd external add legacy --dsn-file ./url --on db-1 --folder /mnt/backup/dumps --keep 30',
     ],
     async run({ api, arguments: { name }, options, printer }) {
-      const { 'dsn-file': file, host, folder, database, schedule, zone, keep } = options;
+      const { 'dsn-file': file, on: host, folder, databases, schedule, zone, keep } = options;
       if (file === undefined || host === undefined || folder === undefined) throw usageFailure(text.needsAll);
       const dsn = await readFile(file, 'utf8').catch(() => {
         throw usageFailure(text.noFile(file.slice(0, 200)));
@@ -111,7 +111,7 @@ export const externalCommands = [
         dsn: dsn.trim(),
         hostId: await findHostId(client, host),
         folder,
-        databases: database,
+        databases: (databases ?? '').split(',').filter(Boolean),
         ...(schedule === undefined ? {} : { schedule }),
         ...(zone === undefined ? {} : { timeZone: zone }),
         ...(keep === undefined ? {} : { keep }),

@@ -124,8 +124,8 @@ export const logicalBackupText = {
   optionDsnFile: { en: 'File that holds the URL with the password', 'zh-CN': '包含连接 URL 与密码的文件' },
   optionHost: { en: 'Host whose agent dumps it', 'zh-CN': '执行备份的主机' },
   needsAll: {
-    en: 'Give --dsn-file, --host and --folder.',
-    'zh-CN': '请提供 --dsn-file、--host 与 --folder。',
+    en: 'Give --dsn-file, --on and --folder.',
+    'zh-CN': '请提供 --dsn-file、--on 与 --folder。',
   },
   noFile: (path: string) => ({ en: `${path} cannot be read.`, 'zh-CN': `无法读取 ${path}。` }),
   added: (name: string) => ({
