@@ -4,6 +4,7 @@ import { setVault, createVault } from '#src/platform/server/secrets.ts';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sealWith } from '#src/fleet/agent/passports/passports.ts';
 import type { TaskOutput, TaskInput, TaskKind } from '#src/fleet/contract/tasks.ts';
 import { reportTask } from '#src/fleet/server/tasks/report-task.ts';
 import { takeTasks } from '#src/fleet/server/tasks/take-tasks.ts';
@@ -38,6 +39,11 @@ export class FakeFleet {
   /** Labels of backups by stanza and number of the repository. */
   readonly backups = new Map<string, string[]>();
   readonly scripts: { database: string; variables: Record<string, string> }[] = [];
+  /** What hosts keep of their clusters. */
+  readonly passports = new Map<
+    string,
+    { hostId: string; scope: string; member: string; passport: string }
+  >();
   /** Members that wait for a restart. */
   pendingRestart = new Set<string>();
   /** Answers in place of the usual ones: what a host would say. */
@@ -50,6 +56,11 @@ export class FakeFleet {
     const set = map.get(hostId) ?? new Set<string>();
     map.set(hostId, set);
     return set;
+  }
+
+  /** The same machines under other ids, as after they were enrolled again. */
+  moveHosts(ids: ReadonlyMap<string, string>): void {
+    for (const one of this.passports.values()) one.hostId = ids.get(one.hostId) ?? one.hostId;
   }
 
   /** Does everything that waits for the hosts of an organisation. */
@@ -163,6 +174,23 @@ export class FakeFleet {
         const { name, labels } = input as TaskInput<'remove-dumps'>;
         const gone = labels.filter((label) => this.set(this.data, hostId).delete(`${name}/${label}`));
         return { removed: gone.length };
+      }
+      case 'keep-passport': {
+        const { scope, member, passport } = input as TaskInput<'keep-passport'>;
+        this.passports.set(`${hostId} ${scope}`, { hostId, scope, member, passport });
+        return { changed: true };
+      }
+      case 'read-passports': {
+        const { secret } = input as TaskInput<'read-passports'>;
+        const own = [...this.passports.values()].filter((one) => one.hostId === hostId);
+        const keptAt = '2026-11-22T10:00:00Z';
+        const passports = own.map(({ scope, member, passport }) => ({
+          scope,
+          member,
+          keptAt,
+          sealed: sealWith(secret, passport),
+        }));
+        return { passports };
       }
       case 'look-at-locks':
         return { sessions: [] };

@@ -8,6 +8,7 @@ import {
   Started,
   Updated,
 } from '#src/fleet/contract/clusters.ts';
+import { passportText } from '#src/fleet/contract/passports.text.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import type { Answer, Api } from '#src/platform/cli/api.ts';
@@ -90,6 +91,18 @@ export async function endOnCluster<Any, Other>(
 
 /** Commands on clusters as wholes, and on their members. */
 export const clusterCommands = [
+  defineCommand('cluster take-back', {
+    summary: passportText.title,
+    detail: passportText.lead,
+    waits: true,
+    examples: ['elepherd cluster take-back --wait'],
+    async run(call) {
+      const api = await call.api();
+      const answer = await api.post('/api/fleet/take-back');
+      await endOnCluster(call, api, answer, { begun: passportText.begun, done: passportText.done });
+    },
+  }),
+
   defineCommand('cluster list', {
     summary: cliClusterText.list,
     pages: true,

@@ -5,6 +5,7 @@ import { guardianTasks } from './guardian.ts';
 import { incidentTasks } from './incidents.ts';
 import { backupTasks } from './backups.ts';
 import { logicalBackupTasks } from './logical-backups.ts';
+import { passportTasks } from './passports.ts';
 import { restoreTasks } from './restore-tasks.ts';
 import { sandboxTasks } from './sandboxes.ts';
 
@@ -237,6 +238,7 @@ export const taskKinds = {
   ...incidentTasks,
   ...activityTasks,
   ...logicalBackupTasks,
+  ...passportTasks,
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export type TaskInput<K extends TaskKind> = z.input<(typeof taskKinds)[K]['input']>;

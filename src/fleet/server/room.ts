@@ -39,6 +39,9 @@ import { restartCluster } from './members/restart-cluster.operation.ts';
 import { upkeepRoutes } from './members/routes.ts';
 import { shrinkCluster } from './members/shrink-cluster.operation.ts';
 import { switchOver } from './members/switch-over.operation.ts';
+import { givePassports } from './passports/give-passports.job.ts';
+import { takeBackRoutes } from './passports/routes.ts';
+import { takeBack } from './passports/take-back.operation.ts';
 import { cardRoutes } from './recovery-cards/routes.ts';
 import { repositoryRoutes } from './repositories/routes.ts';
 import { makeScratch, cleanRestore } from './restores/make-scratch.operation.ts';
@@ -91,6 +94,7 @@ export const fleet = defineRoom({
     sandboxes: sandboxRoutes,
     'sandbox-templates': sandboxTemplateRoutes,
     repositories: repositoryRoutes,
+    'take-back': takeBackRoutes,
     'external-databases': externalRoutes,
     'backup-plans': backupPlanRoutes,
     'backup-policies': backupPolicyRoutes,
@@ -115,6 +119,7 @@ export const fleet = defineRoom({
     disableBackups,
     runBackup,
     runDump,
+    takeBack,
   ],
   jobs: [
     tendSandboxes,
@@ -128,6 +133,7 @@ export const fleet = defineRoom({
     forgetIncidents,
     startDueBackups,
     startDueDumps,
+    givePassports,
     lookAtBackups,
     forgetTexts,
   ],

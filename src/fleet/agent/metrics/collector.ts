@@ -31,6 +31,8 @@ export type CollectorOptions = {
   logs?: Pick<ServerLogs, 'figures'>;
   log: (message: string) => void;
   everySeconds?: number;
+  /** Of batches kept while the server is away, compressed. */
+  bufferBytes?: number;
 };
 
 /** Measures this host and what runs on it round after round, and brings it to the server; nothing that hangs holds up anything else. */
@@ -221,7 +223,7 @@ export class Collector {
       texts: texts.map(({ target, list }) => ({ target, ids: list.map(({ queryId }) => queryId) })),
     });
     this.#outboxBytes += bytes.length;
-    while (this.#outboxBytes > bufferBytesAtMost && this.#outbox.length > 1) {
+    while (this.#outboxBytes > (this.#options.bufferBytes ?? bufferBytesAtMost) && this.#outbox.length > 1) {
       const oldest = this.#outbox.shift()!;
       this.#outboxBytes -= oldest.bytes.length;
       this.#dropped++;

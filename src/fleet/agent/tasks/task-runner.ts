@@ -11,6 +11,7 @@ import { guardianHandlers, type Guardian } from '../guardian/guardian.ts';
 import { takeEvidence } from '../incidents/take-evidence.ts';
 import { sandboxHandlers, type SandboxKeeper } from '../sandboxes/sandbox-keeper.ts';
 import { logicalBackupHandlers } from '../logical-backups/dump-database.ts';
+import { passportHandlers } from '../passports/passports.ts';
 import type { Services } from '../services/services.ts';
 import { TaskFailure } from '../task-failure.ts';
 import { askEtcd } from './ask-etcd.ts';
@@ -42,6 +43,7 @@ const handlers: { [K in TaskKind]: TaskHandler<K> } = {
   ...guardianHandlers,
   ...activityHandlers,
   ...logicalBackupHandlers,
+  ...passportHandlers,
   'take-evidence': takeEvidence,
 };
 
