@@ -148,6 +148,58 @@ describe.skipIf(why !== undefined)('a cluster of two hosts that backs up to stor
     60_000 + points * 60_000,
   );
 
+  test('one table, and one database, come back beside the living ones through a scratch server on the primary’s host', async () => {
+    const leader = await cluster.getLeader();
+    const at = randomMoment();
+    const restore = await start({
+      target: { at: at.toISOString() },
+      place: { kind: 'scratch', hostId: await elepherd.hostId(leader.name), hours: 1 },
+    });
+    const take = (body: object) => elepherd.operate('POST', `/fleet/restores/${restore.id}/take`, body);
+    await cluster.sqlOn(leader, 'alter table work rename to work_now', 'app');
+    await take({ database: 'app', table: 'work', into: 'one_table' });
+    expect(numbers(await cluster.sqlOn(leader, rowsSql, 'one_table'))).toEqual(expectedAt(at));
+    await take({ database: 'app' });
+    expect(numbers(await cluster.sqlOn(leader, rowsSql, 'app_restored'))).toEqual(expectedAt(at));
+    await cluster.sqlOn(leader, 'alter table work_now rename to work', 'app');
+    // What is there already is nobody's to overwrite, and a failure leaves nothing.
+    await expect(take({ database: 'app' })).rejects.toThrow(/already exists/);
+    expect(numbers(await cluster.sqlOn(leader, rowsSql, 'app_restored'))).toEqual(expectedAt(at));
+    await expect(take({ database: 'app', table: 'nothing', into: 'none' })).rejects.toThrow(
+      /no matching tables/,
+    );
+    expect(await cluster.sqlOn(leader, "select count(*) from pg_database where datname = 'none'")).toBe('0');
+    await elepherd.operate('POST', `/fleet/restores/${restore.id}/clean`);
+    for (const name of ['one_table', 'app_restored']) await cluster.sqlOn(leader, `drop database ${name}`);
+  }, 180_000);
+
+  test('agent, worker and server are killed while a restore copies, and it ends well and once', async () => {
+    const host = elepherd.lab.host('lab-2');
+    const at = randomMoment();
+    const begun = await elepherd.ask('POST', `${path}/restores`, RestoreStarted, {
+      target: { at: at.toISOString() },
+      place: { kind: 'scratch', hostId: await elepherd.hostId('lab-2'), hours: 1 },
+    });
+    await until(
+      'no restore began',
+      60,
+      async () => (await host.run(['pgrep', '-f', 'pgbackrest.* restore'], { mayFail: true })).exitCode === 0,
+      20,
+    );
+    await Promise.all([
+      host.run(['systemctl', 'kill', '--signal=KILL', 'elepherd-agent']),
+      elepherd.restart('worker'),
+      elepherd.restart('server'),
+    ]);
+    await elepherd.waitForOperation(begun.operationId, 300);
+    const restore = await elepherd.ask('GET', `/fleet/restores/${begun.id}`, Restore);
+    const { directory, port } = restore.scratch!;
+    const ask = ['psql', '-XAt', '-h', directory, '-p', String(port), '-d', 'app', '-c', rowsSql];
+    expect(numbers((await host.run(ask, { user: 'postgres' })).stdout.trim())).toEqual(expectedAt(at));
+    expect((await host.run(['ls', '/var/lib/postgresql/17'])).stdout.match(/scratch-/g)).toHaveLength(1);
+    await elepherd.operate('POST', `/fleet/restores/${begun.id}/clean`);
+  }, 180_000);
+
   test('the data of all servers is destroyed; it is restored to the second and the replica is built anew', async () => {
     const at = randomMoment();
     const preview = await elepherd.ask('POST', `${path}/restore-preview`, RestorePreview, {

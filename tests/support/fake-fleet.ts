@@ -40,10 +40,7 @@ export class FakeFleet {
   readonly backups = new Map<string, string[]>();
   readonly scripts: { database: string; variables: Record<string, string> }[] = [];
   /** What hosts keep of their clusters. */
-  readonly passports = new Map<
-    string,
-    { hostId: string; scope: string; member: string; passport: string }
-  >();
+  readonly passports = new Map<string, { hostId: string; scope: string; member: string; passport: string }>();
   /** Members that wait for a restart. */
   pendingRestart = new Set<string>();
   /** Answers in place of the usual ones: what a host would say. */
@@ -150,6 +147,8 @@ export class FakeFleet {
         const lastCommitAt = '2026-11-22 10:00:00.5+00';
         return { ended: 'done', code: 0, words: '', seconds: 1, timeline: 2, lsn: '0/5000000', lastCommitAt };
       }
+      case 'take-from-scratch':
+        return { ended: 'done', code: 0, words: '', seconds: 1 };
       case 'stop-recovered': {
         const { directory } = input as TaskInput<'stop-recovered'>;
         return { stopped: this.set(this.running, hostId).delete(directory) };

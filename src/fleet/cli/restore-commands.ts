@@ -4,6 +4,7 @@ import { cliRestoreText } from '#src/fleet/contract/cli-restores.text.ts';
 import { Started } from '#src/fleet/contract/clusters.ts';
 import { ClusterDrills, DrillPlan, DrillStarted } from '#src/fleet/contract/drills.ts';
 import { Restore, RestorePreview, RestoreStarted, RestoreWindow } from '#src/fleet/contract/restores.ts';
+import { restoreText } from '#src/fleet/contract/restores.text.ts';
 import { type Api, segment } from '#src/platform/cli/api.ts';
 import { confirmLoss } from '#src/platform/cli/ask.ts';
 import { type Call, defineCommand } from '#src/platform/cli/command.ts';
@@ -13,6 +14,7 @@ import { momentOf, sizeOf } from '#src/platform/cli/format.ts';
 import { endStarted } from '#src/platform/cli/started.ts';
 import type { Cluster } from '#src/fleet/contract/clusters.ts';
 import { z } from 'zod';
+import { endOnCluster } from './cluster-commands.ts';
 import { clusterArgument, clusterPath, findCluster } from './find-cluster.ts';
 import { findHostId } from './find-host.ts';
 
@@ -274,6 +276,33 @@ export const restoreCommands = [
           );
           for (const { reason } of drills.slice(0, 1)) if (reason) printer.warn(reason);
         },
+      });
+    },
+  }),
+
+  defineCommand('restore take', {
+    summary: restoreText.takeTitle,
+    arguments: [{ name: 'restore', title: cliRestoreText.id }],
+    options: {
+      from: { type: 'string', value: 'database', title: cliRestoreText.optionTakeFrom },
+      table: { type: 'string', value: 'table', title: cliRestoreText.optionTakeTable },
+      into: { type: 'string', value: 'name', title: cliRestoreText.optionTakeInto },
+    },
+    waits: true,
+    examples: ['elepherd restore take 6f1c… --from app --table orders --wait'],
+    async run(call) {
+      const { from, table, into } = call.options;
+      if (from === undefined) throw usageFailure(cliRestoreText.needsFrom);
+      const api = await call.api();
+      const answer = await api.post(`/api/fleet/restores/${segment(call.arguments.restore)}/take`, {
+        database: from,
+        ...(table === undefined ? {} : { table }),
+        ...(into === undefined ? {} : { into }),
+      });
+      const name = into ?? `${from}_restored`;
+      await endOnCluster(call, api, answer, {
+        begun: cliRestoreText.takeBegun(name),
+        done: restoreText.taken(name),
       });
     },
   }),

@@ -110,4 +110,12 @@ export const cliRestoreText = {
   estimate: { en: 'Takes about', 'zh-CN': '预计用时' },
   secondsAbout: (seconds: number) => ({ en: `${seconds} s`, 'zh-CN': `${seconds} 秒` }),
   needs: { en: 'Needs', 'zh-CN': '所需空间' },
+  optionTakeFrom: { en: 'Database of the scratch server', 'zh-CN': '临时服务器上的数据库' },
+  optionTakeTable: { en: 'One table of it only, schema.table', 'zh-CN': '仅取一张表（schema.table）' },
+  optionTakeInto: {
+    en: 'New database it comes into; its name with _restored when left out',
+    'zh-CN': '放入的新数据库，默认为原名加 _restored',
+  },
+  needsFrom: { en: 'Say which database: --from app', 'zh-CN': '请指定数据库：--from app' },
+  takeBegun: (into: string) => ({ en: `It comes into ${into}.`, 'zh-CN': `正在放入 ${into}。` }),
 } satisfies Texts;

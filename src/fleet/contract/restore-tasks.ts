@@ -8,6 +8,11 @@ export const ServerDirectory = z
   .max(200)
   .regex(/^\/var\/lib\/postgresql\/\d{1,2}\/[a-z0-9][a-z0-9-]{0,100}$/);
 
+/** Databases, schemas and tables as most are called: what needs quotes is taken by hand. */
+export const TakenName = z
+  .string()
+  .regex(/^[A-Za-z_][\w-]{0,62}$/, 'must be a name of letters, digits, _ and -');
+
 const Port = z.number().int().min(1).max(65535);
 const Seconds = z
   .number()
@@ -95,6 +100,21 @@ export const restoreTasks = {
   'move-data': {
     input: z.object({ from: ServerDirectory, to: ServerDirectory, replace: z.boolean().default(false) }),
     output: z.object({ moved: z.boolean() }),
+  },
+  /** Copies a database, or one table of it, from a scratch server into a new database of the server beside it. It outlives the agent. */
+  'take-from-scratch': {
+    input: z.object({
+      pgVersion: z.number().int().min(13).max(30),
+      directory: ServerDirectory,
+      port: Port,
+      /** Where the cluster's own server listens on this host. */
+      toPort: Port,
+      database: TakenName,
+      table: z.object({ schema: TakenName, name: TakenName }).nullable(),
+      into: TakenName,
+      timeoutSeconds: Seconds,
+    }),
+    output: z.object(Ended),
   },
   /** Takes what a cluster remembers of itself out of etcd, except its configuration: the next Patroni to start leads. */
   'forget-cluster-state': {

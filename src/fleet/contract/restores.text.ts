@@ -188,6 +188,28 @@ export const restoreText = {
     en: `The data of before lies in ${directory} on its hosts until ${utc(until)}, or until you confirm that it may go.`,
     'zh-CN': `恢复前的数据保留在各主机的 ${directory}，直到 ${utc(until)}，或由您确认后删除。`,
   }),
+  takeTitle: {
+    en: 'Take a database or a table out of a scratch server',
+    'zh-CN': '从临时服务器取出数据库或表',
+  },
+  stepTakeLook: { en: 'Find the primary', 'zh-CN': '确认主库' },
+  stepTake: { en: 'Copy it into a new database', 'zh-CN': '复制到新数据库' },
+  taken: (into: string) => ({
+    en: `It is in the database ${into} of the cluster now. What was there before is untouched.`,
+    'zh-CN': `已放入集群的数据库 ${into}，原有数据未受影响。`,
+  }),
+  notTaken: (why: string) => ({
+    en: `It could not be taken; the new database was removed again. ${why}`,
+    'zh-CN': `取出失败，新建的数据库已删除。${why}`,
+  }),
+  noScratch: {
+    en: 'This restore keeps no scratch server that runs.',
+    'zh-CN': '该恢复没有正在运行的临时服务器。',
+  },
+  scratchElsewhere: (primary: string) => ({
+    en: `The scratch server must run on the host of the primary, which is ${primary} now: restore to a scratch server there, or take it by hand with pg_dump.`,
+    'zh-CN': `临时服务器须位于主库所在主机（当前为 ${primary}）：请在该主机上恢复，或用 pg_dump 手工取出。`,
+  }),
   scratchReady: (directory: string, port: number) => ({
     en: `It runs. On its host: sudo -u postgres psql -h ${directory} -p ${port}`,
     'zh-CN': `已启动。在该主机上连接：sudo -u postgres psql -h ${directory} -p ${port}`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
 import { BackupLabel } from './backups.ts';
 import { CreateCluster } from './clusters.ts';
+import { TakenName } from './restore-tasks.ts';
 
 /** A moment as a person gives it: with its zone, so that it means one moment only. */
 const Moment = z.iso.datetime({ offset: true });
@@ -132,3 +133,16 @@ export const Restore = z.object({
 export type Restore = z.infer<typeof Restore>;
 export const RestoreStarted = z.object({ id: z.uuid(), operationId: z.uuid() });
 export type RestoreStarted = z.infer<typeof RestoreStarted>;
+
+/** What is taken out of a scratch server into the cluster it was restored from; nothing there is overwritten. */
+export const TakeContents = z.object({
+  database: TakenName,
+  /** One table only: `orders`, or `sales.orders` outside of public. */
+  table: z
+    .string()
+    .regex(/^[A-Za-z_][\w-]{0,62}(\.[A-Za-z_][\w-]{0,62})?$/, 'must be a table, or schema.table')
+    .optional(),
+  /** The new database it comes into; `<database>_restored` when left out. */
+  into: TakenName.optional(),
+});
+export type TakeContents = z.input<typeof TakeContents>;

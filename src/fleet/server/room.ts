@@ -49,6 +49,7 @@ import { markClusters } from './restores/mark-clusters.job.ts';
 import { restoreCluster } from './restores/restore-cluster.operation.ts';
 import { restoreInPlace } from './restores/restore-in-place.operation.ts';
 import { clusterRestoreRoutes, restoreRoutes } from './restores/routes.ts';
+import { takeContents } from './restores/take-contents.operation.ts';
 import { tendRestores } from './restores/tend-restores.job.ts';
 import { makeSandbox } from './sandboxes/make-sandbox.operation.ts';
 import { sandboxRoutes, sandboxTemplateRoutes } from './sandboxes/routes.ts';
@@ -114,6 +115,7 @@ export const fleet = defineRoom({
     restoreCluster,
     makeScratch,
     cleanRestore,
+    takeContents,
     runDrill,
     enableBackups,
     disableBackups,

@@ -7,12 +7,14 @@ import {
   RestoreStarted,
   RestoreWindow,
   StartRestore,
+  TakeContents,
 } from '#src/fleet/contract/restores.ts';
 import { ClusterParam } from '#src/fleet/server/clusters/routes.ts';
 import { json, newRoutes, route } from '#src/platform/server/http.ts';
 import { cleanRestore } from './clean-restore.ts';
 import { previewRestore } from './plan-restore.ts';
 import { getRestore, getRestoreWindow, listRestores } from './queries.ts';
+import { takeContents } from './take-contents.ts';
 import { startRestore } from './start-restore.ts';
 
 /** Restores of one cluster; mounted beside the cluster's own routes. */
@@ -87,4 +89,15 @@ restoreRoutes.openapi(
     responses: { 202: json(Started, 'Accepted; the operation does it') },
   }),
   async (c) => c.json(await cleanRestore(c.var.ctx, c.req.valid('param').restore), 202),
+);
+
+restoreRoutes.openapi(
+  route('fleet.restore.start', {
+    method: 'post',
+    path: '/{restore}/take',
+    summary: 'Take a database or a table out of a scratch server, into a new database of the cluster',
+    request: { params: RestoreParam, body: json(TakeContents, 'What, and under which name') },
+    responses: { 202: json(Started, 'Accepted; the operation does it') },
+  }),
+  async (c) => c.json(await takeContents(c.var.ctx, c.req.valid('param').restore, c.req.valid('json')), 202),
 );
