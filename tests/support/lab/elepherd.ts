@@ -2,11 +2,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { z } from 'zod';
 import { Cluster, Connection, ConnectionUrl, type CreateCluster } from '#src/fleet/contract/clusters.ts';
 import { Host as FleetHost, NewEnrolment } from '#src/fleet/contract/hosts.ts';
@@ -219,6 +220,33 @@ export class LabElepherd {
   /** Removes a cluster with its data, at once. */
   async deleteCluster(name: string): Promise<void> {
     await this.operate('DELETE', `/fleet/clusters/${name}`, { confirm: name, graceHours: 0 });
+  }
+
+  /** Loses all that Elepherd knows, its keys and its backups with it, and sets a new one up in its place; the hosts go on. */
+  async loseEverything(): Promise<void> {
+    for (const name of Array.from(this.#programs.keys())) await this.kill(name);
+    for (const name of await readdir(this.home))
+      if (!['log', 'postgres', 'runtime'].includes(name))
+        await rm(join(this.home, name), { recursive: true, force: true });
+    const name = decodeURIComponent(new URL(this.databaseUrl).pathname.slice(1));
+    const client = new pg.Client({ connectionString: this.databaseUrl.replace(`/${name}?`, '/postgres?') });
+    await client.connect();
+    try {
+      await client.query(`drop database ${client.escapeIdentifier(name)} with (force)`);
+      await client.query(`create database ${client.escapeIdentifier(name)}`);
+    } finally {
+      await client.end();
+    }
+    await migrate(this.databaseUrl);
+    await makeFirstOwner(this.#env);
+    await Promise.all([this.start('server'), this.start('worker')]);
+  }
+
+  /** Runs a scheduled job now. */
+  async runJob(name: string): Promise<void> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    await client.query('select graphile_worker.add_job($1)', [name]).finally(() => client.end());
   }
 
   /** Ends everything and leaves nothing. Prints the programs' errors, which would be gone otherwise. */

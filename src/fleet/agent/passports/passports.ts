@@ -18,8 +18,7 @@ const keepPassport: TaskHandler<'keep-passport'> = async ({ scope, member, passp
   await mkdir(folderOf(home), { recursive: true, mode: 0o700 });
   for (const name of await readdir(folderOf(home))) {
     const known = name.replace(/\.json$/, '');
-    if (known !== scope && !runsHere(context, known))
-      await rm(home.path('passports', name), { force: true });
+    if (known !== scope && !runsHere(context, known)) await rm(home.path('passports', name), { force: true });
   }
   const kept = { scope, member, passport: Passport.parse(JSON.parse(passport)) };
   const before = await findText(fileOf(home, scope));

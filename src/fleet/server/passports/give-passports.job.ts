@@ -9,11 +9,7 @@ export const givePassports = defineJob(
   'fleet.give-passports',
   z.object({}),
   async ({ db, log }) => {
-    const clusters = await db
-      .selectFrom('fleet.cluster')
-      .select('id')
-      .where('phase', '=', 'ready')
-      .execute();
+    const clusters = await db.selectFrom('fleet.cluster').select('id').where('phase', '=', 'ready').execute();
     for (const { id } of clusters) {
       try {
         const { passport, keepers } = await getPassport(db, id);

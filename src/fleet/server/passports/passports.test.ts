@@ -40,7 +40,11 @@ async function lost(enrolled = [0, 1, 2]) {
   const { plan } = await getClusterBackups(ctx, subjectId);
   const before = { build: await getClusterBuild(db, subjectId), plan: await getPlanBuild(db, plan!.id) };
   // What a person reads of tasks holds none of it.
-  const tasks = await db.selectFrom('fleet.task').select(['kind', 'input']).where('kind', '=', 'keep-passport').execute();
+  const tasks = await db
+    .selectFrom('fleet.task')
+    .select(['kind', 'input'])
+    .where('kind', '=', 'keep-passport')
+    .execute();
   expect(JSON.stringify(tasks)).not.toContain('BEGIN');
   await forgetEverything(ctx);
   const next = await testContext({ may: ['*'] });
@@ -54,7 +58,10 @@ async function lost(enrolled = [0, 1, 2]) {
 async function forgetEverything({ actor }: Context): Promise<void> {
   const ofOrg = (table: 'fleet.cluster' | 'fleet.backup_plan') =>
     db.selectFrom(table).select('id').where('org_id', '=', actor.orgId);
-  await db.deleteFrom('fleet.backup_plan_repository').where('plan_id', 'in', ofOrg('fleet.backup_plan')).execute();
+  await db
+    .deleteFrom('fleet.backup_plan_repository')
+    .where('plan_id', 'in', ofOrg('fleet.backup_plan'))
+    .execute();
   await db.deleteFrom('fleet.backup').where('plan_id', 'in', ofOrg('fleet.backup_plan')).execute();
   await db.deleteFrom('fleet.archive_range').where('plan_id', 'in', ofOrg('fleet.backup_plan')).execute();
   await db.deleteFrom('fleet.backup_plan').where('org_id', '=', actor.orgId).execute();
@@ -118,9 +125,15 @@ async function runWithInput(
 
 test('a cluster waits until the hosts of all its members are enrolled', async () => {
   const { ctx, fleet, subjectId } = await lost([0, 2]);
-  const hosts = await db.selectFrom('fleet.host').select('id').where('org_id', '=', ctx.actor.orgId).execute();
+  const hosts = await db
+    .selectFrom('fleet.host')
+    .select('id')
+    .where('org_id', '=', ctx.actor.orgId)
+    .execute();
   const input = { hostIds: hosts.map(({ id }) => id) };
-  expect(await runWithInput({ ctx, subjectId: ctx.actor.orgId, input }, fleet)).toMatchObject({ state: 'succeeded' });
+  expect(await runWithInput({ ctx, subjectId: ctx.actor.orgId, input }, fleet)).toMatchObject({
+    state: 'succeeded',
+  });
   await expect(getCluster(ctx, subjectId)).rejects.toThrow();
   const said = await db.selectFrom('platform.operation_log').select('text').execute();
   expect(JSON.stringify(said)).toMatch(/not taken back yet: orders-\d/);

@@ -37,7 +37,12 @@ async function askHosts(op: StepContext): Promise<{ told: Told[]; waiting: strin
   const waiting: string[] = [];
   const isLate = Date.now() - op.stepStartedAt.getTime() > patienceMs;
   for (const hostId of op.input['hostIds'] as string[]) {
-    const task = await ensureTask(op, { hostId, kind: 'read-passports', key: 'passports', input: { secret } });
+    const task = await ensureTask(op, {
+      hostId,
+      kind: 'read-passports',
+      key: 'passports',
+      input: { secret },
+    });
     const { name } = task.host;
     if (task.state === 'failed') await op.say(passportText.leftOut(name, task.error), 'warning');
     else if (task.state !== 'succeeded') waiting.push(name);

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { clusterPageText as text } from '#src/fleet/contract/cluster-pages.text.ts';
 import { Cluster } from '#src/fleet/contract/clusters.ts';
 import { Host } from '#src/fleet/contract/hosts.ts';
+import { passportText } from '#src/fleet/contract/passports.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
@@ -11,8 +12,10 @@ import { EmptyState } from '#src/platform/web/ui/empty-state.tsx';
 import { IconDatabase, IconPlus } from '#src/platform/web/ui/icons.ts';
 import { PageHeader } from '#src/platform/web/ui/page-header.tsx';
 import { Panel } from '#src/platform/web/ui/panel.tsx';
+import { ProblemNotice } from '#src/platform/web/ui/problem-notice.tsx';
 import { useMay } from '#src/platform/web/viewer.ts';
 import type { Route } from './+types/clusters.page.ts';
+import { useCommand } from './use-command.ts';
 import { HealthBadge, primaryOf, protectionWords, serversOf, worstLag } from './cluster-words.tsx';
 import styles from './clusters.module.css';
 import { useLive } from './use-live.ts';
@@ -80,17 +83,42 @@ function NoCluster({ hasHost, create }: { hasHost: boolean; create: React.ReactN
       icon={IconDatabase}
       title={t(text.none)}
       action={
-        hasHost
-          ? create
-          : mayAddHost && (
-              <Button component={Link} to="/hosts" leftSection={<IconPlus size={18} aria-hidden />}>
-                {t(text.addHostFirst)}
-              </Button>
-            )
+        hasHost ? (
+          <>
+            {create}
+            {create && <TakeBack />}
+          </>
+        ) : (
+          mayAddHost && (
+            <Button component={Link} to="/hosts" leftSection={<IconPlus size={18} aria-hidden />}>
+              {t(text.addHostFirst)}
+            </Button>
+          )
+        )
       }
     >
       {t(hasHost ? text.noneHint : text.noneNoHost)}
     </EmptyState>
+  );
+}
+
+/** For an Elepherd that was set up anew: its hosts know their clusters. */
+function TakeBack() {
+  const t = useText();
+  const navigate = useNavigate();
+  const { send, problem, busy } = useCommand();
+  const go = async () => {
+    const begun = await send<{ operationId: string }>('post', '/api/fleet/take-back');
+    if (begun) await navigate(`/operations/${begun.operationId}`);
+  };
+  return (
+    <>
+      <Button variant="default" loading={busy} onClick={() => void go()}>
+        {t(passportText.title)}
+      </Button>
+      <ProblemNotice problem={problem} />
+      <p>{t(passportText.lead)}</p>
+    </>
   );
 }
 
