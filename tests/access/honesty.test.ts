@@ -31,6 +31,7 @@ const elsewhere = [
   'POST /api/fleet/clusters/{cluster}/restores',
   'POST /api/fleet/clusters/{cluster}/drills',
   'POST /api/fleet/restores/{restore}/clean',
+  'POST /api/fleet/restores/{restore}/take',
   'GET /api/fleet/drills/{drill}/evidence',
   'GET /api/fleet/drills/{drill}/evidence.html',
   'GET /api/fleet/drills/{drill}/evidence.pdf',
