@@ -87,7 +87,7 @@ function linesOf(name: string, course: readonly Said[]): string[] {
 
 async function until(isSo: () => boolean): Promise<void> {
   for (let tries = 0; !isSo(); tries++) {
-    if (tries > 200) throw new Error(`it never came: ${isSo.toString()}`);
+    if (tries > 600) throw new Error(`it never came: ${isSo.toString()}`);
     await sleep(100);
   }
 }
@@ -188,7 +188,7 @@ describe.skipIf(!canScratch || !hasEngine || !existsSync('/dev/loop-control'))('
       );
     write(5);
     // What the checkpoint removes the replica must have.
-    const written = sick.psql('select pg_current_wal_insert_lsn()');
+    const written = sick.psql('select pg_current_wal_flush_lsn()');
     await until(() => replica.psql(`select pg_last_wal_receive_lsn() >= '${written}'`) === 't');
     sick.psql('checkpoint');
     sick.psql(
