@@ -232,7 +232,9 @@ describe.skipIf(!canScratch || !hasEngine || !existsSync('/dev/loop-control'))('
     say('replica', 40, await replica.measure());
     for (const one of [...lines, ...many]) one.close();
     await Promise.all(ends);
-    replica.psql("select pg_wal_replay_resume(); alter system set primary_conninfo = ''; select pg_reload_conf()");
+    replica.psql(
+      "select pg_wal_replay_resume(); alter system set primary_conninfo = ''; select pg_reload_conf()",
+    );
     await until(() => replica.psql('select count(*) from pg_stat_wal_receiver') === '0');
     say('replica', 20, await replica.measure());
     // Somebody holds a catalog: some probes cannot be answered, and the server is there.
