@@ -5,6 +5,7 @@ import { siteText as text } from '#src/community/contract/site.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { Ago, Tags } from './parts.tsx';
 import { MemberLink } from './people.tsx';
+import './drawings.css';
 
 /** Posts below one another; questions and articles may be mixed. `empty` stands when there are none. */
 export function PostList({ posts, empty }: { posts: readonly PostSummary[]; empty?: ReactNode }) {
