@@ -9,7 +9,9 @@ export const employmentStandings = ['stated', 'confirmed', 'disputed'] as const;
 export const EmploymentStanding = z.enum(employmentStandings);
 export type EmploymentStanding = z.infer<typeof EmploymentStanding>;
 
-const Day = z.iso.date().refine((day) => day >= '1950-01-01' && day < '2100-01-01', 'must be a day since 1950');
+const Day = z.iso
+  .date()
+  .refine((day) => day >= '1950-01-01' && day < '2100-01-01', 'must be a day since 1950');
 const JobTitle = z.string().trim().max(100).refine(isOneLine, 'must be one line');
 
 const range = {

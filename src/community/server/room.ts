@@ -8,6 +8,13 @@ import { questionRoutes } from './questions/routes.ts';
 import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
+import { chapterRoutes } from './chapters/routes.ts';
+import { employmentRoutes } from './employments/routes.ts';
+import { expertRoutes } from './experts/routes.ts';
+import { offeringRoutes } from './offerings/routes.ts';
+import { flagOrganisations } from './organisations/flag-organisations.job.ts';
+import { organisationRoutes } from './organisations/routes.ts';
+import { placementRoutes } from './placements/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const community = defineRoom({
@@ -23,6 +30,15 @@ export const community = defineRoom({
     votes: voteRoutes,
   },
   jobs: [indexAnew],
+  jobs: [],
+    chapters: chapterRoutes,
+    employments: employmentRoutes,
+    experts: expertRoutes,
+    offerings: offeringRoutes,
+    organisations: organisationRoutes,
+    placements: placementRoutes,
+  },
+  jobs: [flagOrganisations],
   reactions: [],
   permissions: [
     'community.post.feature',
@@ -36,6 +52,9 @@ export const community = defineRoom({
     'community.staff.appoint',
     'community.organisation.verify',
     'community.organisation.merge',
+    'community.placement.enter',
+    'community.expert.approve',
+    'community.chapter.approve',
     'community.setting.change',
   ],
 });

@@ -25,5 +25,7 @@ export async function attributePosts(tx: Context, memberIds: readonly string[]):
         and p.organisation_id is distinct from
           community.employer_on(p.author_id, (p.published_at at time zone 'UTC')::date)
       order by p.id desc for no key update)
-    update community.post p set organisation_id = wrong.organisation_id from wrong where p.id = wrong.id`.execute(tx.db);
+    update community.post p set organisation_id = wrong.organisation_id from wrong where p.id = wrong.id`.execute(
+    tx.db,
+  );
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { organisationPath } from '#src/community/contract/addresses.ts';
 import { type Employment, StateEmployment } from '#src/community/contract/employments.ts';
 import { employmentText } from '#src/community/contract/employments.text.ts';
 import { organisationText } from '#src/community/contract/organisations.text.ts';
@@ -6,6 +7,7 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { findOrganisation } from '../organisations/queries.ts';
+import { tellManagers } from '../organisations/tell-managers.ts';
 import { attributePosts, lockEmployment } from './attribute-posts.ts';
 import { findOverlap, getEmployment } from './queries.ts';
 import { maxEmployments } from './rules.ts';
@@ -33,7 +35,9 @@ export async function stateEmployment(ctx: Context, given: StateEmployment): Pro
     if (count >= maxEmployments) throw new AppError('conflict', employmentText.tooMany(maxEmployments));
     if (wish.until === null) {
       await sql`update community.employment set period = daterange(lower(period), ${wish.from}::date)
-        where member_id = ${member.id} and upper_inf(period) and lower(period) < ${wish.from}::date`.execute(tx.db);
+        where member_id = ${member.id} and upper_inf(period) and lower(period) < ${wish.from}::date`.execute(
+        tx.db,
+      );
     }
     const overlap = await findOverlap(tx, member.id, wish);
     if (overlap !== undefined) throw new AppError('conflict', employmentText.overlaps(overlap));
@@ -41,7 +45,14 @@ export async function stateEmployment(ctx: Context, given: StateEmployment): Pro
       insert into community.employment (member_id, organisation_id, period, title)
       values (${member.id}, ${organisation.id}, daterange(${wish.from}::date, ${wish.until}::date, '[]'), ${wish.title})
       returning id`.execute(tx.db);
+    const { id = '' } = rows[0] ?? {};
     await attributePosts(tx, [member.id]);
-    return getEmployment(tx, member.id, rows[0]?.id ?? '');
+    await tellManagers(tx, organisation.id, {
+      kind: 'employment-stated',
+      key: `employment-stated:${id}`,
+      actorId: member.id,
+      payload: { href: `${organisationPath(organisation.slug)}/people`, title: organisation.name },
+    });
+    return getEmployment(tx, member.id, id);
   });
 }

@@ -8,6 +8,7 @@ const granted: Record<Exclude<StaffRole, 'administrator'>, readonly string[]> = 
     'community.tag.manage',
     'community.faq.curate',
     'community.post.import',
+    'community.placement.enter',
   ],
   moderator: [
     'community.post.moderate',
@@ -15,6 +16,8 @@ const granted: Record<Exclude<StaffRole, 'administrator'>, readonly string[]> = 
     'community.member.moderate',
     'community.tag.manage',
     'community.organisation.verify',
+    'community.expert.approve',
+    'community.chapter.approve',
   ],
 };
 

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { organisationPath } from '#src/community/contract/addresses.ts';
 import type { Organisation } from '#src/community/contract/organisations.ts';
 import { organisationText } from '#src/community/contract/organisations.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireStaff } from '../members/require-staff.ts';
+import { indexOrganisation } from '../search/index-organisation.ts';
 import { findOrganisation, findReader, getOrganisation, isBound } from './queries.ts';
+import { tellManagers } from './tell-managers.ts';
 
 export type Decision = { isVerified: true } | { isVerified: false; reason: string };
 
@@ -42,6 +46,17 @@ export async function decideOrganisation(
       .returning('id')
       .executeTakeFirst();
     if (!decided) throw new AppError('conflict', organisationText.notWaiting);
+    await tellManagers(tx, organisation.id, {
+      kind: decision.isVerified ? 'organisation-verified' : 'organisation-refused',
+      key: `organisation-decided:${organisation.id}:${randomUUID()}`,
+      actorId: decider?.id ?? null,
+      payload: {
+        href: organisationPath(slug),
+        title: organisation.name,
+        ...(!decision.isVerified && { excerpt: decision.reason.slice(0, 300) }),
+      },
+    });
+    await indexOrganisation(tx, organisation.id);
     await audit(tx, 'community.organisation.decide', organisation.id, { slug, ...decision });
     return getOrganisation(tx, slug);
   });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { EditOrganisation, type Organisation } from '#src/community/contract/organisations.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
+import { indexOrganisation } from '../search/index-organisation.ts';
 import { getOrganisation } from './queries.ts';
 import { requireManager } from './require-manager.ts';
 import { writeRevision } from './write-revision.ts';
@@ -34,6 +35,7 @@ export async function editOrganisation(
       .where('id', '=', organisation.id)
       .execute();
     await writeRevision(tx, organisation.id, member.id, wish.note);
+    await indexOrganisation(tx, organisation.id);
     return getOrganisation(tx, slug);
   });
 }

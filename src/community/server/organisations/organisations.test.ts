@@ -3,11 +3,13 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { database, testContext } from '#tests/support/context.ts';
 import { anonymous, inTransaction, type Context } from '#src/platform/server/context.ts';
+import type { JobContext } from '#src/platform/server/jobs.ts';
 import { requireMember } from '../members/require-member.ts';
 import { addManager } from './add-manager.ts';
 import { confirmOrganisation } from './confirm-organisation.ts';
 import { createOrganisation } from './create-organisation.ts';
 import { decideOrganisation } from './decide-organisation.ts';
+import { flagOrganisations } from './flag-organisations.job.ts';
 import { editOrganisation } from './edit-organisation.ts';
 import { getOrganisation, listOrganisations, listRevisions, listWaiting } from './queries.ts';
 import { removeManager } from './remove-manager.ts';
@@ -155,6 +157,34 @@ test('a page that nobody confirmed for twelve months leaves the list, and one cl
   });
   await confirmOrganisation(person.ctx, slug);
   expect(await slugsOf(nobody)).toContain(slug);
+});
+
+test('managers hear of it once, and again a year after they confirmed', async () => {
+  const { person, slug } = await verified();
+  const heard = async () => {
+    await flagOrganisations.run({ db: database.db } as JobContext, {} as never);
+    const { count } = await database.db
+      .selectFrom('community.notification')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('member_id', '=', person.id)
+      .where('kind', '=', 'organisation-stale')
+      .executeTakeFirstOrThrow();
+    return count;
+  };
+  const grow = (months: number) =>
+    database.db
+      .updateTable('community.organisation')
+      .set({ confirmed_at: sql<Date>`now() - make_interval(months => ${months})` })
+      .where('slug', '=', slug)
+      .execute();
+  await grow(11);
+  expect(await heard()).toBe(0);
+  await grow(12);
+  expect([await heard(), await heard()]).toEqual([1, 1]);
+  await confirmOrganisation(person.ctx, slug);
+  expect(await heard()).toBe(1);
+  await grow(13);
+  expect(await heard()).toBe(2);
 });
 
 test('the list is read page by page, by kind and by part of a name', async () => {

@@ -11,7 +11,18 @@ import {
   Slug,
   WaitingOrganisation,
 } from '#src/community/contract/organisations.ts';
+import {
+  JudgeEmployment,
+  OrganisationFigures,
+  OrganisationPerson,
+  PeopleQuery,
+} from '#src/community/contract/employments.ts';
+import { PublishedPost, PublishedQuery } from '#src/community/contract/published.ts';
+import { page } from '#src/platform/contract/pages.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
+import { judgeEmployment } from '../employments/judge-employment.ts';
+import { getFigures, listPeople } from '../employments/queries.ts';
+import { listOfOrganisation } from '../published/queries.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { addManager } from './add-manager.ts';
 import { confirmOrganisation } from './confirm-organisation.ts';
@@ -180,4 +191,57 @@ organisationRoutes.openapi(
     await removeManager(c.var.ctx, slug, handle);
     return c.body(null, 204);
   },
+);
+
+organisationRoutes.openapi(
+  route('open', {
+    method: 'get',
+    path: '/{slug}/figures',
+    summary:
+      'How many people an organisation has, and what they published on the days they worked there, by year',
+    request: { params: One },
+    responses: { 200: json(OrganisationFigures, 'Figures') },
+  }),
+  async (c) => c.json(await getFigures(c.var.ctx, c.req.valid('param').slug), 200),
+);
+
+organisationRoutes.openapi(
+  route('open', {
+    method: 'get',
+    path: '/{slug}/people',
+    summary: 'Who works at an organisation and who did',
+    request: { params: One, query: PeopleQuery },
+    responses: { 200: json(page(OrganisationPerson), 'People, those of today first') },
+  }),
+  async (c) => c.json(await listPeople(c.var.ctx, c.req.valid('param').slug, c.req.valid('query')), 200),
+);
+
+organisationRoutes.openapi(
+  route('signed-in', {
+    method: 'put',
+    path: '/{slug}/people/{employment}',
+    summary: 'Confirm or dispute that somebody worked there',
+    request: {
+      params: One.extend({ employment: z.uuid() }),
+      body: json(JudgeEmployment, 'What the organisation says of it'),
+    },
+    responses: { 204: empty('Judged') },
+  }),
+  async (c) => {
+    const { slug, employment } = c.req.valid('param');
+    await judgeEmployment(c.var.ctx, slug, employment, c.req.valid('json').standing);
+    return c.body(null, 204);
+  },
+);
+
+organisationRoutes.openapi(
+  route('open', {
+    method: 'get',
+    path: '/{slug}/posts',
+    summary: 'What people published on the days they worked there, newest first',
+    request: { params: One, query: PublishedQuery },
+    responses: { 200: json(page(PublishedPost), 'Posts') },
+  }),
+  async (c) =>
+    c.json(await listOfOrganisation(c.var.ctx, c.req.valid('param').slug, c.req.valid('query')), 200),
 );

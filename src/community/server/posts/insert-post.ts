@@ -35,7 +35,6 @@ export async function insertPost(tx: Context, author: OwnMember, writing: Writin
       kind: writing.kind,
       parent_id: writing.parentId ?? null,
       author_id: author.id,
-      organisation_id: employerOf(author.id),
       state: writing.state,
       locale: writing.locale,
       title: writing.title ?? null,
@@ -67,9 +66,3 @@ export async function insertPost(tx: Context, author: OwnMember, writing: Writin
   }
   return id;
 }
-
-/** Where the author works today. */
-const employerOf = (memberId: string) => sql<
-  string | null
->`(select e.organisation_id from community.employment e
-  where e.member_id = ${memberId} and e.period @> current_date)`;
