@@ -4,6 +4,7 @@ import { requireMember } from '#src/community/server/members/require-member.ts';
 import { insertPost } from '#src/community/server/posts/insert-post.ts';
 import { inTransaction, systemContext, type Context } from '#src/platform/server/context.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
+import { makeOrganisationThings, type OrganisationThings } from './organisation-things.ts';
 
 /**
  * One of each thing of the community. It is everybody's: these rows are no organisation's own, so they stand apart from
@@ -14,6 +15,7 @@ export type CommunityThings = {
   question: string;
   answer: string;
   otherQuestion: string;
+  organisations: OrganisationThings;
 };
 
 export async function makeCommunityThings(
@@ -40,7 +42,13 @@ export async function makeCommunityThings(
     kind: 'question',
     title: `Why do ${word} wait for a lock?`,
   });
+  const organisations = await makeOrganisationThings(db, owner.member, colleague.member, word);
   // Facts and jobs of the making are nobody's work here.
   await sql`delete from platform.event`.execute(db);
-  return { question: String(question), answer: String(answer), otherQuestion: String(otherQuestion) };
+  return {
+    question: String(question),
+    answer: String(answer),
+    otherQuestion: String(otherQuestion),
+    organisations,
+  };
 }

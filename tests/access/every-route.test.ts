@@ -28,6 +28,19 @@ const line = ({ method, path }: Described) => `${method} ${path}`;
 const asksInside: Record<string, string> = {
   'DELETE /api/identity/members/{accountId}': 'identity.member.remove',
   'GET /api/platform/files/{id}': 'platform.file.read',
+  'GET /api/community/organisations/waiting': 'community.organisation.verify',
+  'POST /api/community/organisations/{slug}/verify': 'community.organisation.verify',
+  'POST /api/community/organisations/{slug}/refuse': 'community.organisation.verify',
+  'GET /api/community/offerings/waiting': 'community.organisation.verify',
+  'POST /api/community/offerings/{offering}/approve': 'community.organisation.verify',
+  'POST /api/community/offerings/{offering}/refuse': 'community.organisation.verify',
+  'POST /api/community/placements/{slug}': 'community.placement.enter',
+  'POST /api/community/placements/{slug}/{entry}/reverse': 'community.placement.enter',
+  'GET /api/community/experts/applications': 'community.expert.approve',
+  'POST /api/community/experts/{handle}/approve': 'community.expert.approve',
+  'POST /api/community/experts/{handle}/refuse': 'community.expert.approve',
+  'POST /api/community/chapters/{slug}/approve': 'community.chapter.approve',
+  'POST /api/community/chapters/{slug}/refuse': 'community.chapter.approve',
 };
 /** What only a browser has: keys and the admin token are told so. */
 const needsBrowser = ['PUT /api/identity/sessions/organisation', 'POST /api/identity/second-factor/confirm'];
@@ -85,6 +98,20 @@ test('every permission that a route asks for is declared, and some role has it',
 test('the routes that need nobody are these and no others', () => {
   const open = routes.filter(({ access }) => access === 'open').map(line);
   expect(open.sort()).toEqual([
+    'GET /api/community/chapters',
+    'GET /api/community/chapters/{slug}',
+    'GET /api/community/chapters/{slug}/posts',
+    'GET /api/community/experts',
+    'GET /api/community/experts/{handle}',
+    'GET /api/community/offerings/products',
+    'GET /api/community/offerings/services',
+    'GET /api/community/offerings/{offering}',
+    'GET /api/community/organisations',
+    'GET /api/community/organisations/{slug}',
+    'GET /api/community/organisations/{slug}/figures',
+    'GET /api/community/organisations/{slug}/people',
+    'GET /api/community/organisations/{slug}/posts',
+    'GET /api/community/organisations/{slug}/revisions',
     'GET /api/community/questions',
     'GET /api/community/questions/{question}',
     'GET /api/health/live',

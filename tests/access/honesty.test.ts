@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { expectResponse } from '#tests/support/openapi.ts';
 import { letHostsAnswer } from './answering-hosts.ts';
+import { prepareOrganisationThings } from './organisation-things.ts';
 import { addressOf, type Described, listRoutes, sampleBody } from './routes.ts';
 import { type Caller, openWorld, type Person, reader } from './world.ts';
 
@@ -160,6 +161,7 @@ async function prepare(described: Described): Promise<void> {
   if (described.path.endsWith('/mails/{id}/send')) {
     await db.updateTable('platform.mail').set({ state: 'kept' }).where('id', '=', ours.mail).execute();
   }
+  await prepareOrganisationThings(db, described, ours.community.organisations);
   await db.updateTable('fleet.cluster').set({ deletion_protected: false, phase: 'ready' }).execute();
   // Its rota went before it.
   if (described.path.endsWith('/overrides/{override}')) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { organisationBody } from './organisation-things.ts';
 import type { JsonSchema, Route, Things, World } from './world.ts';
 
 export type Described = { method: string; path: string; access: string; route: Route };
@@ -49,6 +50,20 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/questions/{question}', (t) => t.community.question],
   // Nobody votes on what they wrote themselves.
   ['/api/community/votes/{post}', (t) => t.community.otherQuestion],
+  ['/api/community/organisations/{slug}', (t) => t.community.organisations.organisation],
+  ['/api/community/organisations/{slug}/managers/{handle}', (t) => t.community.organisations.handle],
+  [
+    '/api/community/organisations/{slug}/people/{employment}',
+    (t) => t.community.organisations.othersEmployment,
+  ],
+  ['/api/community/organisations/{slug}/revisions/{revision}', () => '1'],
+  ['/api/community/employments/{id}', (t) => t.community.organisations.employment],
+  ['/api/community/offerings/{offering}', (t) => t.community.organisations.offering],
+  ['/api/community/placements/{slug}', (t) => t.community.organisations.organisation],
+  ['/api/community/placements/{slug}/{entry}', (t) => t.community.organisations.placement],
+  ['/api/community/experts/{handle}', (t) => t.community.organisations.handle],
+  ['/api/community/chapters/{slug}', (t) => t.community.organisations.chapter],
+  ['/api/community/chapters/{slug}/leaders/{handle}', (t) => t.community.organisations.handle],
 ];
 
 /** Names of rows, as against names inside a row. */
@@ -77,7 +92,7 @@ export function addressOf(
 }
 
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
-const numbered = /^(question|answer|post|comment)$/;
+const numbered = /^(question|answer|post|comment|offering|entry|revision)$/;
 const withName = /^(name|handle|slug|tag)$/;
 
 /** An id that no row has, in the form that this parameter has. */
@@ -160,6 +175,8 @@ export function sampleBody(described: Described, things: Things): unknown {
   if (schema === undefined) {
     return described.route.requestBody === undefined ? undefined : new TextEncoder().encode('some words');
   }
+  const known = organisationBody(described, things.community.organisations);
+  if (known !== undefined) return known;
   const body = sampleOf(schema) as Record<string, unknown>;
   // What must be typed again is the name of what goes.
   if (described.path === '/api/fleet/clusters/{cluster}') body['confirm'] = things.clusterName;

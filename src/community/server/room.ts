@@ -9,21 +9,32 @@ import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
+import { draftRoutes } from './drafts/routes.ts';
 import { employmentRoutes } from './employments/routes.ts';
 import { expertRoutes } from './experts/routes.ts';
+import { imageRoutes } from './images/routes.ts';
+import { previewRoutes } from './markdown/routes.ts';
 import { offeringRoutes } from './offerings/routes.ts';
 import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { placementRoutes } from './placements/routes.ts';
+import { questionRoutes } from './questions/routes.ts';
+import { searchRoutes } from './search/routes.ts';
+import { voteRoutes } from './votes/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const community = defineRoom({
   name: 'community',
   routes: {
     articles: articleRoutes,
+    chapters: chapterRoutes,
     drafts: draftRoutes,
+    employments: employmentRoutes,
+    experts: expertRoutes,
     images: imageRoutes,
+    offerings: offeringRoutes,
     organisations: organisationRoutes,
+    placements: placementRoutes,
     preview: previewRoutes,
     questions: questionRoutes,
     search: searchRoutes,

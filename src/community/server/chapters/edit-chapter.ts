@@ -1,13 +1,12 @@
-import { type Chapter, EditChapter } from '#src/community/contract/chapters.ts';
+import { EditChapter } from '#src/community/contract/chapters.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { columnsOf } from './found-chapter.ts';
-import { getChapter } from './queries.ts';
 import { requireLeader } from './require-leader.ts';
 
 /** Gives the page of a chapter other words. Only for those who lead it; one that was refused waits again. */
-export async function editChapter(ctx: Context, slug: string, given: EditChapter): Promise<Chapter> {
+export async function editChapter(ctx: Context, slug: string, given: EditChapter): Promise<void> {
   const wish = EditChapter.parse(given);
-  return inTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, async (tx) => {
     // not audited: what the chapter says of itself
     const { chapter } = await requireLeader(tx, slug);
     await tx.db
@@ -18,6 +17,5 @@ export async function editChapter(ctx: Context, slug: string, given: EditChapter
       })
       .where('id', '=', chapter.id)
       .execute();
-    return getChapter(tx, slug);
   });
 }

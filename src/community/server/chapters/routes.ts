@@ -55,9 +55,12 @@ chapterRoutes.openapi(
     path: '/{slug}',
     summary: 'Give the page of a chapter other words',
     request: { params: One, body: json(EditChapter, 'What the page says') },
-    responses: { 200: json(Chapter, 'The chapter') },
+    responses: { 204: empty('Saved') },
   }),
-  async (c) => c.json(await editChapter(c.var.ctx, c.req.valid('param').slug, c.req.valid('json')), 200),
+  async (c) => {
+    await editChapter(c.var.ctx, c.req.valid('param').slug, c.req.valid('json'));
+    return c.body(null, 204);
+  },
 );
 
 chapterRoutes.openapi(

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { communityText } from '#src/community/contract/community.text.ts';
 import type {
   Employment,
   OrganisationFigures,
@@ -47,6 +48,7 @@ export async function listEmployments(
 
 /** The reader's own times of employment, the latest first. */
 export async function listOwnEmployments(ctx: Context): Promise<Employment[]> {
+  if (ctx.actor.kind !== 'user') throw new AppError('forbidden', communityText.personOnly);
   const reader = await findReader(ctx);
   return reader ? listEmployments(ctx, reader.id, { isOwn: true }) : [];
 }

@@ -25,7 +25,7 @@ import { getOffering, listProducts, listServices, listWaitingOfferings } from '.
 import { reviewOffering } from './review-offering.ts';
 import { withdrawOffering } from './withdraw-offering.ts';
 
-const One = z.object({ id: OfferingId });
+const One = z.object({ offering: OfferingId });
 const Made = z.object({ id: z.number().int() });
 
 export const offeringRoutes = newRoutes();
@@ -90,24 +90,24 @@ offeringRoutes.openapi(
 offeringRoutes.openapi(
   route('open', {
     method: 'get',
-    path: '/{id}',
+    path: '/{offering}',
     summary: 'A product or service with its history',
     request: { params: One },
     responses: { 200: json(Offering, 'The product or service') },
   }),
-  async (c) => c.json(await getOffering(c.var.ctx, c.req.valid('param').id), 200),
+  async (c) => c.json(await getOffering(c.var.ctx, c.req.valid('param').offering), 200),
 );
 
 offeringRoutes.openapi(
   route('signed-in', {
     method: 'put',
-    path: '/{id}/product',
+    path: '/{offering}/product',
     summary: 'Wish other words for a product; they wait for review',
     request: { params: One, body: json(Product, 'The product') },
     responses: { 204: empty('Waits for review') },
   }),
   async (c) => {
-    await editOffering(c.var.ctx, c.req.valid('param').id, 'product', c.req.valid('json'));
+    await editOffering(c.var.ctx, c.req.valid('param').offering, 'product', c.req.valid('json'));
     return c.body(null, 204);
   },
 );
@@ -115,13 +115,13 @@ offeringRoutes.openapi(
 offeringRoutes.openapi(
   route('signed-in', {
     method: 'put',
-    path: '/{id}/service',
+    path: '/{offering}/service',
     summary: 'Wish other words for a service; they wait for review',
     request: { params: One, body: json(Service, 'The service') },
     responses: { 204: empty('Waits for review') },
   }),
   async (c) => {
-    await editOffering(c.var.ctx, c.req.valid('param').id, 'service', c.req.valid('json'));
+    await editOffering(c.var.ctx, c.req.valid('param').offering, 'service', c.req.valid('json'));
     return c.body(null, 204);
   },
 );
@@ -129,14 +129,14 @@ offeringRoutes.openapi(
 offeringRoutes.openapi(
   route('signed-in', {
     method: 'post',
-    path: '/{id}/approve',
+    path: '/{offering}/approve',
     summary: 'Show a revision that was read to everybody',
     request: { params: One, body: json(ApproveOffering, 'The revision that was read') },
     responses: { 204: empty('Shown') },
   }),
   async (c) => {
     const { number } = c.req.valid('json');
-    await reviewOffering(c.var.ctx, c.req.valid('param').id, { number, reason: null });
+    await reviewOffering(c.var.ctx, c.req.valid('param').offering, { number, reason: null });
     return c.body(null, 204);
   },
 );
@@ -144,13 +144,13 @@ offeringRoutes.openapi(
 offeringRoutes.openapi(
   route('signed-in', {
     method: 'post',
-    path: '/{id}/refuse',
+    path: '/{offering}/refuse',
     summary: 'Refuse a revision that was read',
     request: { params: One, body: json(RefuseOffering, 'The revision, and why') },
     responses: { 204: empty('Refused') },
   }),
   async (c) => {
-    await reviewOffering(c.var.ctx, c.req.valid('param').id, c.req.valid('json'));
+    await reviewOffering(c.var.ctx, c.req.valid('param').offering, c.req.valid('json'));
     return c.body(null, 204);
   },
 );
@@ -158,13 +158,13 @@ offeringRoutes.openapi(
 offeringRoutes.openapi(
   route('signed-in', {
     method: 'post',
-    path: '/{id}/confirm',
+    path: '/{offering}/confirm',
     summary: 'Say that a product or service is still right, or list it again',
     request: { params: One },
     responses: { 204: empty('Confirmed') },
   }),
   async (c) => {
-    await confirmOffering(c.var.ctx, c.req.valid('param').id);
+    await confirmOffering(c.var.ctx, c.req.valid('param').offering);
     return c.body(null, 204);
   },
 );
@@ -172,13 +172,13 @@ offeringRoutes.openapi(
 offeringRoutes.openapi(
   route('signed-in', {
     method: 'delete',
-    path: '/{id}',
+    path: '/{offering}',
     summary: 'Take a product or service out of the lists',
     request: { params: One },
     responses: { 204: empty('Withdrawn') },
   }),
   async (c) => {
-    await withdrawOffering(c.var.ctx, c.req.valid('param').id);
+    await withdrawOffering(c.var.ctx, c.req.valid('param').offering);
     return c.body(null, 204);
   },
 );

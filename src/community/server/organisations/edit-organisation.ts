@@ -1,20 +1,15 @@
 import { sql } from 'kysely';
-import { EditOrganisation, type Organisation } from '#src/community/contract/organisations.ts';
+import { EditOrganisation } from '#src/community/contract/organisations.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { indexOrganisation } from '../search/index-organisation.ts';
-import { getOrganisation } from './queries.ts';
 import { requireManager } from './require-manager.ts';
 import { writeRevision } from './write-revision.ts';
 
 /** Gives the page of an organisation other words, as its next revision; that is a confirmation, too. Only for managers. */
-export async function editOrganisation(
-  ctx: Context,
-  slug: string,
-  given: EditOrganisation,
-): Promise<Organisation> {
+export async function editOrganisation(ctx: Context, slug: string, given: EditOrganisation): Promise<void> {
   const wish = EditOrganisation.parse(given);
-  return inTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, async (tx) => {
     // not audited: the revisions are the trace
     const { member, organisation } = await requireManager(tx, slug);
     await tx.db
@@ -36,6 +31,5 @@ export async function editOrganisation(
       .execute();
     await writeRevision(tx, organisation.id, member.id, wish.note);
     await indexOrganisation(tx, organisation.id);
-    return getOrganisation(tx, slug);
   });
 }

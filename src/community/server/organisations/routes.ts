@@ -89,9 +89,12 @@ organisationRoutes.openapi(
     path: '/{slug}',
     summary: 'Give the page of an organisation other words, as its next revision',
     request: { params: One, body: json(EditOrganisation, 'What the page says') },
-    responses: { 200: json(Organisation, 'The organisation') },
+    responses: { 204: empty('Saved') },
   }),
-  async (c) => c.json(await editOrganisation(c.var.ctx, c.req.valid('param').slug, c.req.valid('json')), 200),
+  async (c) => {
+    await editOrganisation(c.var.ctx, c.req.valid('param').slug, c.req.valid('json'));
+    return c.body(null, 204);
+  },
 );
 
 organisationRoutes.openapi(
@@ -145,19 +148,19 @@ organisationRoutes.openapi(
   async (c) => c.json(await listRevisions(c.var.ctx, c.req.valid('param').slug), 200),
 );
 
-const OneRevision = One.extend({ number: z.coerce.number().int().min(1).max(2_000_000_000) });
+const OneRevision = One.extend({ revision: z.coerce.number().int().min(1).max(2_000_000_000) });
 
 organisationRoutes.openapi(
   route('signed-in', {
     method: 'post',
-    path: '/{slug}/revisions/{number}/restore',
+    path: '/{slug}/revisions/{revision}/restore',
     summary: 'Make an earlier revision the newest',
     request: { params: OneRevision },
     responses: { 200: json(Organisation, 'The organisation') },
   }),
   async (c) => {
-    const { slug, number } = c.req.valid('param');
-    return c.json(await restoreRevision(c.var.ctx, slug, number), 200);
+    const { slug, revision } = c.req.valid('param');
+    return c.json(await restoreRevision(c.var.ctx, slug, revision), 200);
   },
 );
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { communityText } from '#src/community/contract/community.text.ts';
 import { organisationText } from '#src/community/contract/organisations.text.ts';
 import type { SwapLedger } from '#src/community/contract/placements.ts';
 import type { PageQuery } from '#src/platform/contract/pages.ts';
@@ -11,8 +12,9 @@ import { findOrganisation } from '../organisations/queries.ts';
 
 /** The swap ledger of a media partner, newest first; for everybody but its managers and those who keep it there is none. */
 export async function getLedger(ctx: Context, slug: string, query: PageQuery): Promise<SwapLedger> {
-  const organisation = await findOrganisation(ctx, slug);
   const mayEnter = await mayAsStaff(ctx, 'community.placement.enter');
+  if (!mayEnter && ctx.actor.kind !== 'user') throw new AppError('forbidden', communityText.personOnly);
+  const organisation = await findOrganisation(ctx, slug);
   if (!organisation || (!organisation.isManager && !mayEnter))
     throw new AppError('not_found', organisationText.noSuch);
   const before = readNumberCursor(query.cursor);

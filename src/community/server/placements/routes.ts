@@ -37,13 +37,13 @@ placementRoutes.openapi(
 placementRoutes.openapi(
   route('signed-in', {
     method: 'post',
-    path: '/{slug}/{id}/reverse',
+    path: '/{slug}/{entry}/reverse',
     summary: 'Take an entry back by one of its own',
-    request: { params: Of.extend({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }) },
+    request: { params: Of.extend({ entry: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }) },
     responses: { 201: json(Made, 'The number of the reversal') },
   }),
   async (c) => {
-    const { slug, id } = c.req.valid('param');
-    return c.json(await reversePlacement(c.var.ctx, slug, id), 201);
+    const { slug, entry } = c.req.valid('param');
+    return c.json(await reversePlacement(c.var.ctx, slug, entry), 201);
   },
 );
