@@ -1,13 +1,5 @@
 import { defineRoom } from '#src/platform/server/room.ts';
 import { articleRoutes } from './articles/routes.ts';
-import { draftRoutes } from './drafts/routes.ts';
-import { imageRoutes } from './images/routes.ts';
-import { previewRoutes } from './markdown/routes.ts';
-import { organisationRoutes } from './organisations/routes.ts';
-import { questionRoutes } from './questions/routes.ts';
-import { indexAnew } from './search/index-anew.job.ts';
-import { searchRoutes } from './search/routes.ts';
-import { voteRoutes } from './votes/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { employmentRoutes } from './employments/routes.ts';
@@ -19,6 +11,7 @@ import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { placementRoutes } from './placements/routes.ts';
 import { questionRoutes } from './questions/routes.ts';
+import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
 
@@ -40,16 +33,7 @@ export const community = defineRoom({
     search: searchRoutes,
     votes: voteRoutes,
   },
-  jobs: [indexAnew],
-  jobs: [],
-    chapters: chapterRoutes,
-    employments: employmentRoutes,
-    experts: expertRoutes,
-    offerings: offeringRoutes,
-    organisations: organisationRoutes,
-    placements: placementRoutes,
-  },
-  jobs: [flagOrganisations],
+  jobs: [flagOrganisations, indexAnew],
   reactions: [],
   permissions: [
     'community.post.feature',
