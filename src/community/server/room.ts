@@ -5,6 +5,7 @@ import { draftRoutes } from './drafts/routes.ts';
 import { employmentRoutes } from './employments/routes.ts';
 import { expertRoutes } from './experts/routes.ts';
 import { imageRoutes } from './images/routes.ts';
+import { importRoutes } from './imports/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
 import { offeringRoutes } from './offerings/routes.ts';
 import { flagOrganisations } from './organisations/flag-organisations.job.ts';
@@ -26,6 +27,7 @@ export const community = defineRoom({
     experts: expertRoutes,
     images: imageRoutes,
     offerings: offeringRoutes,
+    imports: importRoutes,
     organisations: organisationRoutes,
     placements: placementRoutes,
     preview: previewRoutes,

@@ -2,24 +2,16 @@ import type { RouteConfigEntry } from '@react-router/dev/routes';
 import { articleRoutes } from './articles/routes.ts';
 import { editorRoutes } from './editor/routes.ts';
 import { homeRoutes } from './home/routes.ts';
+import { questionPages } from './questions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 
-/** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
-export const siteRoutes: RouteConfigEntry[] = [
-  // One a line, in the order of the bar.
-  ...homeRoutes,
-  ...articleRoutes,
-  ...editorRoutes,
-  ...searchRoutes,
-];
-import { questionPages } from './questions/routes.ts';
-
-/** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
+/** Pages of the community's public site: plain HTML that works without script. Each topic lists its own, one a line. */
 export const siteRoutes: RouteConfigEntry[] = [
   ...homeRoutes,
   ...articleRoutes,
   ...editorRoutes,
   ...questionPages,
+  ...searchRoutes,
 ];
 
 /** Pages inside the console: signed in, interactive. */

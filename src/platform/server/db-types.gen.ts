@@ -142,6 +142,28 @@ export interface CommunityFlagTable {
   decided_at: Timestamp | null;
 }
 
+/** What became of each file or topic of an import. */
+export interface CommunityImportItemTable {
+  run_id: string;
+  key: string;
+  title: Generated<string>;
+  outcome: 'created' | 'updated' | 'unchanged' | 'refused';
+  reason: Json | null;
+  warnings: GeneratedJson;
+  post_id: number | null;
+}
+
+/** One import of writings from elsewhere. A dry one looked at everything and kept nothing. */
+export interface CommunityImportRunTable {
+  id: Generated<string>;
+  source: 'markdown' | 'discourse' | 'nodebb';
+  /** A name for where it comes from: with it, a second run finds what the first one brought. */
+  site: string;
+  is_dry: boolean;
+  started_by: string;
+  begun_at: GeneratedTimestamp;
+}
+
 /** A person in the community. The row outlives the account: erased, it keeps what was written and counted, and nothing about the person. */
 export interface CommunityMemberTable {
   id: Generated<string>;
@@ -177,6 +199,8 @@ export interface CommunityMemberTable {
   trust_locked: Generated<boolean>;
   /** The level no longer has what it needs; it is lowered when that is still so at this time. */
   trust_grace_until: Timestamp | null;
+  /** Of a writer that an import brought and who has no account yet: where it was found. */
+  imported_from: string | null;
 }
 
 /** Two members or two organisations that were found to be one, who found it, and until when it can be undone. */
@@ -422,6 +446,8 @@ export interface CommunityPostTable {
   edited_at: Timestamp | null;
   /** When the post, an answer or a comment below it last came or changed. */
   active_at: GeneratedTimestamp;
+  /** Of what the import wrote: the same again changes nothing, also where somebody has edited the post since. */
+  imported_hash: Buffer | null;
 }
 
 /** What a post said at each save that others could see. */
@@ -1578,6 +1604,8 @@ export interface DB {
   'community.expert': CommunityExpertTable;
   'community.expert_evidence': CommunityExpertEvidenceTable;
   'community.flag': CommunityFlagTable;
+  'community.import_item': CommunityImportItemTable;
+  'community.import_run': CommunityImportRunTable;
   'community.member': CommunityMemberTable;
   'community.merge': CommunityMergeTable;
   'community.merge_change': CommunityMergeChangeTable;

@@ -18,26 +18,35 @@ export type OwnMember = {
   isProved: boolean;
 };
 
-const ownColumns = [
-  'm.id',
-  'm.handle',
-  'm.name',
-  'm.reputation',
-  'm.trust_level as trustLevel',
-  'm.joined_at as joinedAt',
-  'm.suspended_until as suspendedUntil',
-  'm.suspended_reason as suspendedReason',
-  'a.email_verified as isProved',
-] as const;
+const ownMembers = (db: Db) =>
+  db
+    .selectFrom('community.member as m')
+    .leftJoin('identity.account as a', 'a.id', 'm.account_id')
+    .select([
+      'm.id',
+      'm.handle',
+      'm.name',
+      'm.reputation',
+      'm.trust_level as trustLevel',
+      'm.joined_at as joinedAt',
+      'm.suspended_until as suspendedUntil',
+      'm.suspended_reason as suspendedReason',
+      sql<boolean>`coalesce(a.email_verified, false)`.as('isProved'),
+    ]);
 
 /** The member of an account; undefined for one that never took part. */
 export async function findMember(db: Db, accountId: string): Promise<OwnMember | undefined> {
-  return db
-    .selectFrom('community.member as m')
-    .innerJoin('identity.account as a', 'a.id', 'm.account_id')
-    .select(ownColumns)
-    .where('m.account_id', '=', accountId)
-    .executeTakeFirst();
+  return ownMembers(db).where('m.account_id', '=', accountId).executeTakeFirst();
+}
+
+/** The member with a handle; undefined when nobody has it. */
+export async function findByHandle(db: Db, handle: string): Promise<OwnMember | undefined> {
+  return ownMembers(db).where('m.handle', '=', handle).where('m.erased_at', 'is', null).executeTakeFirst();
+}
+
+/** The member with an id of ours. */
+export async function getMemberById(db: Db, id: string): Promise<OwnMember> {
+  return ownMembers(db).where('m.id', '=', id).executeTakeFirstOrThrow();
 }
 
 /** Seats in the staff that an account holds now. */

@@ -1,0 +1,150 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import { z } from 'zod';
+import { cliCommunityText } from '#src/community/contract/cli-community.text.ts';
+import {
+  type ImportBatch,
+  ImportedItem,
+  type ImportItem,
+  ImportRun,
+  importSources,
+} from '#src/community/contract/imports.ts';
+import { type Command, defineCommand } from '#src/platform/cli/command.ts';
+import { exitCode } from '#src/platform/cli/exit-code.ts';
+import { CliFailure, usageFailure } from '#src/platform/cli/failure.ts';
+import type { Printer } from '#src/platform/cli/printer.ts';
+
+const itemsABatch = 20;
+// The API takes a mebibyte at once.
+const charactersABatch = 300_000;
+
+/** All commands of this room, in the order in which help shows them. */
+export const communityCommands: readonly Command[] = [
+  defineCommand('community import', {
+    summary: cliCommunityText.import,
+    detail: cliCommunityText.importDetail,
+    arguments: [{ name: 'place', title: cliCommunityText.place }],
+    options: {
+      source: { type: 'string', choices: importSources, title: cliCommunityText.optionSource },
+      site: { type: 'string', value: 'name', title: cliCommunityText.optionSite },
+      author: { type: 'string', value: 'handle', title: cliCommunityText.optionAuthor },
+      'dry-run': { type: 'boolean', title: cliCommunityText.optionDry },
+    },
+    examples: [
+      'elepherd community import ./blog --site blog --dry-run',
+      'elepherd community import export.json --source discourse --site forum',
+    ],
+    async run({ api, arguments: { place }, options, printer }) {
+      const isFolder = await stat(place).then(
+        (found) => found.isDirectory(),
+        () => {
+          throw new CliFailure(exitCode.notFound, cliCommunityText.noPlace(place));
+        },
+      );
+      const source = options.source ?? (isFolder ? 'markdown' : undefined);
+      if (source === undefined) throw usageFailure(cliCommunityText.sourceNeeded);
+      const items = isFolder ? await filesOf(place) : await topicsOf(place);
+      const kept = items.filter((item) => {
+        const fits = Buffer.byteLength(item.text) < 900_000;
+        if (!fits) printer.note(cliCommunityText.tooLarge(item.key));
+        return fits;
+      });
+      const client = await api();
+      const begun = await client.post('/api/community/imports', {
+        source,
+        site: options.site ?? siteOf(place),
+        isDry: options['dry-run'],
+      });
+      const run = begun.as(ImportRun);
+      let done = 0;
+      for (const batch of batchesOf(kept)) {
+        const body: ImportBatch = {
+          items: batch,
+          ...(options.author !== undefined && { author: options.author }),
+        };
+        const answer = await client.post(`/api/community/imports/${run.id}/items`, body);
+        tell(printer, answer.as(z.array(ImportedItem)));
+        done += batch.length;
+        printer.note(cliCommunityText.progress(done, kept.length));
+      }
+      printer.show(await client.get(`/api/community/imports/${run.id}`), ImportRun, {
+        quiet: ({ id }) => [id],
+        people({ counts: { created, updated, unchanged, refused } }) {
+          printer.tell(cliCommunityText.imported(created, updated, unchanged, refused));
+          if (run.isDry) printer.tell(cliCommunityText.onlyTried);
+        },
+      });
+    },
+  }),
+];
+
+function tell(printer: Printer, items: readonly ImportedItem[]): void {
+  for (const { key, outcome, reason, warnings } of items) {
+    if (outcome === 'refused' && reason !== null)
+      printer.note(cliCommunityText.refused(key, printer.say(reason)));
+    for (const warning of warnings) printer.note(cliCommunityText.warning(key, printer.say(warning)));
+  }
+}
+
+/** A name for a place as ours are, from the last part of its path. */
+function siteOf(place: string): string {
+  const name = basename(place)
+    .replace(/\.json$/i, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 40);
+  return name.length >= 3 ? name : `site-${name}`.replace(/-+$/, '');
+}
+
+/** Every Markdown file below a folder by its path in it, in the order of paths; hidden ones are left out. */
+async function filesOf(folder: string): Promise<ImportItem[]> {
+  const all = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = all
+    .filter((entry) => entry.isFile() && /\.(?:md|markdown)$/i.test(entry.name))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => !path.split('/').some((part) => part.startsWith('.')))
+    .toSorted();
+  const items: ImportItem[] = [];
+  for (const path of paths) items.push({ key: path, text: await readFile(join(folder, path), 'utf8') });
+  return items;
+}
+
+type Entry = Record<string, unknown>;
+const isEntries = (value: unknown): value is Entry[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null);
+
+/** Every topic of a forum's export, each with the users that it names. */
+async function topicsOf(file: string): Promise<ImportItem[]> {
+  const refuse = () => new CliFailure(exitCode.failed, cliCommunityText.noForum(file));
+  let whole: Entry;
+  try {
+    whole = JSON.parse(await readFile(file, 'utf8')) as Entry;
+  } catch {
+    throw refuse();
+  }
+  const { topics, users = [] } = whole ?? {};
+  if (!isEntries(topics) || !isEntries(users)) throw refuse();
+  const known = new Map(users.map((user) => [String(user['id'] ?? user['uid']), user]));
+  return topics.map((topic) => {
+    const posts = isEntries(topic['posts']) ? topic['posts'] : [];
+    const named = new Set(posts.map((post) => String(post['user_id'] ?? post['uid'])));
+    const theirs = [...named].flatMap((id) => known.get(id) ?? []);
+    return { key: String(topic['id'] ?? topic['tid']), text: JSON.stringify({ users: theirs, ...topic }) };
+  });
+}
+
+function* batchesOf(items: readonly ImportItem[]): Generator<ImportItem[]> {
+  let batch: ImportItem[] = [];
+  let characters = 0;
+  for (const item of items) {
+    const isFull = batch.length === itemsABatch || characters + item.text.length > charactersABatch;
+    if (isFull && batch.length > 0) {
+      yield batch;
+      [batch, characters] = [[], 0];
+    }
+    batch.push(item);
+    characters += item.text.length;
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,61 @@
+import type { Texts } from '#src/platform/contract/i18n.ts';
+
+/** What the command line says about the community. */
+export const cliCommunityText = {
+  import: {
+    en: 'Import a folder of Markdown, or the export of a forum, into the community',
+    'zh-CN': '将 Markdown 文件夹或论坛导出文件导入社区',
+  },
+  importDetail: {
+    en: 'Files have front matter, or a heading block with author, date and tags. Running it again changes what changed at its source and doubles nothing, so one that broke off is simply run again.',
+    'zh-CN':
+      '文件可带 YAML 文件头，或作者、日期、标签的标题块。再次运行只更新源头有变化的内容，不会重复；中断后重新运行即可。',
+  },
+  place: {
+    en: 'Folder of Markdown files, or JSON file of a forum',
+    'zh-CN': 'Markdown 文件夹或论坛 JSON 文件',
+  },
+  optionSource: {
+    en: 'What it is; otherwise markdown for a folder.',
+    'zh-CN': '来源类型；文件夹默认为 markdown。',
+  },
+  optionSite: {
+    en: 'A name for where it comes from, the same at each run; otherwise the name of the folder or file.',
+    'zh-CN': '来源名称，每次运行须相同；默认为文件夹或文件名。',
+  },
+  optionAuthor: {
+    en: 'Handle of the member whose all of it is; otherwise each says it itself.',
+    'zh-CN': '全部内容归属的成员用户名；默认按各自的作者。',
+  },
+  optionDry: { en: 'Look at everything and keep nothing.', 'zh-CN': '只检查，不保存任何内容。' },
+  noPlace: (place: string) => ({
+    en: `${place} cannot be read. Nothing was imported.`,
+    'zh-CN': `无法读取 ${place}。没有导入任何内容。`,
+  }),
+  noForum: (place: string) => ({
+    en: `${place} is no export with a list of topics. Nothing was imported.`,
+    'zh-CN': `${place} 不是包含主题列表的导出文件。没有导入任何内容。`,
+  }),
+  sourceNeeded: {
+    en: 'Say what the file is: --source discourse, or --source nodebb.',
+    'zh-CN': '请说明文件类型：--source discourse 或 --source nodebb。',
+  },
+  tooLarge: (key: string) => ({
+    en: `${key} is too large and was left out.`,
+    'zh-CN': `${key} 过大，已跳过。`,
+  }),
+  progress: (done: number, all: number) => ({
+    en: `${done} of ${all}`,
+    'zh-CN': `${done} / ${all}`,
+  }),
+  refused: (key: string, reason: string) => ({
+    en: `Refused: ${key}. ${reason}`,
+    'zh-CN': `未导入：${key}。${reason}`,
+  }),
+  warning: (key: string, words: string) => ({ en: `${key}: ${words}`, 'zh-CN': `${key}：${words}` }),
+  imported: (created: number, updated: number, unchanged: number, refused: number) => ({
+    en: `${created} new, ${updated} changed, ${unchanged} as they were, ${refused} refused.`,
+    'zh-CN': `新增 ${created}，更新 ${updated}，未变 ${unchanged}，未导入 ${refused}。`,
+  }),
+  onlyTried: { en: 'This was a dry run: nothing was kept.', 'zh-CN': '这是试运行：没有保存任何内容。' },
+} satisfies Texts;
