@@ -15,6 +15,7 @@ export {
   localeContext,
   nonceContext,
   pathsContext,
+  publicUrlContext,
   viewerContext,
   viewerFailureContext,
 } from './platform/web/contexts.ts';

@@ -10,7 +10,7 @@ import {
 } from 'react-router';
 import type { Route } from './+types/root.ts';
 import { shellText } from './platform/contract/shell.text.ts';
-import { displayContext, localeContext, viewerContext } from './platform/web/contexts.ts';
+import { displayContext, localeContext, publicUrlContext, viewerContext } from './platform/web/contexts.ts';
 import { ErrorPage } from './platform/web/errors/error-page.tsx';
 import { ReaderProvider } from './platform/web/i18n.tsx';
 import { useNonce } from './platform/web/nonce.tsx';
@@ -34,6 +34,7 @@ export function loader({ context }: Route.LoaderArgs) {
   return {
     locale: context.get(localeContext),
     viewer: context.get(viewerContext),
+    publicUrl: context.get(publicUrlContext),
     ...context.get(displayContext),
   };
 }

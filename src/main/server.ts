@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { operatesElepherd, startIdentity } from '#src/identity/server/public.ts';
@@ -8,6 +9,7 @@ import { createDb, createPool } from '#src/platform/server/db.ts';
 import { openFilePlace, setFilePlace } from '#src/platform/server/files/file-place.ts';
 import { startListening } from '#src/platform/server/listen.ts';
 import { createLog } from '#src/platform/server/log.ts';
+import { createMetrics } from '#src/platform/server/metrics/metrics.ts';
 import { openMetricsStore, setMetricsStore } from '#src/platform/server/metrics/metrics-store.ts';
 import { knowOperators } from '#src/platform/server/operators.ts';
 import { setOutgoingNetworks } from '#src/platform/server/outgoing.ts';
@@ -15,7 +17,7 @@ import { createVault, checkVault, setVault } from '#src/platform/server/secrets.
 import { startAgentPort } from './agent-port.ts';
 import { startAlertIntake } from './alert-engine.ts';
 import { rooms } from './rooms.ts';
-import { mountWeb } from './web.ts';
+import { type FromMemory, mountWeb } from './web.ts';
 
 const config = takeConfig();
 if (config.DATABASE_URL === undefined)
@@ -34,11 +36,14 @@ setOutgoingNetworks(config.OUTGOING_NETWORKS);
 const permissions = rooms.flatMap((room) => room.permissions);
 const { authenticate, stop: stopIdentity } = await startIdentity({ db, config, vault, permissions });
 
-const app = createApi({ db, pool, rooms, authenticate, log, config });
+const metrics = createMetrics();
+const app = createApi({ db, pool, rooms, authenticate, log, config, metrics });
+let fromMemory: FromMemory = () => false;
 const buildDir = join(import.meta.dirname, '../../build');
 if (existsSync(join(buildDir, 'server/index.js'))) {
-  await mountWeb(app, {
+  fromMemory = await mountWeb(app, {
     buildDir,
+    publicUrl: config.publicUrl,
     api: async (request, env) => app.fetch(request, { ...(env as object), inProcess: true }),
   });
 }
@@ -46,6 +51,14 @@ const agents = await startAgentPort({ db, pool, vault, config, log });
 const alerts = await startAlertIntake({ db, config, log });
 const server = serve({
   fetch: app.fetch,
+  // A page that is kept whole passes by everything that others need, but for being counted.
+  createServer: (options: object, listener: RequestListener) =>
+    createServer(options, (incoming, outgoing) => {
+      const from = performance.now();
+      if (!fromMemory(incoming, outgoing)) return listener(incoming, outgoing);
+      const seconds = (performance.now() - from) / 1000;
+      metrics.observe({ method: 'GET', route: 'pages', status: outgoing.statusCode, seconds });
+    }),
   port: config.PORT,
   hostname: config.HOST,
   overrideGlobalObjects: false,

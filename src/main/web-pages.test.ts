@@ -195,3 +195,29 @@ test('a signed-in page is never kept', async () => {
   expect(drawn()).toBe(2);
   expect(second.headers.get('cache-control')).toBe('private, no-store');
 });
+
+test('readers who ask for one page at once have it drawn once', async () => {
+  const { build, drawn } = smallBuild({ cacheSeconds: 5 });
+  const render = pageRenderer(build, smallApi().api);
+  const answers = await Promise.all(Array.from({ length: 20 }, async () => render(ask(), {})));
+  const bodies = new Set(await Promise.all(answers.map(async (answer) => answer.text())));
+  expect([drawn(), bodies.size]).toEqual([1, 1]);
+});
+
+test('readers who ask at once for a page that is kept for nobody each get their own', async () => {
+  const { build, drawn } = smallBuild();
+  const render = pageRenderer(build, smallApi().api);
+  await Promise.all(Array.from({ length: 5 }, async () => render(ask(), {})));
+  expect(drawn()).toBe(5);
+});
+
+test('an address with a language is in that language, in the page and in what the API says to it', async () => {
+  const { api, seen } = smallApi();
+  const render = pageRenderer(smallBuild().build, api);
+  const cookie = 'session=ada; elepherd_locale=en';
+  const answer = await render(new Request(`${address}?lang=zh-CN`, { headers: { cookie } }), {});
+  expect((await pageOf(answer)).page).toMatchObject({ locale: 'zh-CN', user: 'Ada' });
+  expect(seen[0]?.cookie).toBe(`elepherd_locale=zh-CN; ${cookie}`);
+  const unknown = await render(new Request(`${address}?lang=xx`, { headers: { cookie } }), {});
+  expect((await pageOf(unknown)).page).toMatchObject({ locale: 'en' });
+});

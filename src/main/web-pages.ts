@@ -1,46 +1,78 @@
 import { randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
-import { negotiateLocale } from '#src/platform/contract/i18n.ts';
+import { type Locale, locales, negotiateLocale } from '#src/platform/contract/i18n.ts';
 import { anonymous, Viewer } from '#src/platform/contract/viewer.ts';
 import { type Api, apiOver, problemOf } from '#src/platform/web/api.ts';
 import type * as contexts from '#src/platform/web/contexts.ts';
-import { readPreferences } from '#src/platform/web/preferences/preferences.ts';
-
-type CachedPage = { until: number; status: number; headers: [string, string][]; body: string };
-const cacheEntries = 500;
+import { preferenceCookies, readPreferences } from '#src/platform/web/preferences/preferences.ts';
+import {
+  anonymousKey,
+  answerOf,
+  createPageCache,
+  hasIt,
+  keepable,
+  type KeptPage,
+  packOnce,
+  type PageCache,
+  takesGzip,
+} from './page-cache.ts';
 
 /** The API in process. `env` is what the server knows about the reader's connection. */
 export type CallApi = (request: Request, env: unknown) => Promise<Response>;
 
+type Options = {
+  /** The address under which people know this Elepherd; by default the one they asked. */
+  publicUrl?: string | undefined;
+  cache?: PageCache;
+};
+
 /** Answers a request for a page of the build, in the reader's language, with the reader's rights. */
-export function pageRenderer(build: ServerBuild, api: CallApi) {
+export function pageRenderer(build: ServerBuild, api: CallApi, options: Options = {}) {
   const handle = createRequestHandler(build, 'production');
   // createContext makes an object: only the build's own is the one its loaders look up.
   const keys = build.entry.module as unknown as typeof contexts;
   const paths = pathPatterns(build);
-  const cached = new Map<string, CachedPage>();
+  const cache = options.cache ?? createPageCache();
+  const drawing = new Map<string, Promise<Drawn>>();
 
   return async (request: Request, env: unknown): Promise<Response> => {
     if (!['GET', 'HEAD'].includes(request.method) && !isSameOrigin(request)) return foreignWrite();
+    const url = new URL(request.url);
     const cookie = request.headers.get('cookie');
+    const place = url.host + url.pathname + url.search;
+    const key = anonymousKey(place, cookie, request.headers.get('accept-language'));
+    if (key === null || request.method !== 'GET')
+      return finish(request, await draw(request, env, url, cookie, null));
+    const kept = cache.find(key);
+    if (kept) return answerOf(kept, request);
+    // Whoever asks for a page that is just being drawn waits for it instead of drawing another.
+    const under = await drawing.get(key)?.catch(() => undefined);
+    if (under?.kept) return answerOf(under.kept, request);
+    const work = draw(request, env, url, cookie, key);
+    drawing.set(key, work);
+    try {
+      return finish(request, await work);
+    } finally {
+      if (drawing.get(key) === work) drawing.delete(key);
+    }
+  };
+
+  async function draw(
+    request: Request,
+    env: unknown,
+    url: URL,
+    cookie: string | null,
+    key: string | null,
+  ): Promise<Drawn> {
     const preferences = readPreferences(cookie);
+    const asked = askedLocale(url);
     const setCookies: string[] = [];
     const client = apiOver((path, init) =>
-      callApi((call) => api(call, env), request, path, init, setCookies),
+      callApi((call) => api(call, env), request, path, init, setCookies, asked),
     );
     const { viewer, failure } = await findViewer(request, client);
     const locale =
-      preferences.locale ?? viewer.locale ?? negotiateLocale(request.headers.get('accept-language'));
-
-    const cacheKey =
-      request.method === 'GET' && !viewer.user && !failure
-        ? [locale, preferences.scheme, preferences.timeZone, request.url].join(' ')
-        : undefined;
-    const hit = cacheKey === undefined ? undefined : cached.get(cacheKey);
-    if (hit && hit.until > Date.now()) return finish(request, new Response(hit.body, hit), '');
-
+      asked ?? preferences.locale ?? viewer.locale ?? negotiateLocale(request.headers.get('accept-language'));
     const nonce = randomBytes(16).toString('base64url');
     const context = new RouterContextProvider();
     context.set(keys.apiContext, client);
@@ -50,31 +82,38 @@ export function pageRenderer(build: ServerBuild, api: CallApi) {
     context.set(keys.displayContext, { scheme: preferences.scheme, timeZone: preferences.timeZone ?? 'UTC' });
     context.set(keys.nonceContext, nonce);
     context.set(keys.pathsContext, paths);
+    context.set(keys.publicUrlContext, options.publicUrl ?? url.origin);
 
     const answer = await handle(checked(request), context);
     for (const line of setCookies) answer.headers.append('set-cookie', line);
     if (viewer.user) answer.headers.set('cache-control', 'private, no-store');
     const cacheSeconds = Number(answer.headers.get('x-elepherd-cache') ?? 0);
     answer.headers.delete('x-elepherd-cache');
-    if (
-      cacheKey !== undefined &&
+    const scripts = answer.headers.get('x-elepherd-scripts') === '1';
+    answer.headers.delete('x-elepherd-scripts');
+    dress(answer.headers, scripts ? `'nonce-${nonce}'` : '');
+    const mayKeep =
+      key !== null &&
+      !viewer.user &&
+      !failure &&
+      !scripts &&
       cacheSeconds > 0 &&
       answer.status === 200 &&
-      !answer.headers.has('set-cookie')
-    ) {
-      const body = await answer.text();
-      const entry = {
-        until: Date.now() + cacheSeconds * 1000,
-        status: 200,
-        headers: [...answer.headers],
-        body,
-      };
-      if (cached.size >= cacheEntries) cached.delete(cached.keys().next().value ?? '');
-      cached.set(cacheKey, entry);
-      return finish(request, new Response(body, entry), '');
-    }
-    return finish(request, answer, nonce);
-  };
+      !answer.headers.has('set-cookie');
+    if (!mayKeep) return { answer };
+    const kept = await keepable(answer, cacheSeconds);
+    cache.keep(key, kept);
+    return { kept };
+  }
+}
+
+/** A page as it leaves, or one that is kept for those who come after. */
+type Drawn = { answer: Response; kept?: undefined } | { kept: KeptPage };
+
+/** `?lang=en` shows a page in that language whatever the reader prefers: what links between the languages lead to. */
+function askedLocale(url: URL): Locale | undefined {
+  const wish = url.search === '' ? null : url.searchParams.get('lang');
+  return locales.find((one) => one === wish);
 }
 
 async function findViewer(request: Request, client: Api): Promise<{ viewer: Viewer; failure: Error | null }> {
@@ -105,12 +144,16 @@ async function callApi(
   path: string,
   init: RequestInit,
   setCookies: string[],
+  locale: Locale | undefined,
 ): Promise<Response> {
   const headers = new Headers(init.headers);
   for (const name of forwarded) {
     const value = reader.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
+  // The first cookie of a name is the one that is read.
+  if (locale)
+    headers.set('cookie', [`${preferenceCookies.locale}=${locale}`, headers.get('cookie') ?? ''].join('; '));
   const answer = await api(
     new Request(new URL(path, reader.url), { ...init, headers, signal: reader.signal }),
   );
@@ -144,37 +187,47 @@ function checked(request: Request): Request {
   return new Request(request.url, init);
 }
 
-async function finish(request: Request, answer: Response, nonce: string): Promise<Response> {
-  const headers = answer.headers;
-  const scripts = headers.get('x-elepherd-scripts') === '1';
-  headers.delete('x-elepherd-scripts');
-  securityHeaders(headers, scripts ? `'nonce-${nonce}'` : '');
-  if (!headers.get('content-type')?.startsWith('text/html')) return answer;
-  headers.append('vary', 'cookie, accept-language, accept-encoding');
-  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
-  const etag = headers.get('etag');
-  if (etag !== null && answer.status === 200 && request.headers.get('if-none-match') === etag) {
+async function finish(request: Request, drawn: Drawn): Promise<Response> {
+  if (drawn.kept) return answerOf(drawn.kept, request);
+  const { answer } = drawn;
+  const { headers, status } = answer;
+  if (!isText.test(headers.get('content-type') ?? '')) return answer;
+  if (status === 200 && hasIt(request.headers.get('if-none-match'), headers.get('etag')))
     return new Response(null, { status: 304, headers });
-  }
-  if (request.method === 'HEAD' || !/\bgzip\b/.test(request.headers.get('accept-encoding') ?? ''))
-    return answer;
+  if (request.method === 'HEAD' || !takesGzip(request.headers.get('accept-encoding'))) return answer;
+  // What is written while it is sent stays so: a map of the site does not fit in memory a hundred times.
+  if (headers.has('x-elepherd-stream')) return answer;
   const bytes = Buffer.from(await answer.arrayBuffer());
-  if (bytes.length < 1024) return new Response(new Uint8Array(bytes), { status: answer.status, headers });
+  if (bytes.length < 1024) return new Response(new Uint8Array(bytes), { status, headers });
   headers.set('content-encoding', 'gzip');
   headers.delete('content-length');
-  // A smaller window: the 256 KB of the usual one stay occupied until the next collection of garbage, for a page of 60 KB.
-  const packed = await promisify(gzip)(bytes, { level: 5, windowBits: 13, memLevel: 6 });
-  return new Response(new Uint8Array(packed), {
-    status: answer.status,
-    headers,
-  });
+  return new Response(new Uint8Array(await packOnce(bytes)), { status, headers });
 }
 
-function securityHeaders(headers: Headers, nonce: string) {
-  const policy = [
+const isText = /^(?:text\/html|application\/(?:atom\+xml|rss\+xml|feed\+json|xml))/;
+
+/** What every page says about itself besides its own words: what may run in it, and who may keep it. */
+function dress(headers: Headers, nonce: string) {
+  for (const [name, value] of securityHeaders) headers.set(name, value);
+  headers.set('content-security-policy', policyWith(nonce));
+  if (!isText.test(headers.get('content-type') ?? '')) return;
+  headers.append('vary', 'cookie, accept-language, accept-encoding');
+  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
+}
+
+const securityHeaders = [
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'same-origin'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()'],
+] as const;
+
+const policyWith = (nonce: string) =>
+  [
     "default-src 'none'",
-    `script-src 'self' ${nonce}`,
-    `style-src 'self' ${nonce}`,
+    `script-src 'self' ${nonce}`.trim(),
+    `style-src 'self' ${nonce}`.trim(),
     // Sizes and colours that Mantine computes stand in style attributes, where no nonce can be.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
@@ -184,14 +237,7 @@ function securityHeaders(headers: Headers, nonce: string) {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
-  ];
-  headers.set('content-security-policy', policy.map((rule) => rule.trim()).join('; '));
-  headers.set('x-content-type-options', 'nosniff');
-  headers.set('x-frame-options', 'DENY');
-  headers.set('referrer-policy', 'same-origin');
-  headers.set('cross-origin-opener-policy', 'same-origin');
-  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()');
-}
+  ].join('; ');
 
 /** Every path pattern the build serves: /operations/:id and so on. */
 function pathPatterns(build: ServerBuild): ReadonlySet<string> {

@@ -1,7 +1,9 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Env, Hono } from 'hono';
 import type { ServerBuild } from 'react-router';
+import { answerFromMemory, createPageCache } from './page-cache.ts';
 import { staticFiles } from './web-files.ts';
 import { pageRenderer, type CallApi } from './web-pages.ts';
 
@@ -10,19 +12,30 @@ type WebOptions = {
   buildDir: string;
   /** The HTTP API, in process; `env` carries the connection of the reader, as the server gave it. */
   api: CallApi;
+  /** The address under which people know this Elepherd; by default the one they asked. */
+  publicUrl?: string;
 };
+
+/** Answers from memory what it can: true when it did, false when the request is for the others. */
+export type FromMemory = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 
 /**
  * Serves the web at every path that is not the API's: files of the build, then pages. Pages call the API in process as
- * their reader; what the API sets as cookies reaches the browser. Mount it after the API.
+ * their reader; what the API sets as cookies reaches the browser. Mount it after the API. What it gives back may stand
+ * before everything else.
  */
-export async function mountWeb<E extends Env>(app: Hono<E>, { buildDir, api }: WebOptions): Promise<void> {
+export async function mountWeb<E extends Env>(
+  app: Hono<E>,
+  { buildDir, api, publicUrl }: WebOptions,
+): Promise<FromMemory> {
   const files = await staticFiles(join(buildDir, 'client'));
   const build = (await import(pathToFileURL(join(buildDir, 'server/index.js')).href)) as ServerBuild;
-  const render = pageRenderer(build, api);
+  const cache = createPageCache();
+  const render = pageRenderer(build, api, { publicUrl, cache });
   app.all('*', async (c, next) => {
     const { pathname } = new URL(c.req.url);
     if (pathname === '/api' || pathname.startsWith('/api/') || pathname === '/metrics') return next();
     return files(c.req.raw) ?? render(c.req.raw, c.env);
   });
+  return (incoming, outgoing) => answerFromMemory(cache, incoming, outgoing);
 }

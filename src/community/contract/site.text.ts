@@ -16,7 +16,7 @@ export const siteText = {
   members: { en: 'Members', 'zh-CN': '成员' },
   organisations: { en: 'Organisations', 'zh-CN': '机构' },
   search: { en: 'Search', 'zh-CN': '搜索' },
-  searchHint: { en: 'Search questions and articles', 'zh-CN': '搜索问题与文章' },
+  searchHint: { en: 'Questions, articles…', 'zh-CN': '搜索问题与文章' },
   signIn: { en: 'Sign in', 'zh-CN': '登录' },
   signOut: { en: 'Sign out', 'zh-CN': '退出登录' },
   write: { en: 'Write', 'zh-CN': '发布' },

@@ -19,7 +19,7 @@ import { limitBody } from './limits/limit-body.ts';
 import { limitRequests } from './limits/limit-requests.ts';
 import { refuseBrokenText } from './limits/refuse-broken-text.ts';
 import type { Log } from './log.ts';
-import { createMetrics } from './metrics/metrics.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { measureRequests, serveMetrics } from './metrics/serve-metrics.ts';
 import { noteFailure } from './note-failure.ts';
 import type { Room } from './room.ts';
@@ -36,6 +36,8 @@ export type ApiOptions = {
   config: Config;
   /** The pool below `db`, for its figures in /metrics. */
   pool?: pg.Pool;
+  /** Where requests are counted; of its own by default. */
+  metrics?: Metrics;
   /** How long a repeated write waits for the first one; 10 by default. */
   idempotencyWaitSeconds?: number;
 };
@@ -66,7 +68,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   app.notFound(() => {
     throw new AppError('not_found', platformText.notFound);
   });
-  const metrics = createMetrics();
+  const metrics = options.metrics ?? createMetrics();
   app.use('*', measureRequests(metrics));
   // Before anything that needs the database or a person: they must answer when nothing else does.
   app.route('/api/health', healthRoutes(options.db));

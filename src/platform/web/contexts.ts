@@ -22,3 +22,5 @@ export const displayContext = createContext<{ scheme: Scheme; timeZone: string }
 export const nonceContext = createContext<string>('');
 /** Every path pattern the build serves, with a leading slash. */
 export const pathsContext = createContext<ReadonlySet<string>>(new Set<string>());
+/** The address under which people know this Elepherd, without a slash at its end. */
+export const publicUrlContext = createContext<string>('');

@@ -18,7 +18,7 @@ export function Avatar({ member, size = 24 }: { member: Pictured; size?: 20 | 24
       data-hue={member.handle === null ? undefined : hueOf(member.handle)}
       aria-hidden="true"
     >
-      {signOf(member.name)}
+      {member.handle === null ? '–' : signOf(member.name)}
     </span>
   );
 }

@@ -1,0 +1,148 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
+import { type Locale, negotiateLocale } from '#src/platform/contract/i18n.ts';
+import { preferenceCookies } from '#src/platform/web/preferences/preferences.ts';
+
+/** A page for nobody in particular, whole: what is sent is settled when it is drawn, not when it is asked for. */
+export type KeptPage = {
+  until: number;
+  etag: string | null;
+  /** Name, value, name, value…, as Node writes them without looking; without those of the encoding. */
+  headers: string[];
+  packed: Buffer;
+  plainBytes: number;
+};
+
+export type PageCache = {
+  find: (key: string) => KeptPage | undefined;
+  keep: (key: string, page: KeptPage) => void;
+};
+
+/** Keeps the pages of the last seconds, at most `entries` of them; the oldest goes first. */
+export function createPageCache(entries = 2000): PageCache {
+  const pages = new Map<string, KeptPage>();
+  return {
+    find: (key) => {
+      const page = pages.get(key);
+      if (page === undefined || page.until > Date.now()) return page;
+      pages.delete(key);
+      return undefined;
+    },
+    keep: (key, page) => {
+      pages.delete(key);
+      if (pages.size >= entries) pages.delete(pages.keys().next().value ?? '');
+      pages.set(key, page);
+    },
+  };
+}
+
+/**
+ * Names a page as one reader without a session gets it, by all that such a page may depend on; null for a reader who may
+ * have a session, whatever the cookie is called.
+ */
+export function anonymousKey(
+  place: string,
+  cookie: string | null | undefined,
+  acceptLanguage: string | null | undefined,
+): string | null {
+  let locale: string | undefined;
+  let scheme = '';
+  let zone = '';
+  if (cookie) {
+    for (const part of cookie.split(';')) {
+      const at = part.indexOf('=');
+      const name = part.slice(0, at).trim();
+      const value = part.slice(at + 1).trim();
+      if (name === preferenceCookies.locale) locale = value === 'en' || value === 'zh-CN' ? value : undefined;
+      else if (name === preferenceCookies.scheme) scheme = value;
+      else if (name === preferenceCookies.zone) zone = value;
+      else if (part.trim() !== '') return null;
+    }
+  }
+  return `${locale ?? negotiated(acceptLanguage)} ${scheme} ${zone} ${place}`;
+}
+
+const languages = new Map<string, Locale>();
+
+// Browsers send a few hundred different lines, each of them thousands of times.
+function negotiated(acceptLanguage: string | null | undefined): Locale {
+  const line = acceptLanguage ?? '';
+  const known = languages.get(line);
+  if (known !== undefined) return known;
+  const locale = negotiateLocale(line);
+  if (languages.size < 1000 && line.length < 200) languages.set(line, locale);
+  return locale;
+}
+
+/** Whether the reader already has the page with this ETag. */
+export function hasIt(ifNoneMatch: string | null | undefined, etag: string | null): boolean {
+  if (!ifNoneMatch || etag === null) return false;
+  const bare = (one: string) => one.trim().replace(/^W\//, '');
+  return ifNoneMatch === etag || ifNoneMatch.split(',').some((one) => bare(one) === bare(etag));
+}
+
+export const takesGzip = (acceptEncoding: string | null | undefined) => /\bgzip\b/.test(acceptEncoding ?? '');
+
+const gzipped = promisify(gzip);
+
+/** Packs a page for one reader. A smaller window: the 256 KB of the usual one stay occupied until the next collection of garbage, for a page of 60 KB. */
+export const packOnce = async (bytes: Buffer): Promise<Buffer> =>
+  gzipped(bytes, { level: 5, windowBits: 13, memLevel: 6 });
+
+/** Packs a page for all who read it in its seconds. */
+const packForAll = async (bytes: Buffer): Promise<Buffer> => gzipped(bytes, { level: 7 });
+
+/** Makes of an answer what is kept of it. */
+export async function keepable(answer: Response, seconds: number): Promise<KeptPage> {
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  answer.headers.delete('content-length');
+  return {
+    until: Date.now() + seconds * 1000,
+    etag: answer.headers.get('etag'),
+    headers: [...answer.headers].flat(),
+    packed: await packForAll(bytes),
+    plainBytes: bytes.length,
+  };
+}
+
+/**
+ * Answers a request straight from memory when it is for a page that nobody in particular has just read; false when it
+ * is not, and nothing was done. It stands before everything else: a kept page costs microseconds.
+ */
+export function answerFromMemory(
+  cache: PageCache,
+  { method, url, headers }: IncomingMessage,
+  outgoing: ServerResponse,
+): boolean {
+  if (method !== 'GET' || url === undefined || headers.host === undefined) return false;
+  const key = anonymousKey(headers.host + url, headers.cookie, headers['accept-language']);
+  const page = key === null ? undefined : cache.find(key);
+  if (page === undefined) return false;
+  if (hasIt(headers['if-none-match'], page.etag)) {
+    outgoing.writeHead(304, page.headers).end();
+  } else if (takesGzip(headers['accept-encoding'])) {
+    const length = String(page.packed.length);
+    outgoing
+      .writeHead(200, [...page.headers, 'content-encoding', 'gzip', 'content-length', length])
+      .end(page.packed);
+  } else {
+    outgoing
+      .writeHead(200, [...page.headers, 'content-length', String(page.plainBytes)])
+      .end(gunzipSync(page.packed));
+  }
+  return true;
+}
+
+/** The same as an answer that goes on through the programs. */
+export function answerOf(page: KeptPage, request: Request): Response {
+  const headers = new Headers();
+  for (let at = 0; at < page.headers.length; at += 2)
+    headers.append(page.headers[at] ?? '', page.headers[at + 1] ?? '');
+  if (hasIt(request.headers.get('if-none-match'), page.etag))
+    return new Response(null, { status: 304, headers });
+  if (!takesGzip(request.headers.get('accept-encoding')))
+    return new Response(new Uint8Array(gunzipSync(page.packed)), { headers });
+  headers.set('content-encoding', 'gzip');
+  return new Response(new Uint8Array(page.packed), { headers });
+}
