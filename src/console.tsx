@@ -1,11 +1,12 @@
 import { MantineProvider } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Outlet, redirect, useRouteLoaderData } from 'react-router';
+import { Outlet, redirect, type RouterContextProvider, useRouteLoaderData } from 'react-router';
 import type { Route } from './+types/console.ts';
+import { SiteStart } from './community/contract/site.ts';
 import { nav } from './nav.ts';
 import { ConsoleShell } from './platform/web/console/console-shell.tsx';
 import { visibleEntries } from './platform/web/console/nav-entry.ts';
-import { pathsContext, viewerContext, viewerFailureContext } from './platform/web/contexts.ts';
+import { apiContext, pathsContext, viewerContext, viewerFailureContext } from './platform/web/contexts.ts';
 import { ErrorPage } from './platform/web/errors/error-page.tsx';
 import { useNonce } from './platform/web/nonce.tsx';
 import { cssVariablesResolver, schemeManager, theme } from './platform/web/ui/theme.ts';
@@ -19,11 +20,18 @@ export const middleware: Route.MiddlewareFunction[] = [
     const failure = context.get(viewerFailureContext);
     if (failure) throw failure;
     if (!context.get(viewerContext).user && context.get(pathsContext).has('/sign-in')) {
+      // Somebody who names no page may be anybody: the community is for all, the console for those who have an account.
+      if (url.pathname === '/' && (await communityIsOpen(context))) throw redirect('/community');
       throw redirect(`/sign-in?back=${encodeURIComponent(url.pathname + url.search)}`);
     }
     return next();
   },
 ];
+
+async function communityIsOpen(context: Readonly<RouterContextProvider>): Promise<boolean> {
+  if (!context.get(pathsContext).has('/community')) return false;
+  return (await context.get(apiContext).get('/api/community/site/start', SiteStart)).page === 'community';
+}
 
 /** What the frame needs: which entries to show, and which of its own forms have somewhere to go. */
 export function loader({ context }: Route.LoaderArgs) {

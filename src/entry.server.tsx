@@ -33,11 +33,12 @@ export default async function handleRequest(
   context: EntryContext,
   loadContext: RouterContextProvider,
 ): Promise<Response> {
-  const nonce = loadContext.get(nonceContext);
   const handles = context.staticHandlerContext.matches.map(
     (match) => context.routeModules[match.route.id]?.handle as PageHandle,
   );
   const hydrate = !handles.some((handle) => handle?.hydrate === false);
+  // A page without script carries none: the same words are the same bytes, which is what its ETag says.
+  const nonce = hydrate ? loadContext.get(nonceContext) : undefined;
   const { serverHandoffStream, ...still } = context;
   const html = renderToString(
     <NonceProvider nonce={nonce}>

@@ -46,8 +46,11 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
     const kept = cache.find(key);
     if (kept) return answerOf(kept, request);
     // Whoever asks for a page that is just being drawn waits for it instead of drawing another.
-    const under = await drawing.get(key)?.catch(() => undefined);
-    if (under?.kept) return answerOf(under.kept, request);
+    const under = drawing.get(key);
+    if (under) {
+      const drawn = await under.catch(() => undefined);
+      if (drawn?.kept) return answerOf(drawn.kept, request);
+    }
     const work = draw(request, env, url, cookie, key);
     drawing.set(key, work);
     try {

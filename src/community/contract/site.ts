@@ -18,7 +18,10 @@ export const SiteSettings = z.object({
   icpNumber: registration.default(''),
   /** 公安联网备案号, as it was granted. */
   policeNumber: registration
-    .refine((number) => number === '' || /\d{10,}/.test(number), 'must contain the digits of the registration')
+    .refine(
+      (number) => number === '' || /\d{10,}/.test(number),
+      'must contain the digits of the registration',
+    )
     .default(''),
 });
 export type SiteSettings = z.infer<typeof SiteSettings>;

@@ -15,6 +15,7 @@ import { questionRoutes } from './questions/routes.ts';
 import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
+import { siteRoutes } from './site/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const community = defineRoom({
@@ -34,6 +35,7 @@ export const community = defineRoom({
     questions: questionRoutes,
     search: searchRoutes,
     votes: voteRoutes,
+    site: siteRoutes,
   },
   jobs: [flagOrganisations, indexAnew],
   reactions: [],

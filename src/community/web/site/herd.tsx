@@ -16,12 +16,21 @@ export function Herd({ count = 3 }: { count?: number }) {
       aria-hidden="true"
     >
       {places.map((place) => (
-        <path
+        <use
           key={place.x}
+          href="#elephant"
           transform={`translate(${place.x.toFixed(1)} ${(46 * (1 - place.size)).toFixed(1)}) scale(${place.size})`}
-          d={elephant}
         />
       ))}
+    </svg>
+  );
+}
+
+/** The one drawing that all herds of a page are made of; stands once, before them. */
+export function HerdShape() {
+  return (
+    <svg width="0" height="0" className="el-hidden" aria-hidden="true">
+      <path id="elephant" d={elephant} />
     </svg>
   );
 }

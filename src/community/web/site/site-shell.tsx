@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import { useLocation, useRouteLoaderData } from 'react-router';
+import { memberPath } from '#src/community/contract/addresses.ts';
 import { searchText } from '#src/community/contract/search.text.ts';
+import type { SiteFrame } from '#src/community/contract/site.ts';
 import { siteText as text } from '#src/community/contract/site.text.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
 import { useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
-import { useViewer } from '#src/platform/web/viewer.ts';
 import type { loader as rootLoader } from '#src/root.tsx';
-import { Herd } from './herd.tsx';
+import { Herd, HerdShape } from './herd.tsx';
 import { Avatar } from './people.tsx';
 import './site.css';
 
@@ -20,11 +21,15 @@ const sections = [
   { href: '/organisations', label: text.organisations },
 ];
 
+/** What the site says of itself and its reader, and which pages there are: a link to none is not shown. */
+export type Frame = SiteFrame & { pages: readonly string[] };
+
 /** The frame of the community's pages: the bar with sections, search and the reader's own menu; the foot. */
-export function SiteShell({ children }: { children: ReactNode }) {
+export function SiteShell({ frame, children }: { frame?: Frame | undefined; children: ReactNode }) {
   const t = useText();
   return (
     <div className="com">
+      <HerdShape />
       <a className="el-skip" href="#main">
         {t(shellText.skip)}
       </a>
@@ -34,25 +39,25 @@ export function SiteShell({ children }: { children: ReactNode }) {
             <Herd />
             <span>{t(text.brand)}</span>
           </a>
-          <Sections />
+          <Sections pages={frame?.pages} />
           <SearchField />
-          <Own />
+          <Own frame={frame} />
         </div>
       </header>
       <main id="main" className="com-main">
         {children}
       </main>
-      <Foot />
+      <Foot china={frame?.china ?? null} />
     </div>
   );
 }
 
-function Sections() {
+function Sections({ pages }: { pages: readonly string[] | undefined }) {
   const t = useText();
   const { pathname } = useLocation();
   return (
     <nav className="com-sections" aria-label={t(text.sections)}>
-      {sections.map(({ href, label }) => (
+      {sections.filter(({ href }) => pages?.includes(href) !== false).map(({ href, label }) => (
         <a key={href} href={href} aria-current={pathname.startsWith(href) ? 'page' : undefined}>
           {t(label)}
         </a>
@@ -82,11 +87,12 @@ function SearchField() {
   );
 }
 
-function Own() {
+function Own({ frame }: { frame: Frame | undefined }) {
   const t = useText();
-  const { user } = useViewer();
+  const me = frame?.me ?? null;
+  const has = (href: string) => frame?.pages.includes(href) === true;
   const { pathname, search } = useLocation();
-  if (user === null)
+  if (me === null)
     return (
       <div className="com-own">
         <a
@@ -100,21 +106,23 @@ function Own() {
     );
   return (
     <div className="com-own">
-      <details className="com-menu">
+      <details className="com-menu" name="com-menu">
         <summary className="com-button">{t(text.write)}</summary>
         <nav aria-label={t(text.write)}>
           <a href="/questions/ask">{t(text.ask)}</a>
           <a href="/articles/write">{t(text.writeArticle)}</a>
         </nav>
       </details>
-      <details className="com-menu">
-        <summary aria-label={t(text.ownMenu(user.name))}>
-          <Avatar member={{ handle: user.id, name: user.name, avatar: null }} size={32} />
+      <details className="com-menu" name="com-menu">
+        <summary aria-label={t(text.ownMenu(me.name))}>
+          <Avatar member={{ ...me, handle: me.handle ?? me.name }} size={32} />
         </summary>
-        <nav aria-label={t(text.ownMenu(user.name))}>
-          <a href="/notifications">{t(text.notifications)}</a>
-          <a href="/messages">{t(text.messages)}</a>
-          <a href="/settings/community">{t(text.ownSettings)}</a>
+        <nav aria-label={t(text.ownMenu(me.name))}>
+          {me.handle !== null && <a href={memberPath(me.handle)}>{t(text.ownPage)}</a>}
+          {has('/notifications') && <a href=\"/notifications\">{t(text.notifications)}</a>}
+          {has('/messages') && <a href=\"/messages\">{t(text.messages)}</a>}
+          {has('/settings/community') && <a href=\"/settings/community\">{t(text.ownSettings)}</a>}
+          {me.isStaff && has('/moderation') && <a href="/moderation">{t(text.moderation)}</a>}
           <a href="/">{t(text.console)}</a>
           <form method="post" action="/sign-out">
             <button type="submit">{t(text.signOut)}</button>
@@ -125,7 +133,7 @@ function Own() {
   );
 }
 
-function Foot() {
+function Foot({ china }: { china: SiteFrame['china'] }) {
   const t = useText();
   const locale = useLocale();
   const scheme = useRouteLoaderData<typeof rootLoader>('root')?.scheme ?? 'auto';
@@ -149,6 +157,9 @@ function Foot() {
           <br />
           {t(text.motto)}
         </p>
+        <nav aria-label={t(text.about)}>
+          <a href="/feeds">{t(text.feeds)}</a>
+        </nav>
         <nav aria-label={t(shellText.language)}>
           {languages.map((one) => (
             <a
@@ -175,7 +186,29 @@ function Foot() {
             </a>
           ))}
         </nav>
+        {china && <Registrations china={china} />}
       </div>
     </footer>
+  );
+}
+
+/** What the law of China wants at the foot of each page: the granted numbers, leading to the registers that hold them. */
+function Registrations({ china }: { china: NonNullable<SiteFrame['china']> }) {
+  const t = useText();
+  const { icpNumber, policeNumber } = china;
+  const code = /\d{10,}/.exec(policeNumber)?.[0];
+  return (
+    <nav aria-label={t(text.registrations)}>
+      {icpNumber !== '' && (
+        <a href="https://beian.miit.gov.cn/" rel="noopener nofollow">
+          {icpNumber}
+        </a>
+      )}
+      {code !== undefined && (
+        <a href={`https://beian.mps.gov.cn/#/query/webSearch?code=${code}`} rel="noopener nofollow">
+          {policeNumber}
+        </a>
+      )}
+    </nav>
   );
 }

@@ -1,0 +1,141 @@
+import { sql } from 'kysely';
+import type { CommunityHome, SiteFrame } from '#src/community/contract/site.ts';
+import { SiteSettings } from '#src/community/contract/site.ts';
+import type { Context } from '#src/platform/server/context.ts';
+import type { Db } from '#src/platform/server/db.ts';
+import { cardColumns, cardOf } from '../members/queries.ts';
+import { mayAsStaff } from '../members/require-staff.ts';
+import { selectSummaries, summaryOf, type SummaryRow } from '../posts/queries.ts';
+import { findSetting } from '../settings/queries.ts';
+
+/** What the site decided about itself, with what the code has for the rest. */
+export const getSiteSettings = async (db: Db): Promise<SiteSettings> => findSetting(db, 'site', SiteSettings);
+
+/** What the frame of a page needs of the site and of the reader, in one look. Reading makes nobody a member. */
+export async function getFrame(ctx: Context): Promise<SiteFrame> {
+  const { actor } = ctx;
+  const accountId = actor.kind === 'user' ? actor.id : null;
+  const [settings, member, isStaff] = await Promise.all([
+    getSiteSettings(ctx.db),
+    accountId === null
+      ? undefined
+      : ctx.db
+          .selectFrom('community.member as m')
+          .select(['m.handle', 'm.name', 'm.avatar_file_id as avatar'])
+          .where('m.account_id', '=', accountId)
+          .executeTakeFirst(),
+    accountId !== null && mayAsStaff(ctx, 'community.post.moderate'),
+  ]);
+  const { profile, icpNumber, policeNumber } = settings;
+  return {
+    me:
+      accountId === null
+        ? null
+        : {
+            handle: member?.handle ?? null,
+            name: member?.name ?? actor.name,
+            avatar: member?.avatar ? `/api/platform/files/${member.avatar}` : null,
+            isStaff,
+          },
+    china: profile === 'china' ? { icpNumber, policeNumber } : null,
+  };
+}
+
+/** Where a stranger who names no page is led: to the community once there is something to read, unless it was decided otherwise. */
+export async function findStart({ db }: Context): Promise<'community' | 'sign-in'> {
+  const { start } = await getSiteSettings(db);
+  if (start !== 'auto') return start;
+  const post = await db
+    .selectFrom('community.post')
+    .select('id')
+    .where('state', '=', 'published')
+    .limit(1)
+    .executeTakeFirst();
+  return post ? 'community' : 'sign-in';
+}
+
+/** The front page: what is new, what waits for an answer, who is here. */
+export async function getHome(ctx: Context): Promise<CommunityHome> {
+  const { db, locale } = ctx;
+  const posts = (kind: 'article' | 'question') =>
+    selectSummaries(db).where('p.state', '=', 'published').where('p.kind', '=', kind);
+  const [featured, questions, unanswered, articles, tags, organisations, newcomers, totals] =
+    await Promise.all([
+      selectSummaries(db)
+        .where('p.state', '=', 'published')
+        .where('p.featured_at', 'is not', null)
+        .orderBy('p.featured_at', 'desc')
+        .limit(3)
+        .execute(),
+      posts('question').orderBy('p.active_at', 'desc').orderBy('p.id', 'desc').limit(10).execute(),
+      posts('question')
+        .where('p.answer_count', '=', 0)
+        .where('p.closed_at', 'is', null)
+        .orderBy('p.published_at', 'desc')
+        .orderBy('p.id', 'desc')
+        .limit(5)
+        .execute(),
+      posts('article').orderBy('p.published_at', 'desc').orderBy('p.id', 'desc').limit(6).execute(),
+      db
+        .selectFrom('community.tag')
+        .select(['name', 'post_count as postCount'])
+        .where('post_count', '>', 0)
+        .orderBy('post_count', 'desc')
+        .orderBy('name')
+        .limit(16)
+        .execute(),
+      db
+        .selectFrom('community.organisation')
+        .select(['slug', 'name', 'logo_file_id as logo'])
+        .where('state', '=', 'verified')
+        .where('confirmed_at', '>', sql<Date>`now() - interval '12 months'`)
+        .orderBy('verified_at', 'desc')
+        .limit(8)
+        .execute(),
+      db
+        .selectFrom('community.member as m')
+        .select(cardColumns)
+        .where('m.erased_at', 'is', null)
+        .where('m.account_id', 'is not', null)
+        .where((eb) => eb.or([eb('m.suspended_until', 'is', null), eb('m.suspended_until', '<', new Date())]))
+        .orderBy('m.joined_at', 'desc')
+        .limit(8)
+        .execute(),
+      countAll(db),
+    ]);
+  const summaries = (rows: SummaryRow[]) => rows.map((row) => summaryOf(row, locale));
+  return {
+    featured: summaries(featured),
+    questions: summaries(questions),
+    unanswered: summaries(unanswered),
+    articles: summaries(articles),
+    tags,
+    organisations: organisations.map(({ slug, name, logo }) => ({
+      slug,
+      name,
+      logo: logo === null ? null : `/api/platform/files/${logo}`,
+    })),
+    newcomers: newcomers.map((row) => cardOf(row, locale)),
+    totals,
+  };
+}
+
+type Totals = CommunityHome['totals'];
+const counted = new WeakMap<Db, { until: number; totals: Promise<Totals> }>();
+const countSeconds = 30;
+
+// A million rows take a tenth of a second to count: the figures are of this half minute, the rows beside them of now.
+async function countAll(db: Db): Promise<Totals> {
+  const known = counted.get(db);
+  if (known && known.until > Date.now()) return known.totals;
+  const totals = sql<Totals>`select
+      (select count(*)::int from community.post where kind = 'question' and state = 'published') as questions,
+      (select count(*)::int from community.post where kind = 'article' and state = 'published') as articles,
+      (select count(*)::int from community.member where erased_at is null) as members,
+      (select count(*)::int from community.organisation where state = 'verified') as organisations`
+    .execute(db)
+    .then(({ rows }) => rows[0]!);
+  counted.set(db, { until: Date.now() + countSeconds * 1000, totals });
+  totals.catch(() => counted.delete(db));
+  return totals;
+}
