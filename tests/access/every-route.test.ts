@@ -41,6 +41,8 @@ const asksInside: Record<string, string> = {
   'POST /api/community/experts/{handle}/refuse': 'community.expert.approve',
   'POST /api/community/chapters/{slug}/approve': 'community.chapter.approve',
   'POST /api/community/chapters/{slug}/refuse': 'community.chapter.approve',
+  'GET /api/community/site/settings': 'community.setting.change',
+  'PUT /api/community/site/settings': 'community.setting.change',
 };
 /** What only a browser has: keys and the admin token are told so. */
 const needsBrowser = ['PUT /api/identity/sessions/organisation', 'POST /api/identity/second-factor/confirm'];
@@ -114,6 +116,9 @@ test('the routes that need nobody are these and no others', () => {
     'GET /api/community/organisations/{slug}/revisions',
     'GET /api/community/questions',
     'GET /api/community/questions/{question}',
+    'GET /api/community/site/frame',
+    'GET /api/community/site/home',
+    'GET /api/community/site/start',
     'GET /api/health/live',
     'GET /api/health/ready',
     'GET /api/identity/sign-in/callback/oidc',

@@ -100,6 +100,7 @@ const freeText = new Set([
   'PUT /api/community/chapters/{slug} city',
   'PUT /api/community/chapters/{slug} about',
   'PUT /api/community/chapters/{slug} website',
+  'PUT /api/community/site/settings icpNumber',
   // Answers with a finding instead of a refusal.
   'POST /api/fleet/clusters/preview settings.work_mem',
 ]);

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { isOneLine } from '#src/platform/contract/text.ts';
 import { MemberCard, Handle } from './members.ts';
 import { PostSummary } from './posts.ts';
 
 /** Where an address without a path leads somebody who is not signed in. */
 export const startPages = ['auto', 'community', 'sign-in'] as const;
 
-const registration = z.string().trim().max(60).refine(isOneLine, 'must be one line');
+const registration = z
+  .string()
+  .trim()
+  .max(60)
+  .regex(/^[\p{L}\p{N} ()（）-]*$/u, 'must be the number as it was granted, such as 京ICP备12345678号-1');
 
 /** What the people who run this site decided about it as a whole. */
 export const SiteSettings = z.object({

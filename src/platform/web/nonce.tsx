@@ -3,7 +3,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 const NonceContext = createContext<string | undefined>(undefined);
 
 /** Makes the page's nonce known to whatever writes inline scripts or styles while the server renders. */
-export function NonceProvider(props: { nonce: string; children: ReactNode }) {
+export function NonceProvider(props: { nonce: string | undefined; children: ReactNode }) {
   return <NonceContext value={props.nonce}>{props.children}</NonceContext>;
 }
 

@@ -57,11 +57,13 @@ function Sections({ pages }: { pages: readonly string[] | undefined }) {
   const { pathname } = useLocation();
   return (
     <nav className="com-sections" aria-label={t(text.sections)}>
-      {sections.filter(({ href }) => pages?.includes(href) !== false).map(({ href, label }) => (
-        <a key={href} href={href} aria-current={pathname.startsWith(href) ? 'page' : undefined}>
-          {t(label)}
-        </a>
-      ))}
+      {sections
+        .filter(({ href }) => pages?.includes(href) !== false)
+        .map(({ href, label }) => (
+          <a key={href} href={href} aria-current={pathname.startsWith(href) ? 'page' : undefined}>
+            {t(label)}
+          </a>
+        ))}
     </nav>
   );
 }
@@ -119,9 +121,9 @@ function Own({ frame }: { frame: Frame | undefined }) {
         </summary>
         <nav aria-label={t(text.ownMenu(me.name))}>
           {me.handle !== null && <a href={memberPath(me.handle)}>{t(text.ownPage)}</a>}
-          {has('/notifications') && <a href=\"/notifications\">{t(text.notifications)}</a>}
-          {has('/messages') && <a href=\"/messages\">{t(text.messages)}</a>}
-          {has('/settings/community') && <a href=\"/settings/community\">{t(text.ownSettings)}</a>}
+          {has('/notifications') && <a href="/notifications">{t(text.notifications)}</a>}
+          {has('/messages') && <a href="/messages">{t(text.messages)}</a>}
+          {has('/settings/community') && <a href="/settings/community">{t(text.ownSettings)}</a>}
           {me.isStaff && has('/moderation') && <a href="/moderation">{t(text.moderation)}</a>}
           <a href="/">{t(text.console)}</a>
           <form method="post" action="/sign-out">
