@@ -42,7 +42,7 @@ export default async function handleRequest(
   const { serverHandoffStream, ...still } = context;
   const html = renderToString(
     <NonceProvider nonce={nonce}>
-      <ServerRouter context={still} url={request.url} nonce={nonce} />
+      <ServerRouter context={still} url={request.url} {...(nonce !== undefined && { nonce })} />
     </NonceProvider>,
   );
   headers.set('content-type', 'text/html; charset=utf-8');
@@ -55,7 +55,7 @@ export default async function handleRequest(
     return new Response(body, { status, headers });
   }
   headers.set('x-elepherd-scripts', '1');
-  return new Response(`<!doctype html>${html}${await handoff(serverHandoffStream, nonce)}`, {
+  return new Response(`<!doctype html>${html}${await handoff(serverHandoffStream, nonce ?? '')}`, {
     status,
     headers,
   });

@@ -33,4 +33,5 @@ export default [
     route('*', 'platform/web/errors/not-found.page.tsx'),
   ]),
   ...platform.plainRoutes,
+  ...community.plainRoutes,
 ] satisfies RouteConfig;

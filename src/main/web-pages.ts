@@ -15,7 +15,7 @@ import {
   packOnce,
   type PageCache,
   takesGzip,
-} from './page-cache.ts';
+} from './web-cache.ts';
 
 /** The API in process. `env` is what the server knows about the reader's connection. */
 export type CallApi = (request: Request, env: unknown) => Promise<Response>;
@@ -194,16 +194,18 @@ async function finish(request: Request, drawn: Drawn): Promise<Response> {
   if (drawn.kept) return answerOf(drawn.kept, request);
   const { answer } = drawn;
   const { headers, status } = answer;
+  const isStream = headers.has('x-elepherd-stream');
+  headers.delete('x-elepherd-stream');
   if (!isText.test(headers.get('content-type') ?? '')) return answer;
   if (status === 200 && hasIt(request.headers.get('if-none-match'), headers.get('etag')))
     return new Response(null, { status: 304, headers });
   if (request.method === 'HEAD' || !takesGzip(request.headers.get('accept-encoding'))) return answer;
-  // What is written while it is sent stays so: a map of the site does not fit in memory a hundred times.
-  if (headers.has('x-elepherd-stream')) return answer;
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  if (bytes.length < 1024) return new Response(new Uint8Array(bytes), { status, headers });
   headers.set('content-encoding', 'gzip');
   headers.delete('content-length');
+  // What is written while it is read stays so: a map of a large site is in memory for nobody.
+  if (isStream && answer.body)
+    return new Response(answer.body.pipeThrough(new CompressionStream('gzip')), { status, headers });
+  const bytes = Buffer.from(await answer.arrayBuffer());
   return new Response(new Uint8Array(await packOnce(bytes)), { status, headers });
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Env, Hono } from 'hono';
 import type { ServerBuild } from 'react-router';
-import { answerFromMemory, createPageCache } from './page-cache.ts';
+import { answerFromMemory, createPageCache } from './web-cache.ts';
 import { staticFiles } from './web-files.ts';
 import { pageRenderer, type CallApi } from './web-pages.ts';
 

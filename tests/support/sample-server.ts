@@ -19,6 +19,7 @@ import { migrate } from '#src/platform/server/migrate.ts';
 import { createVault, setVault } from '#src/platform/server/secrets.ts';
 import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
 import { insertSampleBackups } from './sample-backups.ts';
+import { insertSampleCommunity } from './sample-community.ts';
 import { insertSampleFleet } from './sample-fleet.ts';
 
 const port = Number(process.argv[2] ?? 7600);
@@ -67,6 +68,7 @@ const ctx: Context = {
 };
 const fleet = await insertSampleFleet(ctx);
 await insertSampleBackups(ctx, fleet);
+await insertSampleCommunity(ctx);
 const agents = fleet.answer();
 const heart = setInterval(() => void fleet.beat(), 2000);
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false });

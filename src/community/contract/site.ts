@@ -9,7 +9,7 @@ const registration = z
   .string()
   .trim()
   .max(60)
-  .regex(/^[\p{L}\p{N} ()（）-]*$/u, 'must be the number as it was granted, such as 京ICP备12345678号-1');
+  .regex(/^[\p{L}\p{N} ()（）-]*$/u, 'must be the number as it was granted');
 
 /** What the people who run this site decided about it as a whole. */
 export const SiteSettings = z.object({

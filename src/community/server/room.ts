@@ -4,6 +4,7 @@ import { chapterRoutes } from './chapters/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { employmentRoutes } from './employments/routes.ts';
 import { expertRoutes } from './experts/routes.ts';
+import { feedRoutes } from './feeds/routes.ts';
 import { imageRoutes } from './images/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
@@ -16,6 +17,7 @@ import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
 import { siteRoutes } from './site/routes.ts';
+import { sitemapRoutes } from './sitemaps/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const community = defineRoom({
@@ -26,6 +28,7 @@ export const community = defineRoom({
     drafts: draftRoutes,
     employments: employmentRoutes,
     experts: expertRoutes,
+    feeds: feedRoutes,
     images: imageRoutes,
     offerings: offeringRoutes,
     imports: importRoutes,
@@ -36,6 +39,7 @@ export const community = defineRoom({
     search: searchRoutes,
     votes: voteRoutes,
     site: siteRoutes,
+    sitemaps: sitemapRoutes,
   },
   jobs: [flagOrganisations, indexAnew],
   reactions: [],

@@ -1,9 +1,11 @@
 import type { RouteConfigEntry } from '@react-router/dev/routes';
 import { articleRoutes } from './articles/routes.ts';
 import { editorRoutes } from './editor/routes.ts';
+import { feedPages, feedResources } from './feeds/routes.ts';
 import { homeRoutes } from './home/routes.ts';
 import { questionPages } from './questions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { sitemapResources } from './sitemaps/routes.ts';
 
 /** Pages of the community's public site: plain HTML that works without script. Each topic lists its own, one a line. */
 export const siteRoutes: RouteConfigEntry[] = [
@@ -13,6 +15,19 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...questionPages,
   ...searchRoutes,
 ];
+/** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
+export const siteRoutes: RouteConfigEntry[] = [
+  // One a line, in the order of the bar.
+  ...homeRoutes,
+  ...questionPages,
+  ...articleRoutes,
+  ...editorRoutes,
+  ...searchRoutes,
+  ...feedPages,
+];
+
+/** Addresses that answer programs, without a page. */
+export const plainRoutes: RouteConfigEntry[] = [...feedResources, ...sitemapResources];
 
 /** Pages inside the console: signed in, interactive. */
 export const consoleRoutes: RouteConfigEntry[] = [];

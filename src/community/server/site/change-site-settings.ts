@@ -1,4 +1,4 @@
-import { SiteSettings } from '#src/community/contract/site.ts';
+import type { SiteSettings } from '#src/community/contract/site.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { requireStaff } from '../members/require-staff.ts';

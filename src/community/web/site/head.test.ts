@@ -116,7 +116,7 @@ test('an article, a profile, an organisation and a trail have what they must hav
     '@type': 'ProfilePage',
     mainEntity: { '@type': 'Person', alternateName: 'ada' },
   });
-  expect((p?.['mainEntity'] as Node)['name']).toBe(ada.name);
+  expect((p?.['mainEntity'] as Node | undefined)?.['name']).toBe(ada.name);
   expect(p?.['mainEntity']).not.toHaveProperty('description');
   expect(o).toMatchObject({
     '@type': 'Organization',

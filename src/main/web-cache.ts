@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
@@ -7,7 +8,7 @@ import { preferenceCookies } from '#src/platform/web/preferences/preferences.ts'
 /** A page for nobody in particular, whole: what is sent is settled when it is drawn, not when it is asked for. */
 export type KeptPage = {
   until: number;
-  etag: string | null;
+  etag: string;
   /** Name, value, name, value…, as Node writes them without looking; without those of the encoding. */
   headers: string[];
   packed: Buffer;
@@ -97,9 +98,13 @@ const packForAll = async (bytes: Buffer): Promise<Buffer> => gzipped(bytes, { le
 export async function keepable(answer: Response, seconds: number): Promise<KeptPage> {
   const bytes = Buffer.from(await answer.arrayBuffer());
   answer.headers.delete('content-length');
+  const etag =
+    answer.headers.get('etag') ??
+    `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 24)}"`;
+  answer.headers.set('etag', etag);
   return {
     until: Date.now() + seconds * 1000,
-    etag: answer.headers.get('etag'),
+    etag,
     headers: [...answer.headers].flat(),
     packed: await packForAll(bytes),
     plainBytes: bytes.length,

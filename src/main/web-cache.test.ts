@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { anonymousKey, answerFromMemory, createPageCache, hasIt, keepable } from './page-cache.ts';
+import { anonymousKey, answerFromMemory, createPageCache, hasIt, keepable } from './web-cache.ts';
 
 const cache = createPageCache();
 let server: Server;

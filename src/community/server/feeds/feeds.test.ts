@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import type { Feed } from '#src/community/contract/feeds.ts';
+import type { SitemapSlice } from '#src/community/contract/sitemaps.ts';
+import type { Context } from '#src/platform/server/context.ts';
+import { testApi } from '#tests/support/api.ts';
+import { database, testContext } from '#tests/support/context.ts';
+import type { OwnMember } from '../members/queries.ts';
+import { requireMember } from '../members/require-member.ts';
+import { insertPost } from '../posts/insert-post.ts';
+import { unpublishPost } from '../posts/publish-post.ts';
+import { community } from '../room.ts';
+
+const api = testApi([community]);
+const get = async <T>(path: string) => {
+  const answer = await api.call(null, 'GET', `/api/community/${path}`);
+  return { status: answer.status, body: (await answer.json()) as T };
+};
+const titlesOf = async (query: string) =>
+  (await get<Feed>(`feeds?${query}`)).body.entries.map(({ title }) => title);
+
+async function newAuthor(): Promise<{ ctx: Context; member: OwnMember }> {
+  const ctx = await testContext({ may: [] });
+  return { ctx, member: await requireMember(ctx) };
+}
+const write = async (
+  { ctx, member }: Awaited<ReturnType<typeof newAuthor>>,
+  title: string,
+  more: Partial<Parameters<typeof insertPost>[2]> = {},
+) =>
+  insertPost(ctx, member, {
+    kind: 'article',
+    title,
+    markdown: `Words of ${title}.`,
+    tags: [],
+    locale: 'en',
+    state: 'published',
+    ...more,
+  });
+
+test('a feed has the public posts of its subject, newest first, whole', async () => {
+  const ada = await newAuthor();
+  const bob = await newAuthor();
+  await database.db.insertInto('community.tag').values({ name: 'feeds' }).execute();
+  await write(ada, 'Of Ada', { tags: ['feeds'] });
+  await write(bob, 'Of Bob', { kind: 'question' });
+  await write(bob, 'A draft', { state: 'draft', tags: ['feeds'] });
+  expect((await titlesOf('about=all')).slice(0, 2)).toEqual(['Of Bob', 'Of Ada']);
+  expect(await titlesOf('about=questions')).toEqual(['Of Bob']);
+  expect(await titlesOf('about=articles')).toEqual(['Of Ada']);
+  expect(await titlesOf('about=tags&name=feeds')).toEqual(['Of Ada']);
+  expect(await titlesOf(`about=members&name=${bob.member.handle}`)).toEqual(['Of Bob']);
+  const { body } = await get<Feed>('feeds?about=tags&name=feeds');
+  expect(body).toMatchObject({ path: '/tags/feeds', key: 'tags/feeds', name: 'feeds' });
+  expect(body.entries[0]?.html).toBe('<p>Words of Of Ada.</p>\n');
+});
+
+test('a post that is taken down leaves the feeds; a very long one is there by its first words', async () => {
+  const author = await newAuthor();
+  const id = await write(author, 'Soon gone');
+  await write(author, 'Long', { markdown: 'word '.repeat(20_000) });
+  const own = `about=members&name=${author.member.handle}`;
+  expect(await titlesOf(own)).toEqual(['Long', 'Soon gone']);
+  await unpublishPost(author.ctx, id, 'removed');
+  const { body } = await get<Feed>(`feeds?${own}`);
+  expect(body.entries).toMatchObject([{ title: 'Long', html: '' }]);
+  expect(body.entries[0]?.excerpt).toContain('word word');
+});
+
+test.each([
+  'about=tags&name=none',
+  'about=tags',
+  'about=members&name=nobody',
+  'about=organisations&name=unknown',
+  'about=all&name=x',
+])('there is no feed for %s', async (query) => {
+  expect((await get(`feeds?${query}`)).status).toBe(404);
+});
+
+test('an organisation that waits for verification has no feed and is on no map', async () => {
+  await database.db
+    .insertInto('community.organisation')
+    .values([
+      { slug: 'verified-one', name: 'One', kind: 'university', state: 'verified' },
+      { slug: 'waiting-one', name: 'Two', kind: 'university', state: 'pending' },
+    ])
+    .execute();
+  expect((await get('feeds?about=organisations&name=verified-one')).status).toBe(200);
+  expect((await get('feeds?about=organisations&name=waiting-one')).status).toBe(404);
+  const { body } = await get<SitemapSlice>('sitemaps/slice?kind=organisations&part=0');
+  expect(body.entries.map(({ path }) => path)).toEqual(['/organisations/verified-one']);
+});
+
+test('the map names every public page once, part by part, and nothing else', async () => {
+  const author = await newAuthor();
+  const silent = await newAuthor();
+  const shown = await write(author, 'On the map');
+  await write(author, 'Not on the map', { state: 'draft' });
+  const { body: index } = await get<{ parts: { kind: string; part: string }[] }>('sitemaps');
+  const paths: string[] = [];
+  for (const { kind, part } of index.parts) {
+    const { body } = await get<SitemapSlice>(`sitemaps/slice?kind=${kind}&part=${part}`);
+    expect(body.entries.length).toBeGreaterThan(0);
+    paths.push(...body.entries.map(({ path }) => path));
+  }
+  expect(new Set(paths).size).toBe(paths.length);
+  expect(paths).toContain(`/articles/${shown}/on-the-map`);
+  expect(paths).toContain(`/members/${author.member.handle}`);
+  expect(paths.join(' ')).not.toMatch(/not-on-the-map/);
+  expect(paths).not.toContain(`/members/${silent.member.handle}`);
+});
+
+test('a part of the map is read in slices that follow one another', async () => {
+  const author = await newAuthor();
+  await database.db
+    .insertInto('community.post')
+    .values(
+      Array.from({ length: 5100 }, (_, at) => ({
+        kind: 'article' as const,
+        author_id: author.member.id,
+        title: `Number ${at}`,
+        markdown: 'x',
+        published_at: new Date(),
+      })),
+    )
+    .execute();
+  const first = await get<SitemapSlice>('sitemaps/slice?kind=posts&part=0');
+  expect(first.body.entries).toHaveLength(5000);
+  const rest = await get<SitemapSlice>(`sitemaps/slice?kind=posts&part=0&cursor=${first.body.nextCursor}`);
+  const all = [...first.body.entries, ...rest.body.entries].map(({ path }) => path);
+  expect(new Set(all).size).toBe(all.length);
+  expect(rest.body.nextCursor).toBeNull();
+  expect((await get<SitemapSlice>('sitemaps/slice?kind=posts&part=ff')).body.entries).toEqual([]);
+  expect((await get<SitemapSlice>('sitemaps/slice?kind=members&part=zz')).status).toBe(422);
+  expect((await get<SitemapSlice>('sitemaps/slice?kind=members&part=0&cursor=WzFd')).body.entries).toEqual(
+    [],
+  );
+});
