@@ -14,15 +14,6 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...editorRoutes,
   ...questionPages,
   ...searchRoutes,
-];
-/** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
-export const siteRoutes: RouteConfigEntry[] = [
-  // One a line, in the order of the bar.
-  ...homeRoutes,
-  ...questionPages,
-  ...articleRoutes,
-  ...editorRoutes,
-  ...searchRoutes,
   ...feedPages,
 ];
 
