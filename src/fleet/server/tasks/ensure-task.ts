@@ -57,7 +57,7 @@ export function notYet(task: TaskRow<TaskKind>): StepResult | undefined {
     : wait(10, taskText.hostOffline(task.host.name));
 }
 
-/** Inserts or re-queues; undefined when the task stands as it is. */
+/** Inserts or re-queues, and tells the servers; undefined when the task stands as it is. */
 async function queueTask<K extends TaskKind>(
   asker: Asker,
   order: { hostId: string; kind: K; key: string; input: TaskInput<K> },
@@ -65,56 +65,61 @@ async function queueTask<K extends TaskKind>(
   const input = taskKinds[order.kind].input.parse(order.input) as TaskInput<K>;
   // A new id for each run: an agent that remembers the old one does not take it for done.
   const id = randomUUID();
-  const row = await asker.db
-    .insertInto('fleet.task')
-    .values({
-      id,
-      host_id: order.hostId,
-      operation_id: asker.operationId,
-      key: storedKey(asker.operationId, order.key),
-      kind: order.kind,
-      input: JSON.stringify(summariseInput(input)),
-      secrets: theVault().seal(JSON.stringify(input), sealContext(id)),
-      while_cancelling: asker.cancelWished === true,
-    })
-    .onConflict((oc) =>
-      oc
-        .columns(['host_id', 'key'])
-        .doUpdateSet((eb) => ({
-          id: eb.ref('excluded.id'),
-          kind: eb.ref('excluded.kind'),
-          input: eb.ref('excluded.input'),
-          secrets: eb.ref('excluded.secrets'),
-          while_cancelling: eb.ref('excluded.while_cancelling'),
-          state: 'queued' as const,
-          output: null,
-          error: null,
-          created_at: sql<Date>`now()`,
-          taken_at: null,
-          reported_at: null,
-          ended_at: null,
-        }))
-        .where(
-          ({ eb, or, and, selectFrom }) =>
-            or([
-              eb('fleet.task.state', '=', 'cancelled'),
-              and([
-                eb('fleet.task.state', '=', 'failed'),
-                eb(
-                  'fleet.task.ended_at',
-                  '<',
-                  selectFrom('platform.operation')
-                    .select('step_started_at')
-                    .where('platform.operation.id', '=', asker.operationId),
-                ),
-              ]),
-            ]) as never,
-        ),
+  // One statement: whoever is killed between two would leave work that no server looks for.
+  return asker.db
+    .with('queued', (tx) =>
+      tx
+        .insertInto('fleet.task')
+        .values({
+          id,
+          host_id: order.hostId,
+          operation_id: asker.operationId,
+          key: storedKey(asker.operationId, order.key),
+          kind: order.kind,
+          input: JSON.stringify(summariseInput(input)),
+          secrets: theVault().seal(JSON.stringify(input), sealContext(id)),
+          while_cancelling: asker.cancelWished === true,
+        })
+        .onConflict((oc) =>
+          oc
+            .columns(['host_id', 'key'])
+            .doUpdateSet((eb) => ({
+              id: eb.ref('excluded.id'),
+              kind: eb.ref('excluded.kind'),
+              input: eb.ref('excluded.input'),
+              secrets: eb.ref('excluded.secrets'),
+              while_cancelling: eb.ref('excluded.while_cancelling'),
+              state: 'queued' as const,
+              output: null,
+              error: null,
+              created_at: sql<Date>`now()`,
+              taken_at: null,
+              reported_at: null,
+              ended_at: null,
+            }))
+            .where(
+              ({ eb, or, and, selectFrom }) =>
+                or([
+                  eb('fleet.task.state', '=', 'cancelled'),
+                  and([
+                    eb('fleet.task.state', '=', 'failed'),
+                    eb(
+                      'fleet.task.ended_at',
+                      '<',
+                      selectFrom('platform.operation')
+                        .select('step_started_at')
+                        .where('platform.operation.id', '=', asker.operationId),
+                    ),
+                  ]),
+                ]) as never,
+            ),
+        )
+        .returning(['id', 'host_id', 'state', 'output', 'error']),
     )
-    .returning(['id', 'state', 'output', 'error'])
+    .selectFrom('queued')
+    .select(['id', 'state', 'output', 'error'])
+    .select(sql`pg_notify(${taskChannel}, host_id::text)`.as('told'))
     .executeTakeFirst();
-  if (row) await sql`select pg_notify(${taskChannel}, ${order.hostId})`.execute(asker.db);
-  return row;
 }
 
 async function findTask(asker: Asker, order: { hostId: string; key: string }) {

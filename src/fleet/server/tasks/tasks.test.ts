@@ -13,6 +13,7 @@ import { askHost } from './ask-host.ts';
 import { ensureTask, notYet } from './ensure-task.ts';
 import { forgetTasks } from './forget-tasks.job.ts';
 import { reportTask } from './report-task.ts';
+import { taskChannel } from './rules.ts';
 import { takeTasks } from './take-tasks.ts';
 
 setVault(await createVault(await mkdtemp(join(tmpdir(), 'elepherd-tasks-'))));
@@ -66,6 +67,30 @@ test('a task asked for twice is one task, and reaches its host with all of its i
     { id: first.id, kind: 'control-service', input: control('etcd-a'), cancel: false },
   ]);
   expect((await ensureTask(asker, order)).state).toBe('running');
+});
+
+test('work is told of by the statement that queues it: who is killed right after has left nothing unsaid', async () => {
+  const { hostId, order, asker } = await setUp();
+  const heard: (string | undefined)[] = [];
+  const ear = await database.pool.connect();
+  try {
+    ear.on('notification', ({ payload }) => heard.push(payload));
+    await ear.query(`listen ${taskChannel}`);
+    let isKilled = false;
+    const dying = db.withPlugin({
+      transformQuery({ node }) {
+        if (isKilled) throw new Error('killed');
+        isKilled = JSON.stringify(node).includes('"InsertQueryNode"');
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    await ensureTask({ ...asker, db: dying }, order).catch(() => {});
+    expect(isKilled).toBe(true);
+    await expect.poll(() => heard).toContain(hostId);
+  } finally {
+    ear.release(true);
+  }
 });
 
 test('work is handed out once to an agent that knows it, and again to one that lost it', async () => {
