@@ -15,6 +15,7 @@ export type CommunityThings = {
   question: string;
   answer: string;
   otherQuestion: string;
+  importRun: string;
   organisations: OrganisationThings;
 };
 
@@ -43,12 +44,18 @@ export async function makeCommunityThings(
     title: `Why do ${word} wait for a lock?`,
   });
   const organisations = await makeOrganisationThings(db, owner.member, colleague.member, word);
+  const { id: importRun } = await db
+    .insertInto('community.import_run')
+    .values({ source: 'markdown', site: word, is_dry: true, started_by: owner.member.id })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   // Facts and jobs of the making are nobody's work here.
   await sql`delete from platform.event`.execute(db);
   return {
     question: String(question),
     answer: String(answer),
     otherQuestion: String(otherQuestion),
+    importRun,
     organisations,
   };
 }

@@ -51,6 +51,8 @@ const freeText = new Set([
   'POST /api/fleet/alert-channels name',
   'PATCH /api/fleet/alert-channels/{id} name',
   'POST /api/fleet/silences reason',
+  'POST /api/community/imports/{id}/items items.0.key',
+  'POST /api/community/imports/{id}/items items.0.text',
   'POST /api/community/questions title',
   'POST /api/community/questions markdown',
   'POST /api/community/questions/{question}/answers markdown',

@@ -48,6 +48,7 @@ const named: [string, (things: Things) => string][] = [
   ['/api/fleet/restores/{restore}', (t) => t.restore],
   ['/api/fleet/drills/{drill}', (t) => t.drill],
   ['/api/community/questions/{question}', (t) => t.community.question],
+  ['/api/community/imports/{id}', (t) => t.community.importRun],
   // Nobody votes on what they wrote themselves.
   ['/api/community/votes/{post}', (t) => t.community.otherQuestion],
   ['/api/community/organisations/{slug}', (t) => t.community.organisations.organisation],
@@ -142,6 +143,7 @@ const known: Record<string, (things: Things | undefined) => unknown> = {
   policy: () => 'never-was',
   repositories: () => ['never-was'],
   title: () => 'How does a sample work?',
+  site: () => 'sample-site',
 };
 
 /** A value that fits a schema; fields that may be left out are, unless `all`. */
