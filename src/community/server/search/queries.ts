@@ -22,13 +22,23 @@ const asWords = (words: readonly string[]) => sql`plainto_tsquery(${config}, ${w
 const joined = (parts: RawBuilder<unknown>[], operator: RawBuilder<unknown>) => sql.join(parts, operator);
 
 /** The wish in the words of PostgreSQL. */
-function tsqueryOf({ groups, phrases, without }: Wish): RawBuilder<unknown> {
+function tsqueryOf({ groups, phraseWords, without }: Wish): RawBuilder<unknown> {
   const must = [
     ...groups.map((names) => sql`(${joined(names.map(asWords), sql` || `)})`),
-    ...phrases.map((words) => sql`phraseto_tsquery(${config}, ${words.join(' ')})`),
+    ...(phraseWords.length === 0 ? [] : [asWords(phraseWords)]),
   ];
   const not = without.map((word) => sql`!!plainto_tsquery(${config}, ${word})`);
   return sql`(${joined([...must, ...not], sql` && `)})`;
+}
+
+/** Words say nothing of their order, so the text itself is looked at: few documents have all of the words. */
+function saysPhrase(phrase: string): RawBuilder<unknown> {
+  const like = `%${phrase.replace(/[\\%_]/g, '\\$&')}%`;
+  // Scalar on purpose: an EXISTS would be answered by a look at every post there is.
+  return sql`and coalesce(
+    (select coalesce(p.title ilike ${like}, false) or p.markdown ilike ${like} from community.post p where p.id = d.post_id),
+    (select m.name ilike ${like} from community.member m where m.id = d.member_id),
+    (select o.name ilike ${like} from community.organisation o where o.id = d.organisation_id))`;
 }
 
 type Candidate = { id: number; kind: SearchKind; root: string; tags: string[]; rank: number };
@@ -60,6 +70,7 @@ export async function searchCommunity(ctx: Context, query: SearchQuery): Promise
         and (${query.kind ?? null}::text is null or d.kind = ${query.kind ?? null})
         and (${query.tag ?? null}::text is null or ${query.tag ?? null} = any (d.tags))
         and (${query.locale ?? null}::text is null or d.locale = ${query.locale ?? null})
+        ${joined(wish.phrases.map(saysPhrase), sql` `)}
       order by d.standing desc limit ${candidatesAtMost + 1}
     ) c order by rank desc, id`.execute(ctx.db);
   const isMore = rows.length > candidatesAtMost;
@@ -87,7 +98,7 @@ function oneForEachRoot(rows: readonly Candidate[]): Candidate[] {
   return rows.filter(({ root }) => !seen.has(root) && seen.add(root));
 }
 
-const wordsOfWish = ({ groups, phrases }: Wish) => [...groups.flat(2), ...phrases.flat()];
+const wordsOfWish = ({ groups, phraseWords }: Wish) => [...groups.flat(2), ...phraseWords];
 
 function countBy(values: readonly string[]): [string, number][] {
   const counts = new Map<string, number>();

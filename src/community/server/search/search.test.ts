@@ -66,6 +66,8 @@ test('English is found by stems, quoted words only in their order, and without w
   await post({ title: 'Tables that are large', markdown: 'no vacuum here', locale: 'en' });
   expect(await find('vacuum table')).toHaveLength(2);
   expect(await find('"large tables"')).toEqual(['Vacuuming large tables']);
+  expect(await find('"AUTOVACUUM workers"')).toEqual(['Vacuuming large tables']);
+  expect(await find('"workers autovacuum"')).toEqual([]);
   expect(await find('vacuum -autovacuum')).toEqual(['Tables that are large']);
 });
 

@@ -4,8 +4,9 @@ import { fieldTermText } from '#src/community/contract/field-terms.text.ts';
 export type Wish = {
   /** Each group must fit; one of its alternatives is enough. An alternative is words that all must be there. */
   groups: string[][][];
-  /** Words that must follow one another. */
-  phrases: string[][];
+  /** Texts that must stand there as they are, but for capitals; their words stand in `phraseWords`. */
+  phrases: string[];
+  phraseWords: string[];
   /** Words that must not be there. */
   without: string[];
 };
@@ -34,11 +35,14 @@ const synonyms: readonly (readonly string[])[] = [
  * own name or by a synonym. `cut` is the segmenter of queries.
  */
 export function readWish(typed: string, cut: (text: string) => string[]): Wish {
-  const wish: Wish = { groups: [], phrases: [], without: [] };
+  const wish: Wish = { groups: [], phrases: [], phraseWords: [], without: [] };
   const rest = typed
     .replace(/["“”「]([^"“”「」]+)["“”」]/g, (_, inner: string) => {
       const words = cut(inner);
-      if (words.length > 0) wish.phrases.push(words);
+      if (words.length > 0) {
+        wish.phrases.push(inner.trim());
+        wish.phraseWords.push(...words);
+      }
       return ' ';
     })
     .replace(/(?:^|\s)-([^\s-]\S*)/g, (_, word: string) => {
