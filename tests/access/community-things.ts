@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { OwnMember } from '#src/community/server/members/queries.ts';
 import { requireMember } from '#src/community/server/members/require-member.ts';
-import { insertPost } from '#src/community/server/posts/insert-post.ts';
+import { insertPost, type Writing } from '#src/community/server/posts/insert-post.ts';
 import { inTransaction, systemContext, type Context } from '#src/platform/server/context.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
 import { makeOrganisationThings, type OrganisationThings } from './organisation-things.ts';
@@ -16,6 +16,11 @@ export type CommunityThings = {
   answer: string;
   otherQuestion: string;
   importRun: string;
+  /** Written by the colleague, in a series of theirs, about a tag that has another name. */
+  article: string;
+  series: string;
+  tag: string;
+  synonym: string;
   organisations: OrganisationThings;
 };
 
@@ -30,10 +35,7 @@ export async function makeCommunityThings(
     return { ctx, member: await requireMember(ctx) };
   };
   const [owner, colleague] = [await as(people.owner), await as(people.colleague)];
-  const write = (
-    who: typeof owner,
-    writing: { kind: 'question' | 'answer'; title?: string; parentId?: number },
-  ) =>
+  const write = (who: typeof owner, writing: Pick<Writing, 'kind' | 'title' | 'parentId' | 'tags'>) =>
     inTransaction(who.ctx, (tx) =>
       insertPost(tx, who.member, { ...writing, markdown: 'Words.', locale: 'en', state: 'published' }),
     );
@@ -43,6 +45,24 @@ export async function makeCommunityThings(
     kind: 'question',
     title: `Why do ${word} wait for a lock?`,
   });
+  const [tag, synonym] = [`${word}-tag`, `${word}-other-tag`];
+  const { id: tagId } = await db
+    .insertInto('community.tag')
+    .values({ name: tag })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db.insertInto('community.tag_synonym').values({ name: synonym, tag_id: tagId }).execute();
+  const article = await write(colleague, { kind: 'article', title: `What ${word} learnt`, tags: [tag] });
+  const series = await db
+    .insertInto('community.series')
+    .values({ author_id: colleague.member.id, title: `The ${word} series` })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .updateTable('community.post')
+    .set({ series_id: series.id, series_position: 1 })
+    .where('id', '=', article)
+    .execute();
   const organisations = await makeOrganisationThings(db, owner.member, colleague.member, word);
   const { id: importRun } = await db
     .insertInto('community.import_run')
@@ -56,6 +76,10 @@ export async function makeCommunityThings(
     answer: String(answer),
     otherQuestion: String(otherQuestion),
     importRun,
+    article: String(article),
+    series: String(series.id),
+    tag,
+    synonym,
     organisations,
   };
 }

@@ -49,6 +49,12 @@ const named: [string, (things: Things) => string][] = [
   ['/api/fleet/drills/{drill}', (t) => t.drill],
   ['/api/community/questions/{question}', (t) => t.community.question],
   ['/api/community/imports/{id}', (t) => t.community.importRun],
+  ['/api/community/articles/{article}', (t) => t.community.article],
+  ['/api/community/revisions/{post}', (t) => t.community.article],
+  ['/api/community/series/{series}', (t) => t.community.series],
+  ['/api/community/tags/{tag}', (t) => t.community.tag],
+  ['/api/community/tags/{tag}/synonyms/{name}', (t) => t.community.synonym],
+  ['/api/community/drafts/{target}', () => 'article'],
   // Nobody votes on what they wrote themselves.
   ['/api/community/votes/{post}', (t) => t.community.otherQuestion],
   ['/api/community/organisations/{slug}', (t) => t.community.organisations.organisation],
@@ -93,8 +99,8 @@ export function addressOf(
 }
 
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
-const numbered = /^(question|answer|post|comment|offering|entry|revision)$/;
-const withName = /^(name|handle|slug|tag)$/;
+const numbered = /^(article|series|question|answer|post|comment|offering|entry|revision)$/;
+const withName = /^(target|name|handle|slug|tag)$/;
 
 /** An id that no row has, in the form that this parameter has. */
 export const missingId = (path: string, name = ''): string => {

@@ -61,6 +61,13 @@ export const articleText = {
     'zh-CN': '这篇文章已对读者隐藏，您仍可编辑。',
   },
 
+  worth: { en: 'worth reading', 'zh-CN': '值得一读' },
+  feature: { en: 'Feature', 'zh-CN': '设为精选' },
+  unfeature: { en: 'No longer feature', 'zh-CN': '取消精选' },
+  notYourOwn: {
+    en: 'Nobody features what they wrote themselves or what was written where they work. Nothing was changed; ask another editor.',
+    'zh-CN': '不能将自己或所在机构的文章设为精选，未作任何更改。请由其他编辑处理。',
+  },
   timeHasPassed: {
     en: 'That time has passed. Nothing was published; choose a later one, or none to publish now.',
     'zh-CN': '所选时间已过，尚未发布。请选择更晚的时间，或留空立即发布。',

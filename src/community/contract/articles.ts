@@ -5,6 +5,7 @@ import { line } from '#src/platform/contract/text.ts';
 import { Draft } from './drafts.ts';
 import { Handle, MemberCard } from './members.ts';
 import { Markdown, PostState, PostSummary, RevisionNote, TagName, Tags, Title } from './posts.ts';
+import { SeriesPlace, SeriesSummary, SeriesTitle } from './series.ts';
 
 /** Whether an article is the author's own, somebody else's with leave, or a translation. */
 export const articleOrigins = ['original', 'reposted', 'translated'] as const;
@@ -37,6 +38,8 @@ const written = {
   sourceUrl: WebAddress.nullable().default(null),
   sourceAuthor: line(200).nullable().default(null),
   licence: Licence.default('all-rights-reserved'),
+  /** The title of a series of mine, which begins when there is none. */
+  series: SeriesTitle.nullable().default(null),
 };
 
 const namesItsSource = (article: { origin: ArticleOrigin; sourceUrl: string | null }) =>
@@ -85,10 +88,13 @@ export const Article = PostSummary.extend({
   sourceUrl: z.string().max(2000).nullable(),
   sourceAuthor: z.string().max(200).nullable(),
   licence: z.string().max(40),
+  series: SeriesPlace.nullable(),
   editedAt: z.string().max(40).nullable(),
   publishAt: z.string().max(40).nullable(),
   /** What the reader may do with it. */
-  may: z.object({ edit: z.boolean(), feature: z.boolean() }),
+  may: z.object({ edit: z.boolean(), feature: z.boolean(), vote: z.boolean() }),
+  /** How the reader voted: 1, -1 or 0. */
+  vote: z.number().int(),
 });
 export type Article = z.infer<typeof Article>;
 
@@ -103,6 +109,9 @@ export const ArticleSource = z.object({
   sourceUrl: z.string().max(2000).nullable(),
   sourceAuthor: z.string().max(200).nullable(),
   licence: z.string().max(40),
+  series: z.string().max(200).nullable(),
+  ownSeries: z.array(SeriesSummary),
+  isMine: z.boolean(),
   revision: z.number().int(),
   state: PostState,
   author: MemberCard,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PostKind } from './posts.ts';
+import { SeriesSummary } from './series.ts';
 
 /** What is being written: a new article or question, an answer to a question, or a change of a post. */
 export const DraftTarget = z.string().regex(/^(article|question|(answer|post)-[1-9]\d{0,15})$/);
@@ -26,6 +27,10 @@ export const Draft = z
   .object({ fields: z.record(z.string(), z.string()), savedAt: z.string().max(40) })
   .nullable();
 export type Draft = z.infer<typeof Draft>;
+
+/** What the form of a new article begins with. */
+export const NewArticleForm = z.object({ draft: Draft, ownSeries: z.array(SeriesSummary) });
+export type NewArticleForm = z.infer<typeof NewArticleForm>;
 
 /** A draft in the list of one's own. */
 export const DraftSummary = z.object({

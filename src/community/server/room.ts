@@ -14,7 +14,11 @@ import { organisationRoutes } from './organisations/routes.ts';
 import { placementRoutes } from './placements/routes.ts';
 import { questionRoutes } from './questions/routes.ts';
 import { indexAnew } from './search/index-anew.job.ts';
+import { publishDue } from './posts/publish-due.job.ts';
+import { revisionRoutes } from './revisions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { seriesRoutes } from './series/routes.ts';
+import { tagRoutes } from './tags/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { sitemapRoutes } from './sitemaps/routes.ts';
@@ -36,12 +40,15 @@ export const community = defineRoom({
     placements: placementRoutes,
     preview: previewRoutes,
     questions: questionRoutes,
+    revisions: revisionRoutes,
     search: searchRoutes,
+    series: seriesRoutes,
+    tags: tagRoutes,
     votes: voteRoutes,
     site: siteRoutes,
     sitemaps: sitemapRoutes,
   },
-  jobs: [flagOrganisations, indexAnew],
+  jobs: [flagOrganisations, indexAnew, publishDue],
   reactions: [],
   permissions: [
     'community.post.feature',

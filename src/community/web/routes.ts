@@ -4,16 +4,22 @@ import { editorRoutes } from './editor/routes.ts';
 import { feedPages, feedResources } from './feeds/routes.ts';
 import { homeRoutes } from './home/routes.ts';
 import { questionPages } from './questions/routes.ts';
+import { revisionRoutes } from './revisions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { seriesRoutes } from './series/routes.ts';
 import { sitemapResources } from './sitemaps/routes.ts';
+import { tagRoutes } from './tags/routes.ts';
 
 /** Pages of the community's public site: plain HTML that works without script. Each topic lists its own, one a line. */
 export const siteRoutes: RouteConfigEntry[] = [
   ...homeRoutes,
+  ...questionPages,
   ...articleRoutes,
   ...editorRoutes,
-  ...questionPages,
+  ...revisionRoutes,
   ...searchRoutes,
+  ...seriesRoutes,
+  ...tagRoutes,
   ...feedPages,
 ];
 

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { testApi } from '#tests/support/api.ts';
 import { writeAtAnyPace } from '#tests/support/community.ts';
 import { database, testContext } from '#tests/support/context.ts';
 import type { Article, WrittenArticle } from '#src/community/contract/articles.ts';
+import { readConfig } from '#src/platform/server/config.ts';
 import type { Context } from '#src/platform/server/context.ts';
+import { createLog } from '#src/platform/server/log.ts';
 import { requireMember } from '../members/require-member.ts';
+import { publishDue } from '../posts/publish-due.job.ts';
 import { community } from '../room.ts';
 
 const api = testApi([community]);
@@ -105,4 +109,119 @@ test('what is not original says where it comes from', async () => {
     sourceUrl: 'https://www.postgresql.org/docs/',
     licence: 'CC-BY-4.0',
   });
+});
+
+const log = createLog('test', 'silent');
+const publishNow = () => publishDue.run({ db: database.db, log, config: readConfig({}) }, {} as never);
+
+test('what is timed comes out at its time, once, however many look; what waits for another time waits', async () => {
+  const later = new Date(Date.now() + 3600_000).toISOString();
+  const [due, waiting] = [await write({ publishAt: later }), await write({ publishAt: later })];
+  await database.db
+    .updateTable('community.post')
+    .set({ publish_at: new Date(Date.now() - 1000) })
+    .where('id', '=', due.id)
+    .execute();
+  await Promise.all(Array.from({ length: 8 }, publishNow));
+  expect((await read(null, due.id)).body.state).toBe('published');
+  expect((await read(null, waiting.id)).status).toBe(404);
+  const { rows } = await sql<{ fact: string }>`select fact from platform.event
+    where payload->>'postId' = ${String(due.id)}`.execute(database.db);
+  expect(rows).toHaveLength(1);
+});
+
+test('what a suspended member timed does not come out until they may write again', async () => {
+  const { id } = await write({ publishAt: new Date(Date.now() + 3600_000).toISOString() });
+  await sql`update community.post set publish_at = now() - interval '1 minute' where id = ${id}`.execute(
+    database.db,
+  );
+  const suspend = (until: string) =>
+    sql`update community.member set suspended_until = now() + ${until}::interval where account_id = ${author.actor.id}`.execute(
+      database.db,
+    );
+  await suspend('1 hour');
+  await publishNow();
+  expect((await read(null, id)).status).toBe(404);
+  await suspend('-1 hour');
+  await publishNow();
+  expect((await read(null, id)).status).toBe(200);
+});
+
+async function editor(): Promise<Context> {
+  const ctx = await testContext({ may: [] });
+  const { id } = await requireMember(ctx);
+  await database.db.insertInto('community.staff').values({ member_id: id, role: 'editor' }).execute();
+  return ctx;
+}
+const reputation = async () => (await requireMember(author)).reputation;
+
+test('an editor features once, and the author gets the reputation once, on a double click and after a change of mind', async () => {
+  const by = await editor();
+  const { id } = await write();
+  const before = await reputation();
+  const feature = (who = by) => api.call(who, 'PUT', `/api/community/articles/${id}/featured`);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => feature()));
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 204));
+  expect(await reputation()).toBe(before + 50);
+  expect((await read(null, id)).body.isFeatured).toBe(true);
+  await Promise.all(
+    Array.from({ length: 5 }, () => api.call(by, 'DELETE', `/api/community/articles/${id}/featured`)),
+  );
+  expect(await reputation()).toBe(before);
+  await feature();
+  expect(await reputation()).toBe(before + 50);
+  const told = await database.db
+    .selectFrom('community.notification')
+    .select('kind')
+    .where('key', '=', `featured:${id}`)
+    .execute();
+  expect(told).toHaveLength(1);
+});
+
+test('nobody but an editor features, and no editor what is their own', async () => {
+  const { id } = await write();
+  const feature = (who: Context, what = id) =>
+    api.call(who, 'PUT', `/api/community/articles/${what}/featured`);
+  expect((await feature(await testContext({ may: [] }))).status).toBe(403);
+  const by = await editor();
+  author = by;
+  expect((await feature(by, (await write()).id)).status).toBe(409);
+  expect((await feature(by, 999_999_999)).status).toBe(404);
+});
+
+test('a series keeps its order; each part knows what comes before and after', async () => {
+  const ids: number[] = [];
+  for (let at = 0; at < 3; at++)
+    ids.push((await write({ series: at === 1 ? 'planner basics' : 'Planner basics' })).id);
+  const place = async (id: number) => (await read(null, id)).body.series;
+  expect(await place(ids[1]!)).toMatchObject({
+    title: 'Planner basics',
+    number: 2,
+    count: 3,
+    previous: { id: ids[0] },
+    next: { id: ids[2] },
+  });
+  const { id: series } = (await place(ids[0]!))!;
+  const call = (who: Context | null, method: string, body?: unknown) =>
+    api.call(who, method, `/api/community/series/${series}`, body);
+  const order = [ids[2], ids[0], ids[1]];
+  const stranger = await testContext({ may: [] });
+  expect((await call(stranger, 'PUT', { title: 'Mine', order })).status).toBe(404);
+  expect((await call(author, 'PUT', { title: 'Planner', order: order.slice(1) })).status).toBe(409);
+  expect((await call(author, 'PUT', { title: 'Planner', order })).status).toBe(204);
+  expect(await place(ids[2]!)).toMatchObject({
+    title: 'Planner',
+    number: 1,
+    previous: null,
+    next: { id: ids[0] },
+  });
+  const waiting = await write({
+    series: 'Planner',
+    publishAt: new Date(Date.now() + 3600_000).toISOString(),
+  });
+  const seen = async (who: Context | null) =>
+    ((await (await call(who, 'GET')).json()) as { articles: { id: number }[] }).articles.map(({ id }) => id);
+  expect(await seen(null)).toEqual(order);
+  expect(await seen(author)).toEqual([...order, waiting.id]);
+  expect(await place(ids[1]!)).toMatchObject({ count: 3, next: null });
 });

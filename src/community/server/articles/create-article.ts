@@ -6,6 +6,7 @@ import { forgetDraft } from '../drafts/save-draft.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
 import { insertPost } from '../posts/insert-post.ts';
+import { joinSeries } from '../series/join-series.ts';
 
 /**
  * Publishes an article of the member who acts, now or at the time it says; one that a reviewer must see waits. Refuses a
@@ -31,6 +32,7 @@ export async function createArticle(ctx: Context, given: WriteArticle): Promise<
       state: verdict === 'pending' || publishAt === undefined ? verdict : 'scheduled',
       ...(publishAt && { publishAt }),
     });
+    if (wish.series !== null) await joinSeries(tx, { id, authorId: author.id }, wish.series);
     await forgetDraft(tx, author, 'article');
     return tx.db
       .updateTable('community.post')

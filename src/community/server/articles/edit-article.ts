@@ -10,6 +10,7 @@ import { requireStaff } from '../members/require-staff.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
 import { unpublishPost } from '../posts/publish-post.ts';
 import { revisePost } from '../posts/revise-post.ts';
+import { joinSeries } from '../series/join-series.ts';
 
 /** Gives an article new words as its next revision: by its author, or by staff, which is audited. Refuses to write over words the editor has not seen. */
 export async function editArticle(ctx: Context, id: number, given: EditArticle): Promise<WrittenArticle> {
@@ -40,6 +41,8 @@ export async function editArticle(ctx: Context, id: number, given: EditArticle):
       note: wish.note,
     });
     if (verdict === 'pending' && post.state === 'published') await unpublishPost(tx, id, 'pending');
+    // Whose series an article is in is the author's own business.
+    if (isAuthor) await joinSeries(tx, { id, authorId: editor.id }, wish.series);
     await forgetDraft(tx, editor, `post-${id}`);
     return tx.db
       .updateTable('community.post')

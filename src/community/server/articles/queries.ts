@@ -1,5 +1,6 @@
 import type { Article, ArticleSource, ListArticles } from '#src/community/contract/articles.ts';
 import { postText } from '#src/community/contract/posts.text.ts';
+import type { NewArticleForm } from '#src/community/contract/drafts.ts';
 import type { PostSummary } from '#src/community/contract/posts.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -8,6 +9,7 @@ import { findDraft } from '../drafts/queries.ts';
 import { cardOf, findMember, type OwnMember } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
 import { listPosts, selectSummaries, summaryOf } from '../posts/queries.ts';
+import { findSeriesPlace, listOwnSeries } from '../series/queries.ts';
 import { findTag } from '../tags/queries.ts';
 
 /** A page of published articles; a tag or author that is none has none. */
@@ -56,13 +58,28 @@ export async function getArticle(ctx: Context, id: number): Promise<Article> {
     sourceUrl: row.source_url,
     sourceAuthor: row.source_author,
     licence: row.licence,
+    series: row.seriesTitle === null ? null : await findSeriesPlace(ctx.db, id),
     editedAt: row.edited_at?.toISOString() ?? null,
     publishAt: row.publish_at?.toISOString() ?? null,
     may: {
       edit: isAuthor || (reader !== undefined && (await mayAsStaff(ctx, 'community.post.edit'))),
-      feature: reader !== undefined && (await mayAsStaff(ctx, 'community.post.feature')),
+      feature:
+        reader !== undefined &&
+        row.state === 'published' &&
+        (await mayAsStaff(ctx, 'community.post.feature')),
+      vote: ctx.actor.kind === 'user' && row.state === 'published' && !isAuthor,
     },
+    vote: reader === undefined ? 0 : await findVote(ctx, reader, id),
   };
+}
+
+/** What the form of a new article begins with. */
+export async function getNewArticleForm(ctx: Context, member: OwnMember): Promise<NewArticleForm> {
+  const [draft, ownSeries] = await Promise.all([
+    findDraft(ctx, member, 'article'),
+    listOwnSeries(ctx.db, member.id),
+  ]);
+  return { draft, ownSeries };
 }
 
 /** The words of an article for somebody who may change them. */
@@ -81,6 +98,9 @@ export async function getArticleSource(ctx: Context, id: number): Promise<Articl
     sourceUrl: row.source_url,
     sourceAuthor: row.source_author,
     licence: row.licence,
+    series: row.seriesTitle,
+    ownSeries: isAuthor ? await listOwnSeries(ctx.db, row.author_id) : [],
+    isMine: isAuthor,
     revision: row.revision,
     state: row.state,
     author: cardOf(row, ctx.locale),
@@ -91,6 +111,7 @@ export async function getArticleSource(ctx: Context, id: number): Promise<Articl
 const findArticle = (ctx: Context, id: number) =>
   selectSummaries(ctx.db)
     .leftJoin('community.organisation as o', 'o.id', 'p.organisation_id')
+    .leftJoin('community.series as s', 's.id', 'p.series_id')
     .select([
       'p.author_id',
       'p.state',
@@ -103,6 +124,7 @@ const findArticle = (ctx: Context, id: number) =>
       'p.licence',
       'p.edited_at',
       'p.publish_at',
+      's.title as seriesTitle',
       'o.slug as organisationSlug',
       'o.name as organisationName',
     ])
@@ -113,4 +135,14 @@ const findArticle = (ctx: Context, id: number) =>
 async function findReader(ctx: Context): Promise<OwnMember | undefined> {
   if (ctx.actor.kind !== 'user' || ctx.actor.id === null) return undefined;
   return findMember(ctx.db, ctx.actor.id);
+}
+
+async function findVote(ctx: Context, reader: OwnMember, postId: number): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('community.vote')
+    .select('value')
+    .where('post_id', '=', postId)
+    .where('member_id', '=', reader.id)
+    .executeTakeFirst();
+  return row?.value ?? 0;
 }

@@ -91,25 +91,26 @@ const orders = {
 } as const;
 
 export type PostFilter = {
-  kind: Exclude<PostKind, 'answer'>;
+  /** Both, when it is left out. */
+  kind?: Exclude<PostKind, 'answer'> | undefined;
   order: keyof typeof orders;
   tagId?: number | undefined;
   authorId?: string | undefined;
   organisationId?: string | undefined;
-  seriesId?: number | undefined;
   locale?: Locale | undefined;
   cursor?: string | undefined;
   limit: number;
 };
 
-/** A page of public posts of one kind. */
+/** A page of public articles, questions or both. */
 export async function listPosts(ctx: Context, filter: PostFilter): Promise<Page<PostSummary>> {
   const column = orders[filter.order];
   const type = sql.raw(filter.order === 'top' ? 'integer' : 'timestamptz');
   const after = readPostCursor(filter.cursor, filter.order === 'top');
   const rows = await selectSummaries(ctx.db)
     .select(sql<string>`${sql.ref(column)}::text`.as('place'))
-    .where('p.kind', '=', filter.kind)
+    .$if(filter.kind !== undefined, (q) => q.where('p.kind', '=', filter.kind!))
+    .where('p.kind', '<>', 'answer')
     .where('p.state', '=', 'published')
     .$if(filter.order === 'featured', (q) => q.where('p.featured_at', 'is not', null))
     .$if(filter.tagId !== undefined, (q) =>
@@ -121,7 +122,6 @@ export async function listPosts(ctx: Context, filter: PostFilter): Promise<Page<
     .$if(filter.organisationId !== undefined, (q) =>
       q.where('p.organisation_id', '=', filter.organisationId!),
     )
-    .$if(filter.seriesId !== undefined, (q) => q.where('p.series_id', '=', filter.seriesId!))
     .$if(filter.locale !== undefined, (q) => q.where('p.locale', '=', filter.locale!))
     .$if(after !== undefined, (q) =>
       q.where(sql<boolean>`(${sql.ref(column)}, p.id) < (${after?.[0]}::${type}, ${after?.[1]}::bigint)`),

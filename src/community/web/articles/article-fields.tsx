@@ -1,6 +1,7 @@
 import { data } from 'react-router';
 import { articleOrigins, licences } from '#src/community/contract/articles.ts';
 import { articleText as text } from '#src/community/contract/articles.text.ts';
+import { seriesText } from '#src/community/contract/series.text.ts';
 import type { Problem } from '#src/platform/contract/problem.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
@@ -12,7 +13,13 @@ import { licenceName } from './licence.tsx';
 export type ArticleForm = Record<string, string>;
 
 /** The fields that a new article and a changed one have in common. */
-export function ArticleFields(props: { values: ArticleForm; draft: string; problem: Problem | null }) {
+export function ArticleFields(props: {
+  values: ArticleForm;
+  draft: string;
+  problem: Problem | null;
+  /** Titles to choose from; null where the series is not the editor's business. */
+  series: readonly string[] | null;
+}) {
   const { values, problem } = props;
   const t = useText();
   const origins = { original: text.original, reposted: text.reposted, translated: text.translated };
@@ -69,6 +76,24 @@ export function ArticleFields(props: { values: ArticleForm; draft: string; probl
           ))}
         </ChoiceField>
       </div>
+      {props.series !== null && (
+        <>
+          <Field
+            label={t(seriesText.series)}
+            hint={t(seriesText.hint)}
+            name="series"
+            list="own-series"
+            maxLength={200}
+            defaultValue={values['series']}
+            problem={problem}
+          />
+          <datalist id="own-series">
+            {props.series.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </datalist>
+        </>
+      )}
       <details className="com-more" open={!isPlain || undefined}>
         <summary>{t(text.aboutSource)}</summary>
         <div className="com-fields">
@@ -106,6 +131,7 @@ export function articleOf(form: ArticleForm) {
     licence: form['licence'],
     sourceUrl: textOrNull('sourceUrl'),
     sourceAuthor: textOrNull('sourceAuthor'),
+    series: textOrNull('series'),
   };
 }
 

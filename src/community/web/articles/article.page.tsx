@@ -3,14 +3,20 @@ import { organisationPath, postPath } from '#src/community/contract/addresses.ts
 import { Article } from '#src/community/contract/articles.ts';
 import { articleText as text } from '#src/community/contract/articles.text.ts';
 import { postText } from '#src/community/contract/posts.text.ts';
+import { revisionText } from '#src/community/contract/revisions.text.ts';
 import { apiContext, localeContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
+import { Refusal } from '#src/platform/web/public/form-parts.tsx';
 import { Ago, Breadcrumb, Notice, Tags } from '../site/parts.tsx';
 import { AuthorCard } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/article.page.ts';
+import './articles.css';
 import { Licence } from './licence.tsx';
+import { Neighbours, SeriesBox } from './series-box.tsx';
 
+export const handle = { hydrate: false, cacheSeconds: 5 };
 export const meta = (args: Route.MetaArgs) => titleIn(localeOf(args), args.loaderData?.title ?? '');
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
@@ -23,11 +29,30 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   return article;
 }
 
-export default function ArticlePage({ loaderData: article }: Route.ComponentProps) {
+export async function action({ context, params, request }: Route.ActionArgs) {
+  const form = await request.formData();
+  const api = context.get(apiContext);
+  const id = encodeURIComponent(params.id);
+  const intent = fieldOf(form, 'intent');
+  const featured = `/api/community/articles/${id}/featured`;
+  const answer = await formAnswer(
+    intent === 'feature'
+      ? api.put(featured)
+      : intent === 'unfeature'
+        ? api.delete(featured)
+        : api.put(`/api/community/votes/${id}`, { value: Number(fieldOf(form, 'value')) }),
+  );
+  if ('refused' in answer) return refusedForm(answer.refused);
+  throw redirect(`/articles/${id}`);
+}
+
+export default function ArticlePage({ loaderData: article, actionData }: Route.ComponentProps) {
   const t = useText();
+  const { series } = article;
   return (
     <article className="com-article">
       <Breadcrumb steps={[{ href: '/articles', label: t(text.articles) }, { label: article.title }]} />
+      <Refusal problem={actionData?.problem} />
       <Standing article={article} />
       <header className="com-article-head">
         <h1 lang={article.locale}>{article.title}</h1>
@@ -47,15 +72,36 @@ export default function ArticlePage({ loaderData: article }: Route.ComponentProp
           )}
           {article.isFeatured && <span className="com-mark">{t(text.featured)}</span>}
           <Origin article={article} />
+          {article.revision > 1 && (
+            <a href={`/posts/${article.id}/history`} rel="nofollow">
+              {t(revisionText.history)}
+            </a>
+          )}
           {article.may.edit && <a href={`/articles/${article.id}/edit`}>{t(text.edit)}</a>}
         </p>
       </header>
+      {series && <SeriesBox series={series} />}
       <PostBody html={article.html} lang={article.locale} />
       <footer className="com-article-foot">
         <Tags names={article.tags} />
+        <form method="post" className="com-actions">
+          <Worth article={article} />
+          {article.may.feature && (
+            <button
+              type="submit"
+              name="intent"
+              value={article.isFeatured ? 'unfeature' : 'feature'}
+              className="com-button"
+              data-kind="quiet"
+            >
+              {t(article.isFeatured ? text.unfeature : text.feature)}
+            </button>
+          )}
+        </form>
         <p className="com-meta">
           <Licence name={article.licence} />
         </p>
+        {series && <Neighbours series={series} />}
       </footer>
     </article>
   );
@@ -86,5 +132,25 @@ function Origin({ article }: { article: Article }) {
         </a>
       )}
     </>
+  );
+}
+
+/** How many found it worth reading, and the button of those who may say so. */
+function Worth({ article }: { article: Article }) {
+  const t = useText();
+  const format = useFormat();
+  const words = `▲ ${format.number(article.score)} · ${t(text.worth)}`;
+  if (!article.may.vote) return <span className="com-dim">{words}</span>;
+  return (
+    <button
+      type="submit"
+      name="value"
+      value={article.vote === 1 ? 0 : 1}
+      className="com-button"
+      data-kind={article.vote === 1 ? undefined : 'quiet'}
+      aria-pressed={article.vote === 1}
+    >
+      {words}
+    </button>
   );
 }

@@ -53,6 +53,7 @@ export default function EditArticlePage({ loaderData: article, actionData }: Rou
     licence: article.licence,
     sourceUrl: article.sourceUrl ?? '',
     sourceAuthor: article.sourceAuthor ?? '',
+    series: article.series ?? '',
   };
   const { draft } = article;
   const values = actionData?.form ?? { ...written, ...draft?.fields };
@@ -72,7 +73,12 @@ export default function EditArticlePage({ loaderData: article, actionData }: Rou
       <Refusal problem={actionData?.problem} />
       <form method="post" className="com-form" data-wide="">
         <input type="hidden" name="revision" value={article.revision} />
-        <ArticleFields values={values} draft={`post-${article.id}`} problem={actionData?.problem ?? null} />
+        <ArticleFields
+          values={values}
+          draft={`post-${article.id}`}
+          series={article.isMine ? article.ownSeries.map(({ title }) => title) : null}
+          problem={actionData?.problem ?? null}
+        />
         <Field
           label={t(text.note)}
           name="note"

@@ -1,7 +1,7 @@
 import { redirect } from 'react-router';
 import { WrittenArticle } from '#src/community/contract/articles.ts';
 import { articleText as text } from '#src/community/contract/articles.text.ts';
-import { Draft, SavedDraft } from '#src/community/contract/drafts.ts';
+import { NewArticleForm, SavedDraft } from '#src/community/contract/drafts.ts';
 import { draftText } from '#src/community/contract/drafts.text.ts';
 import { postPath } from '#src/community/contract/addresses.ts';
 import { fromWallTime } from '#src/platform/contract/time-zone.ts';
@@ -17,10 +17,13 @@ export const meta = titled(text.write);
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   if (!context.get(viewerContext).user) throw redirect('/sign-in?back=/articles/write');
-  const draft = await context.get(apiContext).get('/api/community/drafts/article', Draft);
+  const { draft, ownSeries } = await context
+    .get(apiContext)
+    .get('/api/community/articles/new', NewArticleForm);
   const isSaved = new URL(request.url).searchParams.has('saved');
   return {
     draft,
+    ownSeries,
     isSaved,
     locale: context.get(localeContext),
     timeZone: context.get(displayContext).timeZone,
@@ -62,7 +65,12 @@ export default function WriteArticlePage({ loaderData, actionData }: Route.Compo
       )}
       <Refusal problem={actionData?.problem} />
       <form method="post" className="com-form" data-wide="">
-        <ArticleFields values={values} draft="article" problem={actionData?.problem ?? null} />
+        <ArticleFields
+          values={values}
+          draft="article"
+          series={loaderData.ownSeries.map(({ title }) => title)}
+          problem={actionData?.problem ?? null}
+        />
         <div className="com-fields">
           <Field
             label={t(text.publishAt)}

@@ -1,0 +1,5 @@
+import { route, type RouteConfigEntry } from '@react-router/dev/routes';
+
+export const revisionRoutes: RouteConfigEntry[] = [
+  route('posts/:id/history', 'community/web/revisions/history.page.tsx'),
+];
