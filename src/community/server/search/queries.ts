@@ -16,6 +16,11 @@ import { isEmptyWish, readWish, type Wish } from './wish.rules.ts';
 
 /** Documents that are counted and ranked; beyond, those of the highest standing are taken. */
 const candidatesAtMost = 400;
+/** Of how many that have all words of a phrase the text itself is looked at. */
+const phraseCandidatesAtMost = 1500;
+/** Of the documents of the highest standing so many are looked at first; when so many of them fit, a wish is a common one. */
+const lookedAt = 1500;
+const commonFrom = 30;
 
 const config = sql`'community.words'::regconfig`;
 const asWords = (words: readonly string[]) => sql`plainto_tsquery(${config}, ${words.join(' ')})`;
@@ -31,7 +36,7 @@ function tsqueryOf({ groups, phraseWords, without }: Wish): RawBuilder<unknown> 
   return sql`(${joined([...must, ...not], sql` && `)})`;
 }
 
-/** Words say nothing of their order, so the text itself is looked at: few documents have all of the words. */
+/** Words say nothing of their order, so the text itself is looked at. */
 function saysPhrase(phrase: string): RawBuilder<unknown> {
   const like = `%${phrase.replace(/[\\%_]/g, '\\$&')}%`;
   // Scalar on purpose: an EXISTS would be answered by a look at every post there is.
@@ -60,19 +65,7 @@ export async function searchCommunity(ctx: Context, query: SearchQuery): Promise
   const wish = readWish(query.q, segmentQuery);
   if (isEmptyWish(wish)) return nothing;
   const skip = readNumberCursor(query.cursor) ?? 0;
-  const tsquery = tsqueryOf(wish);
-  const { rows } = await sql<Candidate>`
-    select id, kind, coalesce('q' || root_id, kind || id) as root, tags,
-      ts_rank('{0.05, 0.1, 0.5, 1}', words, q) * 8 + standing as rank
-    from (
-      select d.*, q from community.search_document d, (select ${tsquery} as q) w
-      where d.words @@ w.q
-        and (${query.kind ?? null}::text is null or d.kind = ${query.kind ?? null})
-        and (${query.tag ?? null}::text is null or ${query.tag ?? null} = any (d.tags))
-        and (${query.locale ?? null}::text is null or d.locale = ${query.locale ?? null})
-        ${joined(wish.phrases.map(saysPhrase), sql` `)}
-      order by d.standing desc limit ${candidatesAtMost + 1}
-    ) c order by rank desc, id`.execute(ctx.db);
+  const rows = await findCandidates(ctx, query, wish);
   const isMore = rows.length > candidatesAtMost;
   const hits = oneForEachRoot(rows.slice(0, candidatesAtMost));
   const shown = hits.slice(skip, skip + query.limit);
@@ -91,6 +84,36 @@ export async function searchCommunity(ctx: Context, query: SearchQuery): Promise
       .map(([tag, count]) => ({ tag, count })),
     didYouMean: hits.length < 3 ? await findMeant(ctx, wish) : null,
   };
+}
+
+/**
+ * The candidates of a wish in their order. Words that are common together are found by walking down the standing until
+ * there are enough; rare ones by their index. The planner cannot know which it is, because it takes words to be
+ * independent of one another, and is wrong by seconds: a look at the first documents tells.
+ */
+async function findCandidates(ctx: Context, query: SearchQuery, wish: Wish): Promise<Candidate[]> {
+  const tsquery = tsqueryOf(wish);
+  const wanted = wish.phrases.length === 0 ? candidatesAtMost + 1 : phraseCandidatesAtMost;
+  const ofKind = query.kind === undefined ? sql`true` : sql`d.kind = ${query.kind}`;
+  const narrowed = sql`${query.tag === undefined ? sql`true` : sql`${query.tag} = any (d.tags)`}
+    and ${query.locale === undefined ? sql`true` : sql`d.locale = ${query.locale}`}`;
+  const { rows: looked } = await sql<{ fit: number }>`
+    select count(*) as fit from (select * from community.search_document d where ${ofKind} order by d.standing desc limit ${lookedAt}) d,
+      (select ${tsquery} as q) w
+    where ts_match_vq(d.words, w.q) and ${narrowed}`.execute(ctx.db);
+  const isCommon = (looked[0]?.fit ?? 0) >= commonFrom;
+  // As a function the match cannot be answered by the index of words, as a sum the order not by that of standings.
+  const fits = isCommon ? sql`ts_match_vq(d.words, w.q)` : sql`d.words @@ w.q`;
+  const order = isCommon ? sql`d.standing` : sql`d.standing + 0`;
+  const { rows } = await sql<Candidate>`
+    select id, kind, coalesce('q' || root_id, kind || id) as root, tags,
+      ts_rank('{0.05, 0.1, 0.5, 1}', words, q) * 8 + standing as rank
+    from (
+      select d.*, w.q from community.search_document d, (select ${tsquery} as q) w
+      where ${fits} and ${ofKind} and ${narrowed} order by ${order} desc limit ${wanted}
+    ) d where true ${joined(wish.phrases.map(saysPhrase), sql` `)}
+    order by rank desc, id limit ${candidatesAtMost + 1}`.execute(ctx.db);
+  return rows;
 }
 
 function oneForEachRoot(rows: readonly Candidate[]): Candidate[] {
