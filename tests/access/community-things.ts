@@ -22,6 +22,12 @@ export type CommunityThings = {
   tag: string;
   synonym: string;
   organisations: OrganisationThings;
+  /** The colleague's; a member that no test signs in. */
+  handle: string;
+  /** The colleague asked the owner to exchange messages. */
+  conversation: string;
+  /** The colleague's in the staff. */
+  seat: string;
 };
 
 export async function makeCommunityThings(
@@ -71,6 +77,16 @@ export async function makeCommunityThings(
     .executeTakeFirstOrThrow();
   // Facts and jobs of the making are nobody's work here.
   await sql`delete from platform.event`.execute(db);
+  const conversation = await db
+    .insertInto('community.conversation')
+    .values({ starter_id: colleague.member.id, other_id: owner.member.id })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const seat = await db
+    .insertInto('community.staff')
+    .values({ member_id: colleague.member.id, role: 'editor' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return {
     question: String(question),
     answer: String(answer),
@@ -81,5 +97,8 @@ export async function makeCommunityThings(
     tag,
     synonym,
     organisations,
+    handle: colleague.member.handle,
+    conversation: String(conversation.id),
+    seat: seat.id,
   };
 }

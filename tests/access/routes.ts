@@ -55,6 +55,13 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/tags/{tag}', (t) => t.community.tag],
   ['/api/community/tags/{tag}/synonyms/{name}', (t) => t.community.synonym],
   ['/api/community/drafts/{target}', () => 'article'],
+  ['/api/community/members/{handle}', (t) => t.community.handle],
+  ['/api/community/blocks/{handle}', (t) => t.community.handle],
+  ['/api/community/follows/{kind}', () => 'post'],
+  ['/api/community/follows/{kind}/{key}', (t) => t.community.otherQuestion],
+  ['/api/community/privacy/consents/{kind}', () => 'search-engines'],
+  ['/api/community/messages/{conversation}', (t) => t.community.conversation],
+  ['/api/community/staff/{id}', (t) => t.community.seat],
   // Nobody votes on what they wrote themselves.
   ['/api/community/votes/{post}', (t) => t.community.otherQuestion],
   ['/api/community/organisations/{slug}', (t) => t.community.organisations.organisation],
@@ -77,6 +84,8 @@ const named: [string, (things: Things) => string][] = [
 export const rowParameters = (path: string): string[] =>
   [...path.matchAll(/\{(\w+)\}/g)]
     .map(([, name]) => name ?? '')
+    // A kind is a choice and no row.
+    .filter((name) => name !== 'kind')
     .filter((name) => name !== 'name' || /^\/api\/(fleet\/sandbox-templates|community\/)/.test(path));
 
 /** The address of a route with real ids; `swap` puts another value in the place of one parameter. */
@@ -101,6 +110,8 @@ export function addressOf(
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
 const numbered = /^(article|series|question|answer|post|comment|offering|entry|revision)$/;
 const withName = /^(target|name|handle|slug|tag)$/;
+const numbered = /^(question|answer|post|comment|conversation|entry|key|offering|revision)$/;
+const withName = /^(name|handle|slug|tag)$/;
 
 /** An id that no row has, in the form that this parameter has. */
 export const missingId = (path: string, name = ''): string => {
@@ -150,6 +161,8 @@ const known: Record<string, (things: Things | undefined) => unknown> = {
   repositories: () => ['never-was'],
   title: () => 'How does a sample work?',
   site: () => 'sample-site',
+  handle: () => 'never-was',
+  website: () => 'https://example.com',
 };
 
 /** A value that fits a schema; fields that may be left out are, unless `all`. */
@@ -196,6 +209,10 @@ export function sampleBody(described: Described, things: Things): unknown {
   // What one of two fields must say, no schema requires.
   if (described.path === '/api/fleet/alert-channels') body['recipients'] = ['team@example.com'];
   if (described.path === '/api/fleet/silences') body['minutes'] = 30;
+  // Otherwise somebody would have the handle that nobody has.
+  if (described.path === '/api/community/profile/handle')
+    body['handle'] = `sample-${randomUUID().slice(0, 8)}`;
+  if (described.path === '/api/community/staff') body['role'] = 'editor';
   if (described.path.endsWith('/accepted')) body['answerId'] = Number(things.community.answer);
   return body;
 }

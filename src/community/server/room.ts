@@ -1,55 +1,69 @@
 import { defineRoom } from '#src/platform/server/room.ts';
 import { articleRoutes } from './articles/routes.ts';
+import { blockRoutes } from './blocks/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { employmentRoutes } from './employments/routes.ts';
 import { expertRoutes } from './experts/routes.ts';
 import { feedRoutes } from './feeds/routes.ts';
+import { followRoutes } from './follows/routes.ts';
+import { whenPostPublished } from './follows/when-post-published.ts';
 import { imageRoutes } from './images/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
+import { messageRoutes } from './messages/routes.ts';
 import { offeringRoutes } from './offerings/routes.ts';
 import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { placementRoutes } from './placements/routes.ts';
-import { questionRoutes } from './questions/routes.ts';
-import { indexAnew } from './search/index-anew.job.ts';
 import { publishDue } from './posts/publish-due.job.ts';
+import { privacyRoutes } from './privacy/routes.ts';
+import { memberRoutes, profileRoutes } from './profiles/routes.ts';
+import { questionRoutes } from './questions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
+import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
-import { tagRoutes } from './tags/routes.ts';
-import { voteRoutes } from './votes/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { sitemapRoutes } from './sitemaps/routes.ts';
+import { staffRoutes } from './staff/routes.ts';
+import { tagRoutes } from './tags/routes.ts';
+import { voteRoutes } from './votes/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const community = defineRoom({
   name: 'community',
   routes: {
     articles: articleRoutes,
+    blocks: blockRoutes,
     chapters: chapterRoutes,
     drafts: draftRoutes,
     employments: employmentRoutes,
     experts: expertRoutes,
     feeds: feedRoutes,
+    follows: followRoutes,
     images: imageRoutes,
-    offerings: offeringRoutes,
     imports: importRoutes,
+    members: memberRoutes,
+    messages: messageRoutes,
+    offerings: offeringRoutes,
     organisations: organisationRoutes,
     placements: placementRoutes,
     preview: previewRoutes,
+    privacy: privacyRoutes,
+    profile: profileRoutes,
     questions: questionRoutes,
     revisions: revisionRoutes,
     search: searchRoutes,
     series: seriesRoutes,
-    tags: tagRoutes,
-    votes: voteRoutes,
     site: siteRoutes,
     sitemaps: sitemapRoutes,
+    staff: staffRoutes,
+    tags: tagRoutes,
+    votes: voteRoutes,
   },
   jobs: [flagOrganisations, indexAnew, publishDue],
-  reactions: [],
+  reactions: [whenPostPublished],
   permissions: [
     'community.post.feature',
     'community.post.edit',

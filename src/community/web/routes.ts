@@ -3,24 +3,30 @@ import { articleRoutes } from './articles/routes.ts';
 import { editorRoutes } from './editor/routes.ts';
 import { feedPages, feedResources } from './feeds/routes.ts';
 import { homeRoutes } from './home/routes.ts';
+import { memberRoutes } from './members/routes.ts';
+import { messageRoutes } from './messages/routes.ts';
 import { questionPages } from './questions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
 import { sitemapResources } from './sitemaps/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 
 /** Pages of the community's public site: plain HTML that works without script. Each topic lists its own, one a line. */
 export const siteRoutes: RouteConfigEntry[] = [
   ...homeRoutes,
-  ...questionPages,
   ...articleRoutes,
   ...editorRoutes,
+  ...feedPages,
+  ...memberRoutes,
+  ...messageRoutes,
+  ...questionPages,
   ...revisionRoutes,
   ...searchRoutes,
   ...seriesRoutes,
+  ...settingsRoutes,
   ...tagRoutes,
-  ...feedPages,
 ];
 
 /** Addresses that answer programs, without a page. */

@@ -6,6 +6,10 @@ export const accountText = {
     en: 'The present password is not right. Nothing was changed. Type it again, or reset it by mail.',
     'zh-CN': '当前密码不正确，没有任何改动。请重新输入，或通过邮件重置密码。',
   },
+  handOverFirst: (organisations: string) => ({
+    en: `You are the only owner of ${organisations}. Nothing was erased. Make somebody else an owner first, under Organisation.`,
+    'zh-CN': `您是 ${organisations} 的唯一所有者。没有删除任何内容，请先在“组织”中将其他成员设为所有者。`,
+  }),
   emailTaken: {
     en: 'Another account already has this e-mail address. Nothing was changed. Use another address, or sign in to that account.',
     'zh-CN': '该邮箱已被其他账户使用，没有任何改动。请换一个邮箱，或登录那个账户。',

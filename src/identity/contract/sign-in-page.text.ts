@@ -61,6 +61,10 @@ export const signInPageText = {
   },
   forgot: { en: 'Forgot password?', 'zh-CN': '忘记密码？' },
   signedOut: { en: 'You are signed out.', 'zh-CN': '您已退出登录。' },
+  erased: {
+    en: 'Your account is erased. Thank you for what you gave.',
+    'zh-CN': '您的账户已注销。感谢您的贡献。',
+  },
   passwordSet: {
     en: 'Your password is set and all sessions have ended. Sign in with it.',
     'zh-CN': '密码已设置，所有登录会话已结束。请使用新密码登录。',

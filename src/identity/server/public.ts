@@ -9,6 +9,11 @@ import { ensureAdminToken } from './sign-in/ensure-admin-token.ts';
 import { findFirstOwner } from './sign-in/queries.ts';
 import { startSignIn } from './sign-in/start-sign-in.ts';
 
+export { confirmPassword } from './accounts/confirm-password.ts';
+export { eraseAccount } from './privacy/erase-account.ts';
+export { exportAccount, listOwnedAlone, listPersonalRows } from './privacy/queries.ts';
+export { accountColumns, type PersonalColumn } from './privacy/rules.ts';
+export { forgetAccount } from './sign-in/start-sign-in.ts';
 export { createSignInLink } from './sign-in/create-sign-in-link.ts';
 export { ensureAdminToken };
 

@@ -26,6 +26,13 @@ export interface CommunityAppealTable {
   answer: Generated<string>;
 }
 
+/** Whom a member wants to hear nothing from: a blocked member cannot message, notify or follow them. */
+export interface CommunityBlockTable {
+  member_id: string;
+  blocked_id: string;
+  at: GeneratedTimestamp;
+}
+
 /** A local group of the community, in a country and mostly a city. */
 export interface CommunityChapterTable {
   id: Generated<string>;
@@ -64,6 +71,27 @@ export interface CommunityCommentTable {
   html: string;
   created_at: GeneratedTimestamp;
   edited_at: Timestamp | null;
+}
+
+/** What members agreed to and withdrew, when. The newest of a kind counts; none means as the code has it. */
+export interface CommunityConsentTable {
+  id: GeneratedAlways<number>;
+  member_id: string;
+  kind: string;
+  is_given: boolean;
+  at: GeneratedTimestamp;
+}
+
+/** Private messages between two members. The first is a request: nothing more is said before the other accepts it. */
+export interface CommunityConversationTable {
+  id: GeneratedAlways<number>;
+  starter_id: string;
+  other_id: string;
+  state: Generated<'requested' | 'open' | 'refused'>;
+  starter_read_at: GeneratedTimestamp;
+  other_read_at: Timestamp | null;
+  created_at: GeneratedTimestamp;
+  active_at: GeneratedTimestamp;
 }
 
 /** Hashes of texts that were declined as spam: the same text from somebody else waits for review. */
@@ -140,6 +168,23 @@ export interface CommunityFlagTable {
   state: Generated<'open' | 'agreed' | 'declined' | 'withdrawn'>;
   at: GeneratedTimestamp;
   decided_at: Timestamp | null;
+}
+
+/** What members want to hear of: a member or tag or post, by its id. */
+export interface CommunityFollowTable {
+  member_id: string;
+  kind: 'member' | 'tag' | 'post';
+  key: string;
+  at: GeneratedTimestamp;
+}
+
+/** Handles that members gave up. Until the end nobody else may take them, so that links and mentions never lead to another person. */
+export interface CommunityFormerHandleTable {
+  handle: string;
+  /** Whom the old address leads to; null for the handle of an erased member, which leads nowhere. */
+  member_id: string | null;
+  since: GeneratedTimestamp;
+  kept_until: Timestamp;
 }
 
 /** What became of each file or topic of an import. */
@@ -229,6 +274,17 @@ export interface CommunityMergeChangeTable {
   action: 'moved' | 'deleted' | 'inserted' | 'changed';
   /** Of moved and inserted rows their keys, of deleted and changed ones all they were. */
   rows: Json;
+}
+
+/** What two members said to each other. Who leaves takes their words along: the row stays, empty. */
+export interface CommunityMessageTable {
+  id: GeneratedAlways<number>;
+  conversation_id: number;
+  author_id: string;
+  markdown: string;
+  html: string;
+  at: GeneratedTimestamp;
+  emptied_at: Timestamp | null;
 }
 
 /** What was done to writings and members, by whom and why, and what was before: each can be undone once. */
@@ -1595,20 +1651,26 @@ export interface PlatformWorkerTable {
 
 export interface DB {
   'community.appeal': CommunityAppealTable;
+  'community.block': CommunityBlockTable;
   'community.chapter': CommunityChapterTable;
   'community.chapter_member': CommunityChapterMemberTable;
   'community.comment': CommunityCommentTable;
+  'community.consent': CommunityConsentTable;
+  'community.conversation': CommunityConversationTable;
   'community.declined_text': CommunityDeclinedTextTable;
   'community.draft': CommunityDraftTable;
   'community.employment': CommunityEmploymentTable;
   'community.expert': CommunityExpertTable;
   'community.expert_evidence': CommunityExpertEvidenceTable;
   'community.flag': CommunityFlagTable;
+  'community.follow': CommunityFollowTable;
+  'community.former_handle': CommunityFormerHandleTable;
   'community.import_item': CommunityImportItemTable;
   'community.import_run': CommunityImportRunTable;
   'community.member': CommunityMemberTable;
   'community.merge': CommunityMergeTable;
   'community.merge_change': CommunityMergeChangeTable;
+  'community.message': CommunityMessageTable;
   'community.moderation_action': CommunityModerationActionTable;
   'community.moderation_rule': CommunityModerationRuleTable;
   'community.notification': CommunityNotificationTable;

@@ -22,13 +22,16 @@ export interface IdentityServer {
   stop(): Promise<void>;
 }
 
-/** The whole web and API on a free port, at `http://localhost`, where browsers allow passkeys. */
-export async function startIdentityServer(db: Kysely<DB>): Promise<IdentityServer> {
+/** The whole web and API on a free port, at `http://localhost`, where browsers allow passkeys; `env` has further settings. */
+export async function startIdentityServer(
+  db: Kysely<DB>,
+  env: Record<string, string> = {},
+): Promise<IdentityServer> {
   await ensureWebBuild(() => {});
   const home = await mkdtemp(join(tmpdir(), 'elepherd-journey-'));
   const port = await freePort('127.0.0.1');
   const url = `http://localhost:${port}`;
-  const config = readConfig({ ELEPHERD_HOME: home, PUBLIC_URL: url });
+  const config = readConfig({ ELEPHERD_HOME: home, PUBLIC_URL: url, ...env });
   const vault = await createVault(home);
   setVault(vault);
   const permissions = rooms.flatMap((room) => room.permissions);

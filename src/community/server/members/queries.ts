@@ -1,8 +1,12 @@
-import { sql } from 'kysely';
-import type { MemberCard } from '#src/community/contract/members.ts';
+import { type SqlBool, sql } from 'kysely';
+import type { ListMembers, MemberCard, MemberList, MemberRole } from '#src/community/contract/members.ts';
 import { communityText } from '#src/community/contract/community.text.ts';
 import type { Locale } from '#src/platform/contract/i18n.ts';
+import { platformText } from '#src/platform/contract/platform.text.ts';
+import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
 
 /** A member as commands see the person who acts. */
 export type OwnMember = {
@@ -94,4 +98,70 @@ export function cardOf(row: CardRow, locale: Locale): MemberCard {
     reputation: row.memberReputation,
     trustLevel: row.memberTrustLevel,
   };
+}
+
+const listed = sql<SqlBool>`m.erased_at is null and m.merged_into is null`;
+
+/** Members, those with most reputation first; with the roles and skills that most of them have. */
+export async function listMembers(ctx: Context, query: ListMembers): Promise<MemberList> {
+  const [reputation, id] = readMemberCursor(query.cursor) ?? [];
+  const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : undefined;
+  const rows = await ctx.db
+    .selectFrom('community.member as m')
+    .select(['m.id', 'm.roles', 'm.skills', 'm.location', ...cardColumns])
+    .where(listed)
+    .$if(like !== undefined, (q) =>
+      q.where((eb) => eb.or([eb('m.name', 'ilike', like!), eb('m.handle', 'ilike', like!)])),
+    )
+    .$if(query.role !== undefined, (q) => q.where(sql<SqlBool>`m.roles @> array[${query.role}]::text[]`))
+    .$if(query.skill !== undefined && query.skill !== '', (q) =>
+      q.where(sql<SqlBool>`m.skills @> array[${query.skill}]::text[]`),
+    )
+    .$if(id !== undefined, (q) =>
+      // As members are ordered: most reputation first, then by id.
+      q.where(sql<SqlBool>`(-m.reputation, m.id) > (${-Number(reputation)}, ${id}::uuid)`),
+    )
+    .orderBy('m.reputation', 'desc')
+    .orderBy('m.id')
+    .limit(query.limit + 1)
+    .execute();
+  const kept = rows.slice(0, query.limit);
+  const last = kept.at(-1);
+  const facets = await facetsOf(ctx);
+  return {
+    items: kept.map((row) => ({
+      ...cardOf(row, ctx.locale),
+      roles: row.roles as MemberRole[],
+      skills: row.skills,
+      location: row.location,
+    })),
+    nextCursor: rows.length > query.limit && last ? writeCursor([last.memberReputation, last.id]) : null,
+    ...facets,
+  };
+}
+
+function readMemberCursor(cursor: string | undefined): [number, string] | undefined {
+  const values = readCursor(cursor, 2);
+  if (values === undefined) return undefined;
+  const [reputation, id] = values;
+  if (Number.isSafeInteger(reputation) && /^[0-9a-f-]{36}$/.test(String(id)))
+    return [Number(reputation), String(id)];
+  throw new AppError('invalid', platformText.cursorNotOurs);
+}
+
+type Facets = Pick<MemberList, 'roles' | 'skills'>;
+const facetSeconds = 60;
+let kept: { until: number; facets: Facets } | undefined;
+
+/** Counted once a minute: they move slowly, and counting looks at every member. */
+async function facetsOf({ db }: Context): Promise<Facets> {
+  if (kept && kept.until > Date.now()) return kept.facets;
+  const { rows: roles } = await sql<{ role: MemberRole; count: number }>`
+    select role, count(*)::int as count from community.member m, unnest(m.roles) role
+    where ${listed} group by role order by count desc, role limit 20`.execute(db);
+  const { rows: skills } = await sql<{ skill: string; count: number }>`
+    select skill, count(*)::int as count from community.member m, unnest(m.skills) skill
+    where ${listed} group by skill order by count desc, skill limit 20`.execute(db);
+  kept = { until: Date.now() + facetSeconds * 1000, facets: { roles, skills } };
+  return kept.facets;
 }

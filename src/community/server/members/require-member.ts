@@ -1,15 +1,21 @@
+import { sql } from 'kysely';
 import { communityText } from '#src/community/contract/community.text.ts';
 import { noOrg, requireSignedIn, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { handleFrom } from './handle.rules.ts';
 import { findMember, type OwnMember } from './queries.ts';
 
+/** Refuses everybody but a person who is signed in, without making them a member: for what one reads of one's own. */
+export function requirePerson({ actor }: Context): void {
+  if (actor.kind !== 'user' || actor.id === null) throw new AppError('forbidden', communityText.personOnly);
+}
+
 /** The member who acts; somebody who never took part before becomes one. Refuses API keys. */
 export async function requireMember(ctx: Context): Promise<OwnMember> {
   requireSignedIn(ctx);
-  const { actor } = ctx;
-  if (actor.kind !== 'user' || actor.id === null) throw new AppError('forbidden', communityText.personOnly);
-  return (await findMember(ctx.db, actor.id)) ?? (await becomeMember(ctx, actor.id));
+  requirePerson(ctx);
+  const accountId = ctx.actor.id!;
+  return (await findMember(ctx.db, accountId)) ?? (await becomeMember(ctx, accountId));
 }
 
 /**
@@ -36,11 +42,19 @@ async function becomeMember(ctx: Context, accountId: string): Promise<OwnMember>
     .where('id', '=', accountId)
     .executeTakeFirstOrThrow();
   for (let attempt = 0; ; attempt++) {
-    await ctx.db
-      .insertInto('community.member')
-      .values({ account_id: accountId, handle: handleFrom(name, attempt), name })
-      .onConflict((oc) => oc.doNothing())
-      .execute();
+    const handle = handleFrom(name, attempt);
+    const isKept = await ctx.db
+      .selectFrom('community.former_handle')
+      .select('handle')
+      .where('handle', '=', handle)
+      .where('kept_until', '>', sql<Date>`now()`)
+      .executeTakeFirst();
+    if (!isKept)
+      await ctx.db
+        .insertInto('community.member')
+        .values({ account_id: accountId, handle, name })
+        .onConflict((oc) => oc.doNothing())
+        .execute();
     const made = await findMember(ctx.db, accountId);
     if (made) return made;
     // Otherwise somebody else has that handle: the next attempt adds random characters.

@@ -59,6 +59,11 @@ export function signInOf(db: Db): SignIn {
   return found;
 }
 
+/** Forgets what this program remembers of an account, so that its next request is looked at anew. */
+export function forgetAccount(db: Db, accountId: string): void {
+  running.get(db)?.cache.forget(accountId);
+}
+
 /** Makes sign-in work for everything that uses this database handle. */
 export async function startSignIn(options: SignInOptions): Promise<SignIn> {
   const { db, config, permissions } = options;

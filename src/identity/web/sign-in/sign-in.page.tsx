@@ -21,7 +21,8 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     ways,
     back,
     oidcFailed: url.searchParams.has('error'),
-    note: ['signed-out', 'password-set'].find((one) => url.searchParams.get('note') === one) ?? null,
+    note:
+      ['signed-out', 'password-set', 'erased'].find((one) => url.searchParams.get('note') === one) ?? null,
   };
 }
 
@@ -43,6 +44,7 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
       <h1>{t(text.title)}</h1>
       <p className="pub-lead">{t(text.lead)}</p>
       {!actionData && note === 'signed-out' && <p className="pub-note">{t(text.signedOut)}</p>}
+      {!actionData && note === 'erased' && <p className="pub-note">{t(text.erased)}</p>}
       {!actionData && note === 'password-set' && (
         <p className="pub-note" data-tone="good">
           {t(text.passwordSet)}

@@ -1,0 +1,261 @@
+import { type SqlBool, sql } from 'kysely';
+import type {
+  MemberRole,
+  OwnProfile,
+  Profile,
+  ProfileQuery,
+  ReputationEntry,
+  StaffRole,
+  WrittenPost,
+} from '#src/community/contract/members.ts';
+import { memberText } from '#src/community/contract/members.text.ts';
+import type { Context } from '#src/platform/server/context.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import { readNumberCursor, writeCursor } from '#src/platform/server/pages.ts';
+import { cardColumns, cardOf, findMember } from '../members/queries.ts';
+import { requirePerson } from '../members/require-member.ts';
+
+/** The page of a member with the rows of one view; a former handle answers with where the page has moved. */
+export async function getProfile(ctx: Context, handle: string, query: ProfileQuery): Promise<Profile> {
+  const row = await profileRow(ctx, handle);
+  if (!row) throw new AppError('not_found', memberText.noSuchMember);
+  const reader = await findReader(ctx);
+  const viewer = await viewerOf(ctx, reader?.id, row.id);
+  const counts = await countsOf(ctx, row.id);
+  const shown =
+    query.view === 'reputation'
+      ? await listReputation(ctx, row.id, query)
+      : await listWritten(ctx, row.id, query);
+  return {
+    ...cardOf(row, ctx.locale),
+    handle: row.memberHandle,
+    movedTo: row.memberHandle === handle ? null : row.memberHandle,
+    aboutHtml: row.about_html,
+    location: row.location,
+    website: row.website,
+    industry: row.industry,
+    roles: row.roles as MemberRole[],
+    skills: row.skills,
+    joinedAt: row.joined_at.toISOString(),
+    isExpert: row.isExpert,
+    employer:
+      row.employerSlug === null
+        ? null
+        : { slug: row.employerSlug, name: row.employerName ?? '', title: row.employerTitle ?? '' },
+    staff: row.staff as StaffRole[],
+    isListed: row.isListed ?? true,
+    counts,
+    view: query.view,
+    viewer,
+    ...shown,
+  };
+}
+
+async function profileRow({ db }: Context, handle: string) {
+  // A member that was merged leads to the one it was found to be, a former handle to who had it.
+  const { rows } = await sql<{ id: string }>`
+    select coalesce(m.merged_into, m.id) as id from community.member m where m.handle = ${handle}
+    union all
+    select f.member_id from community.former_handle f
+    where f.handle = ${handle} and f.kept_until > now() and f.member_id is not null
+    limit 1`.execute(db);
+  const [found] = rows;
+  if (!found) return undefined;
+  return db
+    .selectFrom('community.member as m')
+    .leftJoin('community.employment as e', (join) =>
+      join
+        .onRef('e.member_id', '=', 'm.id')
+        .on(sql<SqlBool>`e.period @> current_date and e.standing <> 'disputed'`),
+    )
+    .leftJoin('community.organisation as o', (join) =>
+      join.onRef('o.id', '=', 'e.organisation_id').on('o.state', '=', 'verified'),
+    )
+    .select([
+      'm.id',
+      'm.about_html',
+      'm.location',
+      'm.website',
+      'm.industry',
+      'm.roles',
+      'm.skills',
+      'm.joined_at',
+      'o.slug as employerSlug',
+      'o.name as employerName',
+      'e.title as employerTitle',
+      ...cardColumns,
+    ])
+    .select([
+      sql<boolean>`exists (select from community.expert x where x.member_id = m.id and x.state = 'approved')`.as(
+        'isExpert',
+      ),
+      sql<string[]>`array(select distinct s.role from community.staff s where s.member_id = m.id
+        and s.starts_at <= now() and (s.ends_at is null or s.ends_at > now()) order by s.role)`.as('staff'),
+      sql<boolean | null>`(select c.is_given from community.consent c
+        where c.member_id = m.id and c.kind = 'search-engines' order by c.id desc limit 1)`.as('isListed'),
+    ])
+    .where('m.id', '=', found.id)
+    .where('m.erased_at', 'is', null)
+    .executeTakeFirst();
+}
+
+/** The member who reads; undefined for everybody else. Reading makes nobody a member. */
+async function findReader({ db, actor }: Context): Promise<{ id: string } | undefined> {
+  return actor.kind === 'user' && actor.id !== null ? findMember(db, actor.id) : undefined;
+}
+
+async function viewerOf(
+  { db }: Context,
+  readerId: string | undefined,
+  memberId: string,
+): Promise<Profile['viewer']> {
+  if (readerId === undefined || readerId === memberId)
+    return { isSelf: readerId === memberId, follows: false, blocks: false };
+  const { rows } = await sql<{ follows: boolean; blocks: boolean }>`
+    select exists (select from community.follow f where f.member_id = ${readerId} and f.kind = 'member' and f.key = ${memberId}) as follows,
+      exists (select from community.block b where b.member_id = ${readerId} and b.blocked_id = ${memberId}) as blocks`.execute(
+    db,
+  );
+  return { isSelf: false, follows: rows[0]?.follows ?? false, blocks: rows[0]?.blocks ?? false };
+}
+
+const shownAnswer = sql<SqlBool>`(p.kind <> 'answer' or q.state = 'published')`;
+
+async function countsOf({ db }: Context, memberId: string): Promise<Profile['counts']> {
+  const { rows } = await sql<Profile['counts']>`
+    select count(*) filter (where p.kind = 'article')::int as articles,
+      count(*) filter (where p.kind = 'question')::int as questions,
+      count(*) filter (where p.kind = 'answer')::int as answers,
+      count(*) filter (where p.kind = 'answer' and q.accepted_answer_id = p.id)::int as accepted,
+      (select count(*) from community.follow f where f.kind = 'member' and f.key = ${memberId})::int as followers
+    from community.post p left join community.post q on q.id = p.parent_id
+    where p.author_id = ${memberId} and p.state = 'published' and ${shownAnswer}`.execute(db);
+  return rows[0] ?? { articles: 0, questions: 0, answers: 0, accepted: 0, followers: 0 };
+}
+
+type Shown = Pick<Profile, 'posts' | 'entries' | 'nextCursor'>;
+
+const kinds = { articles: 'article', questions: 'question', answers: 'answer', accepted: 'answer' } as const;
+
+/** Public posts of a member, the newest number first: the very rows that are counted. */
+async function listWritten({ db }: Context, memberId: string, query: ProfileQuery): Promise<Shown> {
+  const before = readNumberCursor(query.cursor);
+  const view = query.view === 'reputation' ? 'articles' : query.view;
+  const rows = await db
+    .selectFrom('community.post as p')
+    .leftJoin('community.post as q', 'q.id', 'p.parent_id')
+    .select([
+      'p.id',
+      'p.kind',
+      'p.parent_id',
+      'p.excerpt',
+      'p.locale',
+      'p.score',
+      'p.published_at',
+      'p.created_at',
+    ])
+    .select([
+      sql<string | null>`coalesce(p.title, q.title)`.as('title'),
+      sql<string>`coalesce(q.slug, p.slug)`.as('slug'),
+      sql<boolean>`q.accepted_answer_id is not distinct from p.id and p.kind = 'answer'`.as('isAccepted'),
+      sql<string[]>`array(select t.name from community.post_tag pt join community.tag t on t.id = pt.tag_id
+        where pt.post_id = coalesce(q.id, p.id) order by t.name)`.as('tags'),
+    ])
+    .where('p.author_id', '=', memberId)
+    .where('p.state', '=', 'published')
+    .where('p.kind', '=', kinds[view])
+    .where(shownAnswer)
+    .$if(view === 'accepted', (q) => q.whereRef('q.accepted_answer_id', '=', 'p.id'))
+    .$if(before !== undefined, (q) => q.where('p.id', '<', before!))
+    .orderBy('p.id', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  const posts = rows.slice(0, query.limit).map((row): WrittenPost => ({
+    id: row.id,
+    kind: row.kind as WrittenPost['kind'],
+    parentId: row.parent_id,
+    title: row.title ?? '',
+    slug: row.slug,
+    excerpt: row.excerpt,
+    locale: row.locale as WrittenPost['locale'],
+    tags: row.tags,
+    score: row.score,
+    isAccepted: row.isAccepted,
+    publishedAt: (row.published_at ?? row.created_at).toISOString(),
+  }));
+  const last = posts.at(-1);
+  return {
+    posts,
+    entries: [],
+    nextCursor: rows.length > query.limit && last ? writeCursor([last.id]) : null,
+  };
+}
+
+/** Why a member's reputation is what it is, newest first. */
+async function listReputation({ db }: Context, memberId: string, query: ProfileQuery): Promise<Shown> {
+  const before = readNumberCursor(query.cursor);
+  const rows = await db
+    .selectFrom('community.reputation_entry as e')
+    .leftJoin('community.post as p', (join) =>
+      join.onRef('p.id', '=', 'e.post_id').on('p.state', '=', 'published'),
+    )
+    .leftJoin('community.post as q', 'q.id', 'p.parent_id')
+    .select(['e.id', 'e.amount', 'e.cause', 'e.at', 'e.reverses', 'p.id as postId', 'p.kind', 'p.parent_id'])
+    .select([
+      sql<string | null>`coalesce(p.title, q.title)`.as('title'),
+      sql<string | null>`coalesce(q.slug, p.slug)`.as('slug'),
+      sql<boolean>`${shownAnswer}`.as('isShown'),
+    ])
+    .where('e.member_id', '=', memberId)
+    .$if(before !== undefined, (q) => q.where('e.id', '<', before!))
+    .orderBy('e.id', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  const entries = rows.slice(0, query.limit).map((row): ReputationEntry => ({
+    id: row.id,
+    amount: row.amount,
+    cause: row.cause,
+    isReversal: row.reverses !== null,
+    at: row.at.toISOString(),
+    post:
+      row.postId === null || !row.isShown
+        ? null
+        : {
+            id: row.postId,
+            kind: row.kind as WrittenPost['kind'],
+            parentId: row.parent_id,
+            title: row.title ?? '',
+            slug: row.slug ?? '',
+          },
+  }));
+  const last = entries.at(-1);
+  return {
+    posts: [],
+    entries,
+    nextCursor: rows.length > query.limit && last ? writeCursor([last.id]) : null,
+  };
+}
+
+/** One's own profile as the form shows it; somebody who never took part has the account's name and nothing else. */
+export async function getOwnProfile(ctx: Context): Promise<OwnProfile> {
+  requirePerson(ctx);
+  const row = await ctx.db
+    .selectFrom('identity.account as a')
+    .leftJoin('community.member as m', 'm.account_id', 'a.id')
+    .select(['a.name as accountName', 'm.handle', 'm.name', 'm.headline', 'm.about_markdown', 'm.location'])
+    .select(['m.website', 'm.roles', 'm.skills', 'm.industry', 'm.avatar_file_id'])
+    .where('a.id', '=', ctx.actor.id)
+    .executeTakeFirstOrThrow();
+  return {
+    handle: row.handle,
+    name: row.name ?? row.accountName,
+    headline: row.headline ?? '',
+    about: row.about_markdown ?? '',
+    location: row.location ?? '',
+    website: row.website ?? '',
+    roles: (row.roles ?? []) as MemberRole[],
+    skills: row.skills ?? [],
+    industry: row.industry ?? '',
+    avatar: row.avatar_file_id === null ? null : `/api/platform/files/${row.avatar_file_id}`,
+  };
+}
