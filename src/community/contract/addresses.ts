@@ -17,3 +17,6 @@ export const tagPath = (name: string) => `/tags/${encodeURIComponent(name)}`;
 
 /** The page of an organisation. */
 export const organisationPath = (slug: string) => `/organisations/${slug}`;
+
+/** The page of a chapter. */
+export const chapterPath = (slug: string) => `/chapters/${slug}`;

@@ -4,13 +4,21 @@ import { MemberCard } from './members.ts';
 import { PostKind } from './posts.ts';
 
 /** What a feed follows: everything, one kind of post, or what is about, by or from something. */
-export const feedSubjects = ['all', 'questions', 'articles', 'tags', 'members', 'organisations'] as const;
+export const feedSubjects = [
+  'all',
+  'questions',
+  'articles',
+  'tags',
+  'members',
+  'organisations',
+  'chapters',
+] as const;
 export const FeedSubject = z.enum(feedSubjects);
 export type FeedSubject = z.infer<typeof FeedSubject>;
 
 export const FeedQuery = z.object({
   about: FeedSubject,
-  /** Which tag, member or organisation, as its page is called. */
+  /** Which tag, member, organisation or chapter, as its page is called. */
   name: z.string().min(1).max(100).optional(),
 });
 export type FeedQuery = z.infer<typeof FeedQuery>;

@@ -10,6 +10,7 @@ import { revisionRoutes } from './revisions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
+import { siteSettingsPages } from './site-settings/routes.ts';
 import { sitemapResources } from './sitemaps/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 
@@ -27,6 +28,7 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...seriesRoutes,
   ...settingsRoutes,
   ...tagRoutes,
+  ...siteSettingsPages,
 ];
 
 /** Addresses that answer programs, without a page. */

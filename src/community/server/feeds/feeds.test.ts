@@ -90,6 +90,28 @@ test('an organisation that waits for verification has no feed and is on no map',
   expect(body.entries.map(({ path }) => path)).toEqual(['/organisations/verified-one']);
 });
 
+test('a chapter has a feed of what its members write, once it is approved', async () => {
+  const author = await newAuthor();
+  await write(author, 'From the chapter');
+  const chapter = { name: 'Hangzhou', country: 'CN' };
+  const { id } = await database.db
+    .insertInto('community.chapter')
+    .values({ ...chapter, slug: 'hangzhou' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await database.db
+    .insertInto('community.chapter_member')
+    .values({ chapter_id: id, member_id: author.member.id })
+    .execute();
+  expect((await get('feeds?about=chapters&name=hangzhou')).status).toBe(404);
+  await database.db
+    .updateTable('community.chapter')
+    .set({ state: 'approved' })
+    .where('id', '=', id)
+    .execute();
+  expect(await titlesOf('about=chapters&name=hangzhou')).toEqual(['From the chapter']);
+});
+
 test('the map names every public page once, part by part, and nothing else', async () => {
   const author = await newAuthor();
   const silent = await newAuthor();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { memberPath, organisationPath, tagPath } from '#src/community/contract/addresses.ts';
+import { chapterPath, memberPath, organisationPath, tagPath } from '#src/community/contract/addresses.ts';
 import type { Feed, FeedQuery } from '#src/community/contract/feeds.ts';
 import { feedText } from '#src/community/contract/feeds.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -16,7 +16,7 @@ type Scope = {
   name: string | null;
   path: string;
   key: string;
-  column?: 'author' | 'organisation' | 'tag';
+  column?: 'author' | 'organisation' | 'chapter' | 'tag';
   id?: string | number;
 };
 
@@ -38,6 +38,15 @@ export async function getFeed(ctx: Context, query: FeedQuery): Promise<Feed> {
     .where('p.kind', 'in', kind ? [kind] : ['article', 'question'])
     .$if(scope.column === 'author', (q) => q.where('p.author_id', '=', String(scope.id)))
     .$if(scope.column === 'organisation', (q) => q.where('p.organisation_id', '=', String(scope.id)))
+    // What members of a chapter write, whoever else they are.
+    .$if(scope.column === 'chapter', (q) =>
+      q.where('p.author_id', 'in', (eb) =>
+        eb
+          .selectFrom('community.chapter_member as cm')
+          .select('cm.member_id')
+          .where('cm.chapter_id', '=', String(scope.id)),
+      ),
+    )
     .$if(scope.column === 'tag', (q) =>
       q.where('p.id', 'in', (eb) =>
         eb
@@ -92,6 +101,15 @@ async function findScope({ db }: Context, { about, name }: FeedQuery): Promise<S
       .where('erased_at', 'is', null)
       .executeTakeFirst();
     return member && scopeOf(member.name, memberPath(member.handle), 'author', member.id);
+  }
+  if (about === 'chapters') {
+    const chapter = await db
+      .selectFrom('community.chapter')
+      .select(['id', 'name', 'slug'])
+      .where('slug', '=', name)
+      .where('state', '=', 'approved')
+      .executeTakeFirst();
+    return chapter && scopeOf(chapter.name, chapterPath(chapter.slug), 'chapter', chapter.id);
   }
   const organisation = await db
     .selectFrom('community.organisation')

@@ -75,7 +75,7 @@ export async function getHome(ctx: Context): Promise<CommunityHome> {
         .orderBy('p.id', 'desc')
         .limit(5)
         .execute(),
-      posts('article').orderBy('p.published_at', 'desc').orderBy('p.id', 'desc').limit(6).execute(),
+      posts('article').orderBy('p.published_at', 'desc').orderBy('p.id', 'desc').limit(9).execute(),
       db
         .selectFrom('community.tag')
         .select(['name', 'post_count as postCount'])
@@ -108,7 +108,8 @@ export async function getHome(ctx: Context): Promise<CommunityHome> {
     featured: summaries(featured),
     questions: summaries(questions),
     unanswered: summaries(unanswered),
-    articles: summaries(articles),
+    // Each once: what the editors picked stands above already.
+    articles: summaries(articles.filter(({ id }) => !featured.some((one) => one.id === id)).slice(0, 6)),
     tags,
     organisations: organisations.map(({ slug, name, logo }) => ({
       slug,

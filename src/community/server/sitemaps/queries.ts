@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import { memberPath, organisationPath, postPath, tagPath } from '#src/community/contract/addresses.ts';
+import {
+  chapterPath,
+  memberPath,
+  organisationPath,
+  postPath,
+  tagPath,
+} from '#src/community/contract/addresses.ts';
 import type { SitemapQuery, SitemapSlice } from '#src/community/contract/sitemaps.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
@@ -15,15 +21,22 @@ export async function listSitemaps({ db }: Context) {
     select n as part from generate_series(0, (select coalesce(max(id), 0) from community.post) / ${addressesAtMost}) n
     where exists (select from community.post where id > n * ${addressesAtMost} and id <= (n + 1) * ${addressesAtMost}
       and state = 'published' and kind <> 'answer') order by n`.execute(db);
-  const { rows: others } = await sql<{ members: string[]; organisations: boolean; tags: boolean }>`
+  const { rows: others } = await sql<{
+    members: string[];
+    organisations: boolean;
+    chapters: boolean;
+    tags: boolean;
+  }>`
     select array(select to_hex(n) from generate_series(0, 15) n where exists (${authorsOf(sql`to_hex(n)`)}) order by n) as members,
       exists (select from community.organisation where state = 'verified') as organisations,
+      exists (select from community.chapter where state = 'approved') as chapters,
       exists (select from community.tag where post_count > 0) as tags`.execute(db);
-  const { members = [], organisations, tags } = others[0] ?? {};
+  const { members = [], organisations, chapters, tags } = others[0] ?? {};
   return [
     ...posts.map(({ part }) => ({ kind: 'posts' as const, part: Number(part).toString(16) })),
     ...members.map((part) => ({ kind: 'members' as const, part })),
     ...(organisations ? [{ kind: 'organisations' as const, part: '0' }] : []),
+    ...(chapters ? [{ kind: 'chapters' as const, part: '0' }] : []),
     ...(tags ? [{ kind: 'tags' as const, part: '0' }] : []),
   ];
 }
@@ -38,6 +51,7 @@ export async function sliceSitemap(
     posts: slicePosts,
     members: sliceMembers,
     organisations: sliceOrganisations,
+    chapters: sliceChapters,
     tags: sliceTags,
   }[kind](db, part, after === undefined ? undefined : String(after));
   const last = rows.at(-1);
@@ -103,6 +117,19 @@ const sliceOrganisations: Slice = async (db, part, after) => {
     updatedAt,
     place: slug,
   }));
+};
+
+const sliceChapters: Slice = async (db, part, after) => {
+  if (part !== '0') return [];
+  const rows = await db
+    .selectFrom('community.chapter')
+    .select('slug')
+    .where('state', '=', 'approved')
+    .$if(after !== undefined, (q) => q.where('slug', '>', after ?? ''))
+    .orderBy('slug')
+    .limit(sliceSize)
+    .execute();
+  return rows.map(({ slug }) => ({ path: chapterPath(slug), updatedAt: null, place: slug }));
 };
 
 const sliceTags: Slice = async (db, part, after) => {

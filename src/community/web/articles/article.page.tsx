@@ -5,9 +5,11 @@ import { articleText as text } from '#src/community/contract/articles.text.ts';
 import { postText } from '#src/community/contract/posts.text.ts';
 import { revisionText } from '#src/community/contract/revisions.text.ts';
 import { apiContext, localeContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { headOf } from '../site/head.ts';
+import { articleData } from '../site/json-ld.ts';
 import { Ago, Breadcrumb, Notice, Tags } from '../site/parts.tsx';
 import { AuthorCard } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
@@ -16,8 +18,25 @@ import './articles.css';
 import { Licence } from './licence.tsx';
 import { Neighbours, SeriesBox } from './series-box.tsx';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
-export const meta = (args: Route.MetaArgs) => titleIn(localeOf(args), args.loaderData?.title ?? '');
+export const handle = { hydrate: false, cacheSeconds: 3 };
+
+export function meta(args: Route.MetaArgs) {
+  const article = args.loaderData;
+  if (!article) return [];
+  return headOf(args, {
+    title: article.title,
+    description: article.excerpt,
+    path: postPath(article),
+    kind: 'article',
+    publishedAt: article.publishedAt,
+    author: article.author.name,
+    hidden: article.state !== 'published',
+    ...(article.author.handle !== null && {
+      feed: { path: `/feeds/members/${article.author.handle}`, title: article.author.name },
+    }),
+    data: articleData(article),
+  });
+}
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   if (!/^[1-9]\d{0,15}$/.test(params.id))

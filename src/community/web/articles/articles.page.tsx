@@ -3,12 +3,24 @@ import { articleText as text } from '#src/community/contract/articles.text.ts';
 import { PostSummary } from '#src/community/contract/posts.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useText } from '#src/platform/web/i18n.tsx';
+import { useText } from '#src/platform/web/i18n.tsx';
+import { headOf, siteOf } from '../site/head.ts';
 import { EmptyState, PageHead, Pager, Tabs } from '../site/parts.tsx';
 import { PostList } from '../site/posts.tsx';
 import type { Route } from './+types/articles.page.ts';
 
-export const meta = titled(text.articles);
+export const handle = { cacheSeconds: 3 };
+
+export function meta(args: Route.MetaArgs) {
+  const { locale } = siteOf(args);
+  return headOf(args, {
+    title: text.articles[locale],
+    description: text.lead[locale],
+    path: '/articles',
+    hidden: args.loaderData?.isFirst === false,
+    feed: { path: '/feeds/articles', title: text.articles[locale] },
+  });
+}
 
 const sorts = ['new', 'top', 'featured'] as const;
 

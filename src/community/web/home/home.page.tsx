@@ -46,7 +46,7 @@ export default function HomePage({ loaderData: home }: Route.ComponentProps) {
       <Welcome totals={home.totals} />
       <PageGrid aside={<Aside home={home} />}>
         {home.featured.length > 0 && (
-          <Box title={t(text.featured)} more={all('/articles?order=featured')}>
+          <Box title={t(text.featured)} more={all('/articles?sort=featured')}>
             <PostList posts={home.featured} />
           </Box>
         )}
@@ -119,7 +119,7 @@ function Aside({ home }: { home: CommunityHome }) {
   return (
     <>
       {home.unanswered.length > 0 && (
-        <Box title={t(text.unanswered)} more={{ href: '/questions?tab=unanswered', label: t(text.all) }}>
+        <Box title={t(text.unanswered)} more={{ href: '/questions?order=unanswered', label: t(text.all) }}>
           <ul className="com-plain">
             {home.unanswered.map((post) => (
               <li key={post.id} lang={post.locale}>

@@ -1,15 +1,28 @@
+import { tagPath } from '#src/community/contract/addresses.ts';
 import { questionOrders, QuestionsQuery } from '#src/community/contract/questions.ts';
 import { PostSummary } from '#src/community/contract/posts.ts';
 import { questionOrderText, questionPageText as text } from '#src/community/contract/questions.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useText } from '#src/platform/web/i18n.tsx';
+import { useText } from '#src/platform/web/i18n.tsx';
+import { headOf, siteOf } from '../site/head.ts';
 import { EmptyState, PageGrid, PageHead, Pager, Tabs } from '../site/parts.tsx';
 import { PostList } from '../site/posts.tsx';
 import type { Route } from './+types/questions.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
-export const meta = titled(text.title);
+export const handle = { hydrate: false, cacheSeconds: 3 };
+
+export function meta(args: Route.MetaArgs) {
+  const { locale } = siteOf(args);
+  const { tag, order, isFirst } = args.loaderData ?? {};
+  const feed = tag === undefined ? '/feeds/questions' : `/feeds${tagPath(tag)}`;
+  return headOf(args, {
+    title: tag === undefined ? text.title[locale] : text.byTag(tag)[locale],
+    path: tag === undefined ? '/questions' : `/questions?tag=${encodeURIComponent(tag)}`,
+    hidden: isFirst === false || (order !== undefined && order !== questionOrders[0]),
+    feed: { path: feed, title: tag ?? text.title[locale] },
+  });
+}
 
 const perPage = 30;
 

@@ -11,6 +11,7 @@ const sections = [
   '/tags',
   '/members',
   '/organisations',
+  '/chapters',
   '/feeds',
 ];
 

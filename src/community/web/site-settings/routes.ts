@@ -1,0 +1,5 @@
+import { route, type RouteConfigEntry } from '@react-router/dev/routes';
+
+export const siteSettingsPages: RouteConfigEntry[] = [
+  route('settings/site', 'community/web/site-settings/site-settings.page.tsx'),
+];
