@@ -11,7 +11,7 @@ import { Ago, Box, EmptyState, Notice, PageGrid, PageHead, Pager, Tabs, Tags } f
 import type { Route } from './+types/search.page.ts';
 import { Marked } from './marked.tsx';
 
-export const handle = { cacheSeconds: 5 };
+export const handle = { cacheSeconds: 3 };
 
 export const meta: Route.MetaFunction = (args) => {
   const locale = localeOf(args);

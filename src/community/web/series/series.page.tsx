@@ -12,7 +12,7 @@ import { MemberLink } from '../site/people.tsx';
 import '../articles/articles.css';
 import type { Route } from './+types/series.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, cacheSeconds: 3 };
 export const meta = (args: Route.MetaArgs) => titleIn(localeOf(args), args.loaderData?.title ?? '');
 
 export async function loader({ context, params }: Route.LoaderArgs) {

@@ -4,15 +4,27 @@ import { tagPath } from '#src/community/contract/addresses.ts';
 import { TagPage as TagPageData } from '#src/community/contract/tags.ts';
 import { tagText as text } from '#src/community/contract/tags.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useText } from '#src/platform/web/i18n.tsx';
+import { useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Field, Refusal, TextField, TickField } from '#src/platform/web/public/form-parts.tsx';
+import { headOf } from '../site/head.ts';
 import { Box, EmptyState, PageGrid, PageHead, Pager, Tabs, Tags } from '../site/parts.tsx';
 import { PostList } from '../site/posts.tsx';
 import type { Route } from './+types/tag.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
-export const meta = (args: Route.MetaArgs) => titleIn(localeOf(args), args.loaderData?.tag.name ?? '');
+export const handle = { hydrate: false, cacheSeconds: 3 };
+
+export function meta(args: Route.MetaArgs) {
+  const { tag, kind, isFirst } = args.loaderData ?? {};
+  if (!tag) return [];
+  return headOf(args, {
+    title: tag.name,
+    description: tag.about,
+    path: tagPath(tag.name),
+    hidden: isFirst === false || kind !== null,
+    feed: { path: `/feeds${tagPath(tag.name)}`, title: tag.name },
+  });
+}
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const { searchParams, search } = new URL(request.url);

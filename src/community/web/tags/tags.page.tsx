@@ -3,13 +3,24 @@ import { TagSummary } from '#src/community/contract/tags.ts';
 import { tagText as text } from '#src/community/contract/tags.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useText } from '#src/platform/web/i18n.tsx';
+import { useText } from '#src/platform/web/i18n.tsx';
+import { headOf, siteOf } from '../site/head.ts';
 import { EmptyState, PageHead, Pager, TagChip, Tabs } from '../site/parts.tsx';
 import type { Route } from './+types/tags.page.ts';
 import './tags.css';
 
-export const meta = titled(text.tags);
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, cacheSeconds: 3 };
+
+export function meta(args: Route.MetaArgs) {
+  const { locale } = siteOf(args);
+  const { q, isFirst } = args.loaderData ?? {};
+  return headOf(args, {
+    title: text.tags[locale],
+    description: text.lead[locale],
+    path: '/tags',
+    hidden: isFirst === false || (q ?? '') !== '',
+  });
+}
 
 const sorts = ['popular', 'name'] as const;
 
