@@ -236,6 +236,8 @@ const policyWith = (nonce: string) =>
     // Sizes and colours that Mantine computes stand in style attributes, where no nonce can be.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
+    // Recordings lie where their makers keep them; a page fetches none before somebody plays it.
+    "media-src 'self' https:",
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",

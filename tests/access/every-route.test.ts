@@ -121,6 +121,8 @@ test('the routes that need nobody are these and no others', () => {
     'GET /api/community/experts',
     'GET /api/community/experts/{handle}',
     'GET /api/community/feeds',
+    'GET /api/community/media/episodes',
+    'GET /api/community/media/{article}/sound',
     'GET /api/community/members',
     'GET /api/community/members/{handle}',
     'GET /api/community/offerings/products',

@@ -49,6 +49,7 @@ const named: [string, (things: Things) => string][] = [
   ['/api/fleet/drills/{drill}', (t) => t.drill],
   ['/api/community/questions/{question}', (t) => t.community.question],
   ['/api/community/imports/{id}', (t) => t.community.importRun],
+  ['/api/community/media/{article}', (t) => t.community.article],
   ['/api/community/articles/{article}', (t) => t.community.article],
   ['/api/community/revisions/{post}', (t) => t.community.article],
   ['/api/community/series/{series}', (t) => t.community.series],
@@ -108,10 +109,8 @@ export function addressOf(
 }
 
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
-const numbered = /^(article|series|question|answer|post|comment|offering|entry|revision)$/;
+const numbered = /^(article|series|question|answer|post|comment|conversation|entry|key|offering|revision)$/;
 const withName = /^(target|name|handle|slug|tag)$/;
-const numbered = /^(question|answer|post|comment|conversation|entry|key|offering|revision)$/;
-const withName = /^(name|handle|slug|tag)$/;
 
 /** An id that no row has, in the form that this parameter has. */
 export const missingId = (path: string, name = ''): string => {

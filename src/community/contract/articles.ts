@@ -3,6 +3,7 @@ import { Locale } from '#src/platform/contract/i18n.ts';
 import { PageQuery } from '#src/platform/contract/pages.ts';
 import { line } from '#src/platform/contract/text.ts';
 import { Draft } from './drafts.ts';
+import { Media, WebAddress } from './media.ts';
 import { Handle, MemberCard } from './members.ts';
 import { Markdown, PostState, PostSummary, RevisionNote, TagName, Tags, Title } from './posts.ts';
 import { SeriesPlace, SeriesSummary, SeriesTitle } from './series.ts';
@@ -26,9 +27,6 @@ export const licences = [
 export const Licence = z.enum(licences);
 export type Licence = z.infer<typeof Licence>;
 
-/** An address of the web that a reader may be sent to. */
-export const WebAddress = z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(2000);
-
 const written = {
   title: Title,
   markdown: Markdown,
@@ -40,6 +38,7 @@ const written = {
   licence: Licence.default('all-rights-reserved'),
   /** The title of a series of mine, which begins when there is none. */
   series: SeriesTitle.nullable().default(null),
+  media: Media.nullable().default(null),
 };
 
 const namesItsSource = (article: { origin: ArticleOrigin; sourceUrl: string | null }) =>
@@ -89,6 +88,11 @@ export const Article = PostSummary.extend({
   sourceAuthor: z.string().max(200).nullable(),
   licence: z.string().max(40),
   series: SeriesPlace.nullable(),
+  media: Media.nullable(),
+  /** How often its sound was played. */
+  plays: z.number().int(),
+  /** Whether the reader is told before its session begins. */
+  isReminded: z.boolean(),
   editedAt: z.string().max(40).nullable(),
   publishAt: z.string().max(40).nullable(),
   /** What the reader may do with it. */
@@ -110,6 +114,7 @@ export const ArticleSource = z.object({
   sourceAuthor: z.string().max(200).nullable(),
   licence: z.string().max(40),
   series: z.string().max(200).nullable(),
+  media: Media.nullable(),
   ownSeries: z.array(SeriesSummary),
   isMine: z.boolean(),
   revision: z.number().int(),

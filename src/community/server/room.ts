@@ -12,6 +12,8 @@ import { imageRoutes } from './images/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { remindMembers } from './media/remind-members.job.ts';
+import { mediaRoutes } from './media/routes.ts';
 import { offeringRoutes } from './offerings/routes.ts';
 import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
@@ -44,6 +46,7 @@ export const community = defineRoom({
     follows: followRoutes,
     images: imageRoutes,
     imports: importRoutes,
+    media: mediaRoutes,
     members: memberRoutes,
     messages: messageRoutes,
     offerings: offeringRoutes,
@@ -62,7 +65,7 @@ export const community = defineRoom({
     tags: tagRoutes,
     votes: voteRoutes,
   },
-  jobs: [flagOrganisations, indexAnew, publishDue],
+  jobs: [flagOrganisations, indexAnew, publishDue, remindMembers],
   reactions: [whenPostPublished],
   permissions: [
     'community.post.feature',

@@ -5,6 +5,7 @@ import { feedPages, feedResources } from './feeds/routes.ts';
 import { homeRoutes } from './home/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { mediaPages, mediaResources } from './media/routes.ts';
 import { questionPages } from './questions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -23,6 +24,7 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...memberRoutes,
   ...messageRoutes,
   ...questionPages,
+  ...mediaPages,
   ...revisionRoutes,
   ...searchRoutes,
   ...seriesRoutes,
@@ -32,7 +34,7 @@ export const siteRoutes: RouteConfigEntry[] = [
 ];
 
 /** Addresses that answer programs, without a page. */
-export const plainRoutes: RouteConfigEntry[] = [...feedResources, ...sitemapResources];
+export const plainRoutes: RouteConfigEntry[] = [...feedResources, ...mediaResources, ...sitemapResources];
 
 /** Pages inside the console: signed in, interactive. */
 export const consoleRoutes: RouteConfigEntry[] = [];

@@ -452,6 +452,13 @@ export interface CommunityPlacementTable {
   reverses: number | null;
 }
 
+/** How often a recording was played or fetched on a day, each listener at most once an hour. */
+export interface CommunityPlayTable {
+  post_id: number;
+  day: string;
+  count: Generated<number>;
+}
+
 /** What members write: articles, questions, answers. One table, so that votes, comments, revisions, flags and search are one thing each. */
 export interface CommunityPostTable {
   id: GeneratedAlways<number>;
@@ -1682,6 +1689,7 @@ export interface DB {
   'community.organisation_manager': CommunityOrganisationManagerTable;
   'community.organisation_revision': CommunityOrganisationRevisionTable;
   'community.placement': CommunityPlacementTable;
+  'community.play': CommunityPlayTable;
   'community.post': CommunityPostTable;
   'community.post_revision': CommunityPostRevisionTable;
   'community.post_tag': CommunityPostTagTable;

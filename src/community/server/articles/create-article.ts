@@ -41,6 +41,7 @@ export async function createArticle(ctx: Context, given: WriteArticle): Promise<
         source_url: wish.sourceUrl,
         source_author: wish.sourceAuthor,
         licence: wish.licence,
+        media: wish.media === null ? null : JSON.stringify(wish.media),
       })
       .where('id', '=', id)
       .returning(['id', 'slug', 'state', 'revision'])

@@ -52,6 +52,7 @@ export async function editArticle(ctx: Context, id: number, given: EditArticle):
         source_url: wish.sourceUrl,
         source_author: wish.sourceAuthor,
         licence: wish.licence,
+        media: wish.media === null ? null : JSON.stringify(wish.media),
       })
       .where('id', '=', id)
       .returning(['id', 'slug', 'state', 'revision'])

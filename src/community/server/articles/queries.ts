@@ -1,11 +1,13 @@
 import type { Article, ArticleSource, ListArticles } from '#src/community/contract/articles.ts';
 import { postText } from '#src/community/contract/posts.text.ts';
 import type { NewArticleForm } from '#src/community/contract/drafts.ts';
+import type { Media } from '#src/community/contract/media.ts';
 import type { PostSummary } from '#src/community/contract/posts.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { findDraft } from '../drafts/queries.ts';
+import { countPlays, wantsReminder } from '../media/queries.ts';
 import { cardOf, findMember, type OwnMember } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
 import { listPosts, selectSummaries, summaryOf } from '../posts/queries.ts';
@@ -58,6 +60,12 @@ export async function getArticle(ctx: Context, id: number): Promise<Article> {
     sourceUrl: row.source_url,
     sourceAuthor: row.source_author,
     licence: row.licence,
+    media: row.media as Media | null,
+    plays: (row.media as Media | null)?.kind === 'audio' ? await countPlays(ctx, id) : 0,
+    isReminded:
+      reader !== undefined &&
+      (row.media as Media | null)?.kind === 'session' &&
+      (await wantsReminder(ctx, id, reader.id)),
     series: row.seriesTitle === null ? null : await findSeriesPlace(ctx.db, id),
     editedAt: row.edited_at?.toISOString() ?? null,
     publishAt: row.publish_at?.toISOString() ?? null,
@@ -99,6 +107,7 @@ export async function getArticleSource(ctx: Context, id: number): Promise<Articl
     sourceAuthor: row.source_author,
     licence: row.licence,
     series: row.seriesTitle,
+    media: row.media as Media | null,
     ownSeries: isAuthor ? await listOwnSeries(ctx.db, row.author_id) : [],
     isMine: isAuthor,
     revision: row.revision,
@@ -122,6 +131,7 @@ const findArticle = (ctx: Context, id: number) =>
       'p.source_url',
       'p.source_author',
       'p.licence',
+      'p.media',
       'p.edited_at',
       'p.publish_at',
       's.title as seriesTitle',

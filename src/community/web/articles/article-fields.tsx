@@ -7,6 +7,7 @@ import { shellText } from '#src/platform/contract/shell.text.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
 import { MarkdownField } from '../editor/markdown-field.tsx';
+import { MediaFields, mediaOf } from '../media/media-fields.tsx';
 import { licenceName } from './licence.tsx';
 
 /** The fields of an article, as a form has them: all texts. */
@@ -94,6 +95,7 @@ export function ArticleFields(props: {
           </datalist>
         </>
       )}
+      <MediaFields values={values} />
       <details className="com-more" open={!isPlain || undefined}>
         <summary>{t(text.aboutSource)}</summary>
         <div className="com-fields">
@@ -120,7 +122,7 @@ export function ArticleFields(props: {
 }
 
 /** What a form of an article says, as the API takes it. */
-export function articleOf(form: ArticleForm) {
+export function articleOf(form: ArticleForm, timeZone: string) {
   const textOrNull = (name: string) => form[name]?.trim() || null;
   return {
     title: form['title'] ?? '',
@@ -132,6 +134,7 @@ export function articleOf(form: ArticleForm) {
     sourceUrl: textOrNull('sourceUrl'),
     sourceAuthor: textOrNull('sourceAuthor'),
     series: textOrNull('series'),
+    media: mediaOf(form, timeZone),
   };
 }
 

@@ -8,6 +8,7 @@ import { apiContext, localeContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { MediaBox } from '../media/media-box.tsx';
 import { headOf } from '../site/head.ts';
 import { articleData } from '../site/json-ld.ts';
 import { Ago, Breadcrumb, Notice, Tags } from '../site/parts.tsx';
@@ -59,7 +60,11 @@ export async function action({ context, params, request }: Route.ActionArgs) {
       ? api.put(featured)
       : intent === 'unfeature'
         ? api.delete(featured)
-        : api.put(`/api/community/votes/${id}`, { value: Number(fieldOf(form, 'value')) }),
+        : intent === 'remind'
+          ? api.put(`/api/community/media/${id}/reminder`)
+          : intent === 'remind-not'
+            ? api.delete(`/api/community/media/${id}/reminder`)
+            : api.put(`/api/community/votes/${id}`, { value: Number(fieldOf(form, 'value')) }),
   );
   if ('refused' in answer) return refusedForm(answer.refused);
   throw redirect(`/articles/${id}`);
@@ -100,6 +105,7 @@ export default function ArticlePage({ loaderData: article, actionData }: Route.C
         </p>
       </header>
       {series && <SeriesBox series={series} />}
+      <MediaBox article={article} />
       <PostBody html={article.html} lang={article.locale} />
       <footer className="com-article-foot">
         <Tags names={article.tags} />

@@ -5,10 +5,11 @@ import { articleText as text } from '#src/community/contract/articles.text.ts';
 import { SavedDraft } from '#src/community/contract/drafts.ts';
 import { draftText } from '#src/community/contract/drafts.text.ts';
 import { postText } from '#src/community/contract/posts.text.ts';
-import { apiContext, localeContext, viewerContext } from '#src/platform/web/contexts.ts';
+import { apiContext, displayContext, localeContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { formAnswer } from '#src/platform/web/public/form-answer.ts';
 import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { mediaTexts } from '../media/media-fields.tsx';
 import { Breadcrumb, Notice, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/edit-article.page.ts';
 import { ArticleFields, articleOf, refusedArticle, textsOf } from './article-fields.tsx';
@@ -18,7 +19,8 @@ export const meta = titled(text.edit);
 export async function loader({ context, params }: Route.LoaderArgs) {
   const id = numberOf(params.id, context.get(localeContext));
   if (!context.get(viewerContext).user) throw redirect(`/sign-in?back=/articles/${id}/edit`);
-  return context.get(apiContext).get(`/api/community/articles/${id}/source`, ArticleSource);
+  const article = await context.get(apiContext).get(`/api/community/articles/${id}/source`, ArticleSource);
+  return { article, timeZone: context.get(displayContext).timeZone };
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -30,7 +32,11 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     if ('refused' in kept) return refusedArticle(kept.refused, form);
     throw redirect(`/articles/${id}/edit`);
   }
-  const body = { ...articleOf(form), note: form['note'] ?? '', revision: Number(revision) };
+  const body = {
+    ...articleOf(form, context.get(displayContext).timeZone),
+    note: form['note'] ?? '',
+    revision: Number(revision),
+  };
   const answer = await formAnswer(api.put(`/api/community/articles/${id}`, body, WrittenArticle));
   if ('refused' in answer) return refusedArticle(answer.refused, form);
   throw redirect(postPath({ kind: 'article', ...answer.done }));
@@ -41,7 +47,8 @@ function numberOf(id: string, locale: 'en' | 'zh-CN'): number {
   throw data(postText.noSuchPost[locale], { status: 404 });
 }
 
-export default function EditArticlePage({ loaderData: article, actionData }: Route.ComponentProps) {
+export default function EditArticlePage({ loaderData, actionData }: Route.ComponentProps) {
+  const { article, timeZone } = loaderData;
   const t = useText();
   const format = useFormat();
   const written = {
@@ -54,6 +61,7 @@ export default function EditArticlePage({ loaderData: article, actionData }: Rou
     sourceUrl: article.sourceUrl ?? '',
     sourceAuthor: article.sourceAuthor ?? '',
     series: article.series ?? '',
+    ...mediaTexts(article.media, timeZone),
   };
   const { draft } = article;
   const values = actionData?.form ?? { ...written, ...draft?.fields };

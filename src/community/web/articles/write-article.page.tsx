@@ -3,6 +3,7 @@ import { WrittenArticle } from '#src/community/contract/articles.ts';
 import { articleText as text } from '#src/community/contract/articles.text.ts';
 import { NewArticleForm, SavedDraft } from '#src/community/contract/drafts.ts';
 import { draftText } from '#src/community/contract/drafts.text.ts';
+import { mediaText } from '#src/community/contract/media.text.ts';
 import { postPath } from '#src/community/contract/addresses.ts';
 import { fromWallTime } from '#src/platform/contract/time-zone.ts';
 import { apiContext, displayContext, localeContext, viewerContext } from '#src/platform/web/contexts.ts';
@@ -42,7 +43,11 @@ export async function action({ context, request }: Route.ActionArgs) {
   const instant = fromWallTime(at, context.get(displayContext).timeZone);
   const publishAt = at === '' ? null : instant === null ? at : new Date(instant).toISOString();
   const answer = await formAnswer(
-    api.post('/api/community/articles', { ...articleOf(form), publishAt }, WrittenArticle),
+    api.post(
+      '/api/community/articles',
+      { ...articleOf(form, context.get(displayContext).timeZone), publishAt },
+      WrittenArticle,
+    ),
   );
   if ('refused' in answer) return refusedArticle(answer.refused, form);
   throw redirect(postPath({ kind: 'article', ...answer.done }));
@@ -56,6 +61,7 @@ export default function WriteArticlePage({ loaderData, actionData }: Route.Compo
   return (
     <>
       <PageHead title={t(text.write)}>
+        <a href="/articles/from-transcript">{t(mediaText.importTitle)}</a>
         <a href="/drafts">{t(draftText.drafts)}</a>
       </PageHead>
       {!actionData && draft !== null && (
