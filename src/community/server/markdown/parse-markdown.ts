@@ -113,17 +113,17 @@ markdown.core.ruler.push('anchors', (state) => {
 for (const cell of ['th_open', 'td_open']) {
   markdown.renderer.rules[cell] = (tokens, at, options, _, self) => {
     const token = tokens[at]!;
-    const align = /text-align:(left|center|right)/.exec(token.attrGet('style') ?? '')?.[1];
+    const align = /text-align:(left|center|right)/.exec(String(token.attrGet('style') ?? ''))?.[1];
     if (align !== undefined) token.attrs = [['align', align]];
     return self.renderToken(tokens, at, options);
   };
 }
 
 const { fence } = markdown.renderer.rules;
-markdown.renderer.rules.fence = (tokens, at, options, env: Env, self) => {
+markdown.renderer.rules.fence = (tokens, at, options, env, self) => {
   const { info, content } = tokens[at]!;
   const kind = info.trim().split(/\s+/)[0]?.toLowerCase() ?? '';
-  return env.draw(kind, content) ?? fence!(tokens, at, options, env, self);
+  return (env as Env).draw(kind, content) ?? fence!(tokens, at, options, env, self);
 };
 
 /** The HTML that the Markdown of a member means, not yet sanitised; `draw` may put something else where a code block is. */

@@ -192,7 +192,7 @@ const allowed: sanitize.IOptions = {
         ...(checked !== undefined && { checked: '' }),
       },
     }),
-    img: (tagName, attribs) => {
+    img: (tagName, attribs): sanitize.Tag => {
       const { src = '', alt = '' } = attribs;
       if (pictures.test(src)) return { tagName, attribs: { ...attribs, loading: 'lazy' } };
       // A picture elsewhere would tell its owner who reads here, so nothing is fetched from there unasked.
