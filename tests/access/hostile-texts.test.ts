@@ -125,6 +125,11 @@ const freeText = new Set([
   'PUT /api/community/chapters/{slug} about',
   'PUT /api/community/chapters/{slug} website',
   'PUT /api/community/site/settings icpNumber',
+  'POST /api/community/moderation/words pattern',
+  'POST /api/community/moderation/words note',
+  'POST /api/community/takedowns work',
+  'POST /api/community/takedowns claim',
+  'POST /api/community/notifications/push browser',
   // Answers with a finding instead of a refusal.
   'POST /api/fleet/clusters/preview settings.work_mem',
 ]);

@@ -189,6 +189,17 @@ export function sampleOf(schema: JsonSchema, name = '', all = false): unknown {
 export const bodySchema = ({ route }: Described): JsonSchema | undefined =>
   route.requestBody?.content['application/json']?.schema;
 
+/** Names and patterns that no schema of a field alone tells; what they name never was. */
+const bodiesOfModeration: Record<string, Record<string, unknown>> = {
+  '/api/community/moderation/decisions': { subject: 'post:999999999' },
+  '/api/community/moderation/approvals': { member: 'never-was' },
+  '/api/community/moderation/restrictions': { member: 'never-was', kind: 'suspend' },
+  '/api/community/moderation/trust': { member: 'never-was' },
+  '/api/community/moderation/words': { kind: 'word' },
+  '/api/community/flags': { subject: 'post:999999999', kind: 'spam' },
+  '/api/community/flags/withdraw': { subject: 'post:999999999' },
+};
+
 /** A body that fits, or undefined for a route without one. */
 export function sampleBody(described: Described, things: Things): unknown {
   const schema = bodySchema(described);
@@ -205,6 +216,7 @@ export function sampleBody(described: Described, things: Things): unknown {
   // On a real host it would wait for an agent.
   if (described.path === '/api/fleet/sandboxes') body['hostId'] = randomUUID();
   if (described.path.endsWith('/databases/{name}')) body['confirm'] = 'sales';
+  Object.assign(body, bodiesOfModeration[described.path]);
   // What one of two fields must say, no schema requires.
   if (described.path === '/api/fleet/alert-channels') body['recipients'] = ['team@example.com'];
   if (described.path === '/api/fleet/silences') body['minutes'] = 30;

@@ -1,8 +1,10 @@
 import { defineRoom } from '#src/platform/server/room.ts';
+import { appealRoutes } from './appeals/routes.ts';
 import { articleRoutes } from './articles/routes.ts';
 import { blockRoutes } from './blocks/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
+import { editRoutes } from './edits/routes.ts';
 import { employmentRoutes } from './employments/routes.ts';
 import { expertRoutes } from './experts/routes.ts';
 import { feedRoutes } from './feeds/routes.ts';
@@ -14,6 +16,15 @@ import { previewRoutes } from './markdown/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { remindMembers } from './media/remind-members.job.ts';
 import { mediaRoutes } from './media/routes.ts';
+import { flagRoutes } from './flags/routes.ts';
+import { imageRoutes } from './images/routes.ts';
+import { importRoutes } from './imports/routes.ts';
+import { previewRoutes } from './markdown/routes.ts';
+import { moderationRoutes } from './moderation/routes.ts';
+import { deliverNotices } from './notifications/deliver-notices.job.ts';
+import { notificationRoutes } from './notifications/routes.ts';
+import { sendDigests } from './notifications/send-digests.job.ts';
+import { whenMailDead } from './notifications/when-mail-dead.ts';
 import { offeringRoutes } from './offerings/routes.ts';
 import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
@@ -26,6 +37,10 @@ import { revisionRoutes } from './revisions/routes.ts';
 import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
+import { endClaims } from './takedowns/end-claims.job.ts';
+import { takedownRoutes } from './takedowns/routes.ts';
+import { reviewTrust } from './trust/review-trust.job.ts';
+import { voteRoutes } from './votes/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { sitemapRoutes } from './sitemaps/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -36,6 +51,12 @@ import { voteRoutes } from './votes/routes.ts';
 export const community = defineRoom({
   name: 'community',
   routes: {
+    takedowns: takedownRoutes,
+    notifications: notificationRoutes,
+    moderation: moderationRoutes,
+    flags: flagRoutes,
+    edits: editRoutes,
+    appeals: appealRoutes,
     articles: articleRoutes,
     blocks: blockRoutes,
     chapters: chapterRoutes,
@@ -67,6 +88,8 @@ export const community = defineRoom({
   },
   jobs: [flagOrganisations, indexAnew, publishDue, remindMembers],
   reactions: [whenPostPublished],
+  jobs: [flagOrganisations, indexAnew, deliverNotices, sendDigests, endClaims, reviewTrust],
+  reactions: [whenMailDead],
   permissions: [
     'community.post.feature',
     'community.post.edit',

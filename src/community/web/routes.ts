@@ -6,6 +6,8 @@ import { homeRoutes } from './home/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { mediaPages, mediaResources } from './media/routes.ts';
+import { moderationPages } from './moderation/routes.ts';
+import { notificationPages } from './notifications/routes.ts';
 import { questionPages } from './questions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -31,6 +33,8 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...settingsRoutes,
   ...tagRoutes,
   ...siteSettingsPages,
+  ...moderationPages,
+  ...notificationPages,
 ];
 
 /** Addresses that answer programs, without a page. */

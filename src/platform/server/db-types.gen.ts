@@ -629,6 +629,22 @@ export interface CommunityStaffTable {
   ends_at: Timestamp | null;
 }
 
+/** What members would change in others' posts: taken over when reviewers agree and the post still says what it said. */
+export interface CommunitySuggestedEditTable {
+  id: GeneratedAlways<number>;
+  post_id: number;
+  editor_id: string;
+  /** The revision of the post that the editor saw. */
+  base_revision: number;
+  title: string | null;
+  markdown: string;
+  tags: string[] | null;
+  note: Generated<string>;
+  state: Generated<'pending' | 'approved' | 'declined' | 'withdrawn'>;
+  at: GeneratedTimestamp;
+  decided_at: Timestamp | null;
+}
+
 /** A subject by its usual name, Chinese or English. A reserved one only staff may use. */
 export interface CommunityTagTable {
   id: GeneratedAlways<number>;
@@ -1703,6 +1719,7 @@ export interface DB {
   'community.series': CommunitySeriesTable;
   'community.setting': CommunitySettingTable;
   'community.staff': CommunityStaffTable;
+  'community.suggested_edit': CommunitySuggestedEditTable;
   'community.tag': CommunityTagTable;
   'community.tag_synonym': CommunityTagSynonymTable;
   'community.takedown': CommunityTakedownTable;

@@ -91,7 +91,7 @@ export function setOutgoingNetworks(networks: string): void {
  */
 export async function postOutside(
   url: string,
-  wish: { headers: Record<string, string>; body: string },
+  wish: { headers: Record<string, string>; body: string | Uint8Array },
 ): Promise<OutsideAnswer> {
   const { protocol, hostname } = new URL(url);
   const bare = hostname.replace(/^\[|\]$/g, '');

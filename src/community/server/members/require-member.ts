@@ -18,6 +18,14 @@ export async function requireMember(ctx: Context): Promise<OwnMember> {
   return (await findMember(ctx.db, accountId)) ?? (await becomeMember(ctx, accountId));
 }
 
+/** The member who reads; undefined for a person who never took part: reading makes nobody a member. Refuses API keys. */
+export async function requireReader(ctx: Context): Promise<OwnMember | undefined> {
+  requireSignedIn(ctx);
+  const { actor } = ctx;
+  if (actor.kind !== 'user' || actor.id === null) throw new AppError('forbidden', communityText.personOnly);
+  return findMember(ctx.db, actor.id);
+}
+
 /**
  * The member who acts, if they may write now; refuses one who is suspended, with the reason and the end, and one whose
  * address nobody vouches for: neither a proof by mail nor an organisation that they belong to.

@@ -119,7 +119,8 @@ test('the same text again is refused, also in other letters of the same look', a
   await expect(judge({ markdown: 'buy\u200b NOW' })).rejects.toMatchObject({ code: 'conflict' });
 });
 
-const images = (count: number) => Array.from({ length: count }, (_, at) => `![p](/f/${at}.png)`).join(' ');
+const images = (count: number) =>
+  Array.from({ length: count }, (_, at) => `![p](https://pictures.example/${at}.png)`).join(' ');
 const links = (count: number) =>
   Array.from(
     { length: count },

@@ -37,7 +37,8 @@ export function lookAt(html: string, title = ''): Look {
     plain: normalise(words),
     title,
     hosts,
-    images: [...prose.matchAll(/<img\s/g)].length,
+    // Pictures elsewhere are links that say so.
+    images: [...prose.matchAll(/<img\s|>🖼/gu)].length,
     mentions: new Set(
       [...words.matchAll(/(?<![\w/@.-])@([a-z0-9][a-z0-9-]{1,38}[a-z0-9])(?![\w@])/gi)].map(([, handle]) =>
         handle?.toLowerCase(),
@@ -56,11 +57,11 @@ function hostOf(href: string): string | undefined {
   }
 }
 
-const isUnder = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`);
+export const isUnder = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`);
 const isLatin = (pattern: string) => /^[\p{Script=Latin}\p{N}]/u.test(pattern);
 
 /** Whether a word stands in a text: Latin words as whole words, words of other scripts anywhere. */
-function contains(plain: string, pattern: string): boolean {
+export function contains(plain: string, pattern: string): boolean {
   for (let at = plain.indexOf(pattern); at !== -1; at = plain.indexOf(pattern, at + 1)) {
     const before = plain[at - 1] ?? ' ';
     const after = plain[at + pattern.length] ?? ' ';

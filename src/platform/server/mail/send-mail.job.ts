@@ -70,6 +70,7 @@ type Row = {
   subject: string;
   text: string | null;
   html: string | null;
+  headers: unknown;
   created_at: Date;
 };
 
@@ -86,7 +87,7 @@ async function handOver(smtpUrl: string, config: Config, mail: Row): Promise<voi
       ...(mail.html !== null && { html: mail.html }),
       date: mail.created_at,
       messageId: `<${mail.id}@${new URL(config.publicUrl).hostname}>`,
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: { 'Auto-Submitted': 'auto-generated', ...(mail.headers as Record<string, string>) },
     });
   } finally {
     transport.close();

@@ -11,6 +11,8 @@ export type NewMail = {
   subject: string;
   text: string;
   html?: string;
+  /** Headers beside the usual ones, such as List-Unsubscribe; of our own making, never typed by anybody. */
+  headers?: Record<string, string>;
 };
 
 /** Puts a mail on its way in the caller's transaction: rolled back, it is never sent. Returns its id. */
@@ -24,6 +26,7 @@ export async function sendMail(db: Db, mail: NewMail): Promise<string> {
       subject: mail.subject,
       text: mail.text,
       html: mail.html ?? null,
+      headers: JSON.stringify(mail.headers ?? {}),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
