@@ -45,6 +45,16 @@ test('nobody is told of what they did, and nobody who left', async () => {
   expect(await tell({ memberId: gone.id })).toBe(false);
 });
 
+test('nobody hears of somebody they blocked, and others do', async () => {
+  const quarrel = await requireMember(await testContext({ may: [] }));
+  await database.db
+    .insertInto('community.block')
+    .values({ member_id: me.id, blocked_id: quarrel.id })
+    .execute();
+  expect(await tell({ actorId: quarrel.id })).toBe(false);
+  expect(await tell({ actorId: quarrel.id, memberId: other.id })).toBe(true);
+});
+
 test('the ways are those the member chose, or the usual ones of its kind', async () => {
   await tell({ key: 'usual' });
   expect(await rowOf('usual')).toMatchObject([{ in_page: true, mail: 'now', push: false }]);
