@@ -39,3 +39,10 @@ test('near times are told as distance, far ones as dates', () => {
   expect(zh.ago('2026-11-22T11:57:00Z', now)).toBe('3分钟前');
   expect(en.ago('2026-08-01T12:00:00Z', now)).toBe('Aug 1, 2026');
 });
+
+test('the formatters of a language and a zone are made once, and those of others are others', () => {
+  expect(formatFor('en', 'Asia/Tokyo')).toBe(formatFor('en', 'Asia/Tokyo'));
+  expect(formatFor('en', 'Asia/Tokyo')).not.toBe(formatFor('zh-CN', 'Asia/Tokyo'));
+  const noon = '2026-11-29T12:00:00Z';
+  expect(formatFor('en', 'Asia/Tokyo').time(noon)).not.toBe(formatFor('en', 'UTC').time(noon));
+});

@@ -3,10 +3,27 @@ import type { Locale } from '#src/platform/contract/i18n.ts';
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 const binaryNames = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
-export type Format = ReturnType<typeof formatFor>;
+export type Format = ReturnType<typeof makeFormat>;
 
-/** Formatters of one language and zone. Times are given in ISO 8601; sizes in bytes; durations in seconds. */
-export function formatFor(locale: Locale, timeZone: string) {
+const made = new Map<string, Format>();
+/** Zones come from readers' cookies: what is kept has an end. */
+const keptAtMost = 200;
+
+/**
+ * Formatters of one language and zone, made once: each costs more than drawing a page. Times are given in ISO 8601; sizes
+ * in bytes; durations in seconds.
+ */
+export function formatFor(locale: Locale, timeZone: string): Format {
+  const key = `${locale} ${timeZone}`;
+  const known = made.get(key);
+  if (known) return known;
+  const format = makeFormat(locale, timeZone);
+  if (made.size >= keptAtMost) made.clear();
+  made.set(key, format);
+  return format;
+}
+
+function makeFormat(locale: Locale, timeZone: string) {
   const number = new Intl.NumberFormat(locale);
   const moment = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
@@ -22,13 +39,13 @@ export function formatFor(locale: Locale, timeZone: string) {
     hourCycle: 'h23',
     timeZone,
   });
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   return {
     locale,
     timeZone,
     number: (value: number) => number.format(value),
-    percent: (share: number) =>
-      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share),
+    percent: (value: number) => share.format(value),
     /** 1536 → 1.5 KiB: memory and disks are counted in powers of two. */
     bytes: (value: number) => {
       const step = value < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log2(value) / 10));
