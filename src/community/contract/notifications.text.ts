@@ -86,6 +86,10 @@ export const noticeMailText = {
     'zh-CN': `与您有关的动态汇总：${count} 条`,
   }),
   hello: (name: string) => ({ en: `Hello ${name},`, 'zh-CN': `${name}，您好：` }),
+  endKind: (link: string) => ({
+    en: `No more mails of this kind, with one click: ${link}`,
+    'zh-CN': `一键退订此类邮件：${link}`,
+  }),
   endDigest: (link: string) => ({
     en: `No more summaries, with one click: ${link}`,
     'zh-CN': `一键退订汇总邮件：${link}`,
