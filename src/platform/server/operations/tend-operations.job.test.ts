@@ -6,7 +6,7 @@ import { inTransaction } from '../context.ts';
 import { createLog } from '../log.ts';
 import { retryOperation } from './cancel-operation.ts';
 import { defineOperation, step, wait } from './define-operation.ts';
-import { startOperation } from './start-operation.ts';
+import { startOperation, wakeOperation } from './start-operation.ts';
 import { tendOperations } from './tend-operations.job.ts';
 
 const { db, pool } = database;
@@ -28,11 +28,12 @@ async function started() {
     ctx,
     id,
     key,
+    /** In how many minutes each of its looks is due; coarse, or a busy machine would be seen in it. */
     jobs: async () =>
       (
         await sql<{ seconds: number }>`select extract(epoch from run_at - now())::float8 as seconds
           from graphile_worker.jobs where key = ${key} order by id`.execute(db)
-      ).rows.map((row) => Math.max(0, Math.round(row.seconds))),
+      ).rows.map((row) => Math.ceil(Math.max(0, row.seconds) / 60)),
     queues: async () =>
       (await sql`select from graphile_worker._private_job_queues where queue_name = ${key}`.execute(db)).rows
         .length,
@@ -51,7 +52,7 @@ test('an operation whose job is gone, given up or postponed for long gets a new 
   const postponed = await started();
   await postponed.setJob(`attempts = 9, run_at = now() + interval '3 hours'`);
   const soon = await started();
-  await soon.setJob(`attempts = 2, run_at = now() + interval '7 seconds'`);
+  await soon.setJob(`attempts = 2, run_at = now() + interval '50 seconds'`);
   const waiting = await started();
   await waiting.setJob(`run_at = now() + interval '2 hours'`);
   const running = await started();
@@ -65,9 +66,23 @@ test('an operation whose job is gone, given up or postponed for long gets a new 
   await tend();
   expect(
     await Promise.all([gone, givenUp, postponed, soon, waiting, running, ended].map((o) => o.jobs())),
-  ).toEqual([[0], [0], [0], [7], [7200], [0], []]);
+  ).toEqual([[0], [0], [0], [1], [120], [0], []]);
   const { rows } = await sql`select from graphile_worker.jobs where key is null`.execute(db);
-  expect(rows, 'only the job that was given up has lost its key').toHaveLength(1);
+  expect(rows, 'nothing stays of the job that was given up').toEqual([]);
+});
+
+test('what a dead worker was at goes, and with it the queue of an operation that has ended since', async () => {
+  const op = await started();
+  await op.setJob(`locked_at = now(), locked_by = 'dead', attempts = 1`);
+  await wakeOperation(db, op.id);
+  await sql`select graphile_worker.force_unlock_workers(array['dead'])`.execute(db);
+  const failed = async () =>
+    (await sql`select from graphile_worker.jobs where attempts >= max_attempts`.execute(db)).rows.length;
+  expect(await failed()).toBe(1);
+  await op.dropJob();
+  await op.set(`state = 'succeeded', ended_at = now() - interval '1 hour'`);
+  await tend();
+  expect([await failed(), await op.queues()]).toEqual([0, 0]);
 });
 
 test('a deadline that passes during a wait raises the alert once', async () => {

@@ -9,7 +9,8 @@ const postponedSecondsAtMost = 60;
 
 /**
  * Every minute: gives each live operation whose next look was lost or postponed a new one, raises the alert about passed
- * deadlines even while an operation waits, and removes the queues of operations that have ended.
+ * deadlines even while an operation waits, and removes what dead workers left on the queue, and the queues of operations
+ * that have ended.
  */
 export const tendOperations = defineJob(
   'platform.tend-operations',
@@ -26,6 +27,11 @@ export const tendOperations = defineJob(
       log.warn({ operation: id, kind }, 'an operation had nobody to look after it; it goes on');
       await wakeOperation(db, id);
     }
+    // A look under way when its worker died: a newer one took its key, and it would stand there as a failure, its queue with it.
+    await sql`
+      delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+      where t.id = j.task_id and t.identifier = 'operation' and j.key is null
+        and j.attempts >= j.max_attempts and j.locked_at is null`.execute(db);
     const late = await db
       .selectFrom('platform.operation')
       .select(['id', 'org_id', 'kind', 'step', 'overdue', 'deadline_at'])
