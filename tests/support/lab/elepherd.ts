@@ -226,9 +226,10 @@ export class LabElepherd {
   async loseEverything(): Promise<void> {
     for (const name of Array.from(this.#programs.keys())) await this.kill(name);
     for (const name of await readdir(this.home))
-      if (!['log', 'postgres', 'runtime'].includes(name))
+      if (!/^(?:log|postgres|runtime)/.test(name))
         await rm(join(this.home, name), { recursive: true, force: true });
-    const name = decodeURIComponent(new URL(this.databaseUrl).pathname.slice(1));
+    // A URL with a socket for its host, which URL itself does not read.
+    const name = /^\w+:\/\/[^/]*\/([^?]+)\?/.exec(this.databaseUrl)?.[1] ?? '';
     const client = new pg.Client({ connectionString: this.databaseUrl.replace(`/${name}?`, '/postgres?') });
     await client.connect();
     try {
