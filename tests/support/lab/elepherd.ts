@@ -226,7 +226,7 @@ export class LabElepherd {
   async loseEverything(): Promise<void> {
     for (const name of Array.from(this.#programs.keys())) await this.kill(name);
     for (const name of await readdir(this.home))
-      if (!/^(?:log|postgres|runtime)/.test(name))
+      if (!/^(?:log|postgres|run)/.test(name))
         await rm(join(this.home, name), { recursive: true, force: true });
     // A URL with a socket for its host, which URL itself does not read.
     const name = /^\w+:\/\/[^/]*\/([^?]+)\?/.exec(this.databaseUrl)?.[1] ?? '';
