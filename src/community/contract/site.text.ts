@@ -31,6 +31,7 @@ export const siteText = {
   ownSettings: { en: 'Settings', 'zh-CN': '设置' },
   messages: { en: 'Messages', 'zh-CN': '私信' },
   notifications: { en: 'Notifications', 'zh-CN': '通知' },
+  unread: (count: number) => ({ en: `${count} unread`, 'zh-CN': `${count} 条未读` }),
   console: { en: 'Console', 'zh-CN': '控制台' },
   pages: { en: 'Pages', 'zh-CN': '分页' },
   nextPage: { en: 'Next page', 'zh-CN': '下一页' },

@@ -22,6 +22,10 @@ export async function getFrame(ctx: Context): Promise<SiteFrame> {
       : ctx.db
           .selectFrom('community.member as m')
           .select(['m.handle', 'm.name', 'm.avatar_file_id as avatar'])
+          .select(
+            sql<number>`(select count(*)::int from (select from community.notification n
+              where n.member_id = m.id and n.read_at is null and n.in_page limit 100) u)`.as('unread'),
+          )
           .where('m.account_id', '=', accountId)
           .executeTakeFirst(),
     accountId !== null && mayAsStaff(ctx, 'community.post.moderate'),
@@ -36,6 +40,7 @@ export async function getFrame(ctx: Context): Promise<SiteFrame> {
             name: member?.name ?? actor.name,
             avatar: member?.avatar ? `/api/platform/files/${member.avatar}` : null,
             isStaff,
+            unread: member?.unread ?? 0,
           },
     china: profile === 'china' ? { icpNumber, policeNumber } : null,
   };

@@ -79,7 +79,14 @@ test('the frame knows its reader, and shows the registrations of China in that p
     name: 'Test Person',
     avatar: null,
     isStaff: false,
+    unread: 0,
   });
+  const { id } = await requireMember(reader);
+  await database.db
+    .insertInto('community.notification')
+    .values(['a', 'b'].map((key) => ({ member_id: id, kind: 'answer', key })))
+    .execute();
+  expect((await frame(reader)).me?.unread).toBe(2);
   const staff = await administrator();
   expect((await frame(staff)).me?.isStaff).toBe(true);
   await call(staff, 'PUT', '/settings', decided);

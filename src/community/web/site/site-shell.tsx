@@ -116,12 +116,24 @@ function Own({ frame }: { frame: Frame | undefined }) {
         </nav>
       </details>
       <details className="com-menu" name="com-menu">
-        <summary aria-label={t(text.ownMenu(me.name))}>
+        <summary
+          aria-label={
+            me.unread > 0
+              ? `${t(text.ownMenu(me.name))}, ${t(text.unread(me.unread))}`
+              : t(text.ownMenu(me.name))
+          }
+        >
           <Avatar member={{ ...me, handle: me.handle ?? me.name }} size={32} />
+          {me.unread > 0 && <span className="com-badge">{me.unread}</span>}
         </summary>
         <nav aria-label={t(text.ownMenu(me.name))}>
           {me.handle !== null && <a href={memberPath(me.handle)}>{t(text.ownPage)}</a>}
-          {has('/notifications') && <a href="/notifications">{t(text.notifications)}</a>}
+          {has('/notifications') && (
+            <a href="/notifications">
+              {t(text.notifications)}
+              {me.unread > 0 && <span className="com-badge">{me.unread}</span>}
+            </a>
+          )}
           {has('/messages') && <a href="/messages">{t(text.messages)}</a>}
           {has('/settings/community') && <a href="/settings/community">{t(text.ownSettings)}</a>}
           {me.isStaff && has('/moderation') && <a href="/moderation">{t(text.moderation)}</a>}
