@@ -21,6 +21,11 @@ export type CommunityThings = {
   series: string;
   tag: string;
   synonym: string;
+  colleagueHandle: string;
+  /** The owner's, below their question. */
+  comment: string;
+  bounty: string;
+  faq: string;
   organisations: OrganisationThings;
   /** The colleague's; a member that no test signs in. */
   handle: string;
@@ -69,6 +74,46 @@ export async function makeCommunityThings(
     .set({ series_id: series.id, series_position: 1 })
     .where('id', '=', article)
     .execute();
+  const comment = await db
+    .insertInto('community.comment')
+    .values({ post_id: question, author_id: owner.member.id, markdown: 'Words.', html: '<p>Words.</p>' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const bounty = await db
+    .insertInto('community.bounty')
+    .values({
+      question_id: question,
+      offered_by: owner.member.id,
+      amount: 50,
+      ends_at: sql<Date>`now() + interval '7 days'`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('community.capsule')
+    .values({ question_id: question, author_id: owner.member.id, schema_sql: '', settings: '', plan: '' })
+    .execute();
+  const faq = await db
+    .insertInto('community.faq')
+    .values({
+      title: `How ${word} ask often`,
+      slug: 'often',
+      locale: 'en',
+      markdown: 'Words.',
+      html: '<p>Words.</p>',
+      excerpt: 'Words.',
+      pg_from: 13,
+      curator_id: owner.member.id,
+      verified_by: owner.member.id,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  // Enough for whatever takes reputation.
+  await db
+    .updateTable('community.member')
+    .set({ reputation: 5000 })
+    .where('id', '=', owner.member.id)
+    .execute();
   const organisations = await makeOrganisationThings(db, owner.member, colleague.member, word);
   const { id: importRun } = await db
     .insertInto('community.import_run')
@@ -96,6 +141,10 @@ export async function makeCommunityThings(
     series: String(series.id),
     tag,
     synonym,
+    colleagueHandle: colleague.member.handle,
+    comment: String(comment.id),
+    bounty: String(bounty.id),
+    faq: String(faq.id),
     organisations,
     handle: colleague.member.handle,
     conversation: String(conversation.id),

@@ -78,6 +78,24 @@ const freeText = new Set([
   'POST /api/community/questions title',
   'POST /api/community/questions markdown',
   'POST /api/community/questions/{question}/answers markdown',
+  'PATCH /api/community/thread-posts/{post} title',
+  'PATCH /api/community/thread-posts/{post} markdown',
+  'PATCH /api/community/thread-posts/{post} note',
+  'POST /api/community/comments markdown',
+  'PATCH /api/community/comments/{comment} markdown',
+  'POST /api/community/capsules/preview schema',
+  'POST /api/community/capsules/preview settings',
+  'POST /api/community/capsules/preview plan',
+  'PUT /api/community/capsules/{question} schema',
+  'PUT /api/community/capsules/{question} settings',
+  'PUT /api/community/capsules/{question} plan',
+  'POST /api/community/faq title',
+  'POST /api/community/faq markdown',
+  'POST /api/community/faq proofSql',
+  'PUT /api/community/faq/{entry} title',
+  'PUT /api/community/faq/{entry} markdown',
+  'PUT /api/community/faq/{entry} proofSql',
+  'POST /api/community/faq/{entry}/verifications note',
   'POST /api/community/organisations name',
   'POST /api/community/organisations about',
   'POST /api/community/organisations evidence',
@@ -133,6 +151,8 @@ const freeText = new Set([
   // Answers with a finding instead of a refusal.
   'POST /api/fleet/clusters/preview settings.work_mem',
 ]);
+/** Answers with what is left of a text once names and values were taken out. */
+const takesOut = (name: string) => name.includes(' /api/community/capsules/');
 /** Names of what PostgreSQL allows: this one is a name like any other. */
 const plainNames = new Set(['__proto__']);
 
@@ -217,7 +237,8 @@ test.each(Object.entries(hostile))(
         const isFree = freeText.has(name) || (plainNames.has(text) && / (name|owner)$|\(name\)$/.test(name));
         if (!isFree) wrong.push(`${name} took it: ${answer.status} ${body.slice(0, 300)}`);
         const kept = body === '' ? {} : (JSON.parse(body) as Record<string, unknown>);
-        if (isFree && typeof kept[field] === 'string' && kept[field] !== text.trim()) {
+        const isChanged = typeof kept[field] === 'string' && kept[field] !== text.trim();
+        if (isFree && isChanged && !takesOut(name)) {
           wrong.push(`${name} kept ${JSON.stringify(kept[field])}`);
         }
         before = await countRows();

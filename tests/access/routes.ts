@@ -65,6 +65,11 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/staff/{id}', (t) => t.community.seat],
   // Nobody votes on what they wrote themselves.
   ['/api/community/votes/{post}', (t) => t.community.otherQuestion],
+  ['/api/community/thread-posts/{post}', (t) => t.community.question],
+  ['/api/community/comments/{comment}', (t) => t.community.comment],
+  ['/api/community/bounties/{bounty}', (t) => t.community.bounty],
+  ['/api/community/capsules/{question}', (t) => t.community.question],
+  ['/api/community/faq/{entry}', (t) => t.community.faq],
   ['/api/community/organisations/{slug}', (t) => t.community.organisations.organisation],
   ['/api/community/organisations/{slug}/managers/{handle}', (t) => t.community.organisations.handle],
   [
@@ -109,7 +114,8 @@ export function addressOf(
 }
 
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
-const numbered = /^(article|series|question|answer|post|comment|conversation|entry|key|offering|revision)$/;
+const numbered =
+  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision)$/;
 const withName = /^(target|name|handle|slug|tag)$/;
 
 /** An id that no row has, in the form that this parameter has. */
@@ -162,6 +168,8 @@ const known: Record<string, (things: Things | undefined) => unknown> = {
   site: () => 'sample-site',
   handle: () => 'never-was',
   website: () => 'https://example.com',
+  releasedOn: () => '2026-09-24',
+  endsOn: () => '2031-11-13',
 };
 
 /** A value that fits a schema; fields that may be left out are, unless `all`. */
@@ -225,6 +233,14 @@ export function sampleBody(described: Described, things: Things): unknown {
     body['handle'] = `sample-${randomUUID().slice(0, 8)}`;
   if (described.path === '/api/community/staff') body['role'] = 'editor';
   if (described.path.endsWith('/accepted')) body['answerId'] = Number(things.community.answer);
+  const { question, answer, otherQuestion, colleagueHandle } = things.community;
+  if (described.path.endsWith('/accepted')) body['answerId'] = Number(answer);
+  if (described.path === '/api/community/comments') body['post'] = Number(question);
+  if (described.path === '/api/community/bounties')
+    Object.assign(body, { question: Number(otherQuestion), amount: 50 });
+  if (described.path.endsWith('/{bounty}/pay')) body['answer'] = Number(answer);
+  if (described.path.endsWith('/{question}/close')) body['reason'] = 'unclear';
+  if (described.path.endsWith('/{question}/invitations')) body['handle'] = colleagueHandle;
   return body;
 }
 

@@ -35,3 +35,11 @@ export const ReputationAmounts = z.object({
   dailyCap: z.number().int().min(0).max(1_000_000).default(200),
 });
 export type ReputationAmounts = z.infer<typeof ReputationAmounts>;
+
+/** How questions are closed and experts invited; a community changes it by the setting `questions`. */
+export const QuestionTerms = z.object({
+  /** Members who must want a question closed, or open again. */
+  closeVotes: z.number().int().min(1).max(100).default(3),
+  invitationsAtMost: z.number().int().min(1).max(100).default(5),
+});
+export type QuestionTerms = z.infer<typeof QuestionTerms>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Locale } from '#src/platform/contract/i18n.ts';
 import { PageQuery } from '#src/platform/contract/pages.ts';
-import { MemberCard } from './members.ts';
-import { Markdown, PostId, PostState, TagName, Tags, Title } from './posts.ts';
+import { Bounty } from './bounties.ts';
+import { Handle, MemberCard } from './members.ts';
+import { Markdown, PostId, PostState, RevisionNote, TagName, Tags, Title } from './posts.ts';
 
 /** The orders in which questions are listed; `unanswered` leaves out what has an answer, is closed or is younger than a day. */
 export const questionOrders = ['newest', 'active', 'unanswered', 'votes'] as const;
@@ -40,6 +41,82 @@ export type AnswerQuestion = z.infer<typeof AnswerQuestion>;
 
 export const AcceptAnswer = z.object({ answerId: PostId.nullable() });
 export type AcceptAnswer = z.infer<typeof AcceptAnswer>;
+
+/** Other words for a question or an answer, made from a revision that the editor has seen. */
+export const EditPost = z.object({
+  title: Title.optional(),
+  markdown: Markdown,
+  tags: Tags.optional(),
+  note: RevisionNote.default(''),
+  revision: z.coerce.number().int().min(1),
+});
+export type EditPost = z.input<typeof EditPost>;
+
+/** The words of a question or an answer for somebody who may change them. */
+export const PostSource = z.object({
+  id: z.number().int(),
+  kind: z.enum(['question', 'answer']),
+  questionId: z.number().int(),
+  title: z.string().max(200),
+  markdown: z.string(),
+  tags: z.array(z.string().max(40)),
+  revision: z.number().int(),
+  /** Whether a change stands at once; otherwise it waits for reviewers. */
+  isDirect: z.boolean(),
+});
+export type PostSource = z.infer<typeof PostSource>;
+
+export const closeReasons = ['duplicate', 'off-topic', 'unclear', 'spam', 'resolved'] as const;
+export const CloseReason = z.enum(closeReasons);
+export type CloseReason = z.infer<typeof CloseReason>;
+
+export const CloseQuestion = z
+  .object({ reason: CloseReason, duplicateOf: PostId.optional() })
+  .refine(({ reason, duplicateOf }) => (reason === 'duplicate') === (duplicateOf !== undefined), {
+    message: 'must name the other question when it is a duplicate, and only then',
+    path: ['duplicateOf'],
+  });
+export type CloseQuestion = z.infer<typeof CloseQuestion>;
+
+/** Whether a question is closed now, and how many more members must want the change. */
+export const CloseStanding = z.object({ isClosed: z.boolean(), votesMissing: z.number().int() });
+export type CloseStanding = z.infer<typeof CloseStanding>;
+
+export const InviteMember = z.object({ handle: Handle });
+export type InviteMember = z.infer<typeof InviteMember>;
+
+/** Who was asked for an answer, and how long they took. */
+export const Invitation = z.object({
+  member: MemberCard,
+  at: z.string().max(40),
+  answeredAfterSeconds: z.number().int().nullable(),
+});
+export type Invitation = z.infer<typeof Invitation>;
+
+export const SimilarQuery = z.object({ title: z.string().max(300) });
+/** A question that may be the same. */
+export const SimilarQuestion = z.object({
+  id: z.number().int(),
+  title: z.string().max(200),
+  slug: z.string().max(120),
+  answerCount: z.number().int(),
+  isAccepted: z.boolean(),
+});
+export type SimilarQuestion = z.infer<typeof SimilarQuestion>;
+
+/** How soon questions get their first answer, by the week in which they were asked. */
+export const ResponseBoard = z.object({
+  unanswered: z.number().int(),
+  weeks: z.array(
+    z.object({
+      week: z.string().max(10),
+      asked: z.number().int(),
+      answered: z.number().int(),
+      medianSeconds: z.number().int().nullable(),
+    }),
+  ),
+});
+export type ResponseBoard = z.infer<typeof ResponseBoard>;
 
 /** What was written: its number, and whether others see it already. */
 export const Posted = z.object({ id: z.number().int(), state: PostState });
@@ -88,6 +165,9 @@ export const Question = ThreadPost.extend({
   duplicateOf: z
     .object({ id: z.number().int(), title: z.string().max(200), slug: z.string().max(120) })
     .nullable(),
+  bounties: z.array(Bounty),
+  invitations: z.array(Invitation),
+  hasCapsule: z.boolean(),
 });
 export type Question = z.infer<typeof Question>;
 
@@ -101,8 +181,15 @@ export const QuestionPage = z.object({
   may: z.object({
     answer: z.boolean(),
     accept: z.boolean(),
-    voteUp: z.boolean(),
-    voteDown: z.boolean(),
+    comment: z.boolean(),
+    /** Changes of others' words stand at once; below that they are suggested. */
+    edit: z.boolean(),
+    suggestEdit: z.boolean(),
+    close: z.boolean(),
+    invite: z.boolean(),
+    offerBounty: z.boolean(),
+    capsule: z.boolean(),
+    curate: z.boolean(),
   }),
 });
 export type QuestionPage = z.infer<typeof QuestionPage>;

@@ -2,11 +2,16 @@ import { defineRoom } from '#src/platform/server/room.ts';
 import { appealRoutes } from './appeals/routes.ts';
 import { articleRoutes } from './articles/routes.ts';
 import { blockRoutes } from './blocks/routes.ts';
+import { endDueBounties } from './bounties/end-due-bounties.job.ts';
+import { bountyRoutes } from './bounties/routes.ts';
+import { capsuleRoutes } from './capsules/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
+import { commentRoutes } from './comments/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { editRoutes } from './edits/routes.ts';
 import { employmentRoutes } from './employments/routes.ts';
 import { expertRoutes } from './experts/routes.ts';
+import { faqRoutes } from './faq/routes.ts';
 import { feedRoutes } from './feeds/routes.ts';
 import { flagRoutes } from './flags/routes.ts';
 import { followRoutes } from './follows/routes.ts';
@@ -29,7 +34,7 @@ import { placementRoutes } from './placements/routes.ts';
 import { publishDue } from './posts/publish-due.job.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { memberRoutes, profileRoutes } from './profiles/routes.ts';
-import { questionRoutes } from './questions/routes.ts';
+import { questionRoutes, threadPostRoutes } from './questions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
 import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -55,10 +60,14 @@ export const community = defineRoom({
     appeals: appealRoutes,
     articles: articleRoutes,
     blocks: blockRoutes,
+    bounties: bountyRoutes,
+    capsules: capsuleRoutes,
     chapters: chapterRoutes,
+    comments: commentRoutes,
     drafts: draftRoutes,
     employments: employmentRoutes,
     experts: expertRoutes,
+    faq: faqRoutes,
     feeds: feedRoutes,
     follows: followRoutes,
     images: imageRoutes,
@@ -80,9 +89,11 @@ export const community = defineRoom({
     sitemaps: sitemapRoutes,
     staff: staffRoutes,
     tags: tagRoutes,
+    'thread-posts': threadPostRoutes,
     votes: voteRoutes,
   },
   jobs: [
+    endDueBounties,
     flagOrganisations,
     indexAnew,
     publishDue,

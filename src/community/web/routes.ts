@@ -1,6 +1,7 @@
 import type { RouteConfigEntry } from '@react-router/dev/routes';
 import { articleRoutes } from './articles/routes.ts';
 import { editorRoutes } from './editor/routes.ts';
+import { faqPages } from './faq/routes.ts';
 import { feedPages, feedResources } from './feeds/routes.ts';
 import { homeRoutes } from './home/routes.ts';
 import { memberRoutes } from './members/routes.ts';
@@ -17,10 +18,12 @@ import { siteSettingsPages } from './site-settings/routes.ts';
 import { sitemapResources } from './sitemaps/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 
-/** Pages of the community's public site: plain HTML that works without script. Each topic lists its own, one a line. */
+/** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
 export const siteRoutes: RouteConfigEntry[] = [
+  // One a line, in the order of the bar.
   ...homeRoutes,
   ...articleRoutes,
+  ...faqPages,
   ...editorRoutes,
   ...feedPages,
   ...memberRoutes,

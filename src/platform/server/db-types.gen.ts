@@ -12,6 +12,14 @@ export type GeneratedJson = ColumnType<JsonValue, JsonInput | undefined, JsonInp
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
+/** Who was asked for an answer to a question. When they gave one is said by their answer. */
+export interface CommunityAnswerInvitationTable {
+  question_id: number;
+  member_id: string;
+  invited_by: string;
+  at: GeneratedTimestamp;
+}
+
 /** What a member says against an action; somebody else than who acted answers, until a day that was promised. */
 export interface CommunityAppealTable {
   id: GeneratedAlways<number>;
@@ -31,6 +39,31 @@ export interface CommunityBlockTable {
   member_id: string;
   blocked_id: string;
   at: GeneratedTimestamp;
+}
+
+/** Reputation that a member set aside for the best answer to a question: taken when it is offered, given to an answer or back when it ends. */
+export interface CommunityBountyTable {
+  id: GeneratedAlways<number>;
+  question_id: number;
+  offered_by: string;
+  amount: number;
+  state: Generated<'open' | 'paid' | 'returned'>;
+  answer_id: number | null;
+  offered_at: GeneratedTimestamp;
+  ends_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+/** Table definitions, settings and a plan that belong to a question, without any value or name of the asker's data: those were taken out before this row was written. */
+export interface CommunityCapsuleTable {
+  id: GeneratedAlways<number>;
+  question_id: number;
+  author_id: string;
+  pg_version: number | null;
+  schema_sql: string;
+  settings: string;
+  plan: string;
+  created_at: GeneratedTimestamp;
 }
 
 /** A local group of the community, in a country and mostly a city. */
@@ -59,6 +92,16 @@ export interface CommunityChapterMemberTable {
   member_id: string;
   is_leader: Generated<boolean>;
   since: GeneratedTimestamp;
+}
+
+/** Members who want a question closed, or open again; when enough do, it is, and their votes go. */
+export interface CommunityCloseVoteTable {
+  question_id: number;
+  member_id: string;
+  wish: 'close' | 'reopen';
+  reason: 'duplicate' | 'off-topic' | 'unclear' | 'spam' | 'resolved' | null;
+  duplicate_of: number | null;
+  at: GeneratedTimestamp;
 }
 
 /** Short words below a post. */
@@ -150,6 +193,42 @@ export interface CommunityExpertEvidenceTable {
   post_id: number | null;
   url: string | null;
   note: Generated<string>;
+}
+
+/** Answers that were looked at and found right, each for a range of PostgreSQL versions; stale once a newer version is out, until somebody has verified it again. */
+export interface CommunityFaqTable {
+  id: GeneratedAlways<number>;
+  title: string;
+  slug: string;
+  locale: 'en' | 'zh-CN';
+  markdown: string;
+  html: string;
+  excerpt: string;
+  tags: Generated<string[]>;
+  /** What raises it in alerts and at the service desk: sqlstate:53300, wait:Lock:transactionid, setting:max_connections, rule:disk-nearly-full. */
+  signals: Generated<string[]>;
+  pg_from: number;
+  /** The last version it holds for; null while it holds for every version there is. */
+  pg_to: number | null;
+  proof_sql: Generated<string>;
+  answer_id: number | null;
+  curator_id: string;
+  verified_at: GeneratedTimestamp;
+  verified_by: string;
+  is_retired: Generated<boolean>;
+  revision: Generated<number>;
+  created_at: GeneratedTimestamp;
+  changed_at: GeneratedTimestamp;
+}
+
+/** Who found an entry of the FAQ right, and when. */
+export interface CommunityFaqVerificationTable {
+  id: GeneratedAlways<number>;
+  faq_id: number;
+  member_id: string;
+  revision: number;
+  note: Generated<string>;
+  at: GeneratedTimestamp;
 }
 
 /** What members say is not as it should be. Each says it once of one thing. */
@@ -531,6 +610,13 @@ export interface CommunityPostTagTable {
   tag_id: number;
 }
 
+/** Major versions of PostgreSQL: since when there is one, and until when it is cared for. */
+export interface CommunityPostgresVersionTable {
+  major: number;
+  released_on: string;
+  ends_on: string;
+}
+
 /** The key by which push services know this Elepherd (RFC 8292), its private half sealed. */
 export interface CommunityPushKeyTable {
   only_one: Generated<boolean>;
@@ -653,6 +739,8 @@ export interface CommunityTagTable {
   is_reserved: Generated<boolean>;
   post_count: Generated<number>;
   created_at: GeneratedTimestamp;
+  /** How much votes and acceptances on posts of this tag count: 0 for small talk, 2 for what is wished for most. */
+  reputation_weight: Generated<number>;
 }
 
 /** Other names of a tag: they lead to it and are stored as it. */
@@ -1673,10 +1761,14 @@ export interface PlatformWorkerTable {
 }
 
 export interface DB {
+  'community.answer_invitation': CommunityAnswerInvitationTable;
   'community.appeal': CommunityAppealTable;
   'community.block': CommunityBlockTable;
+  'community.bounty': CommunityBountyTable;
+  'community.capsule': CommunityCapsuleTable;
   'community.chapter': CommunityChapterTable;
   'community.chapter_member': CommunityChapterMemberTable;
+  'community.close_vote': CommunityCloseVoteTable;
   'community.comment': CommunityCommentTable;
   'community.consent': CommunityConsentTable;
   'community.conversation': CommunityConversationTable;
@@ -1685,6 +1777,8 @@ export interface DB {
   'community.employment': CommunityEmploymentTable;
   'community.expert': CommunityExpertTable;
   'community.expert_evidence': CommunityExpertEvidenceTable;
+  'community.faq': CommunityFaqTable;
+  'community.faq_verification': CommunityFaqVerificationTable;
   'community.flag': CommunityFlagTable;
   'community.follow': CommunityFollowTable;
   'community.former_handle': CommunityFormerHandleTable;
@@ -1709,6 +1803,7 @@ export interface DB {
   'community.post': CommunityPostTable;
   'community.post_revision': CommunityPostRevisionTable;
   'community.post_tag': CommunityPostTagTable;
+  'community.postgres_version': CommunityPostgresVersionTable;
   'community.push_key': CommunityPushKeyTable;
   'community.push_subscription': CommunityPushSubscriptionTable;
   'community.reminder': CommunityReminderTable;

@@ -1,5 +1,6 @@
 import { AskQuestion, type Posted } from '#src/community/contract/questions.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
+import { forgetDraft } from '../drafts/save-draft.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
 import { insertPost } from '../posts/insert-post.ts';
@@ -21,6 +22,7 @@ export async function askQuestion(ctx: Context, given: AskQuestion): Promise<Pos
       state,
     });
     if (state === 'published') await indexPost(tx, id);
+    await forgetDraft(tx, member, 'question');
     return { id, state };
   });
 }

@@ -14,3 +14,19 @@ export async function findSetting<T extends z.ZodType>(
     .executeTakeFirst();
   return schema.parse(row?.value ?? {});
 }
+
+const keptMs = 5000;
+const kept = new Map<string, { until: number; value: unknown }>();
+
+/** The same, at most five seconds old: for what a page shows, not for what a command decides. */
+export async function recallSetting<T extends z.ZodType>(
+  db: Db,
+  name: string,
+  schema: T,
+): Promise<z.output<T>> {
+  const known = kept.get(name);
+  if (known && known.until > Date.now()) return known.value as z.output<T>;
+  const value = await findSetting(db, name, schema);
+  kept.set(name, { until: Date.now() + keptMs, value });
+  return value;
+}

@@ -1,18 +1,22 @@
 import { redirect } from 'react-router';
+import { Draft } from '#src/community/contract/drafts.ts';
 import { Posted } from '#src/community/contract/questions.ts';
 import { questionPageText as text } from '#src/community/contract/questions.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { Field, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { Field } from '#src/platform/web/public/form-parts.tsx';
+import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
+import { MarkdownField } from '../editor/markdown-field.tsx';
 import { Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/ask.page.ts';
+import { tagsOf } from './tags-of.ts';
 
 export const meta = titled(text.ask);
 
-export function loader({ context }: Route.LoaderArgs) {
+export async function loader({ context }: Route.LoaderArgs) {
   if (!context.get(viewerContext).user) throw redirect('/sign-in?back=%2Fquestions%2Fask');
-  return null;
+  return { draft: await context.get(apiContext).get('/api/community/drafts/question', Draft) };
 }
 
 export async function action({ context, request }: Route.ActionArgs) {
@@ -22,16 +26,16 @@ export async function action({ context, request }: Route.ActionArgs) {
     markdown: fieldOf(form, 'markdown'),
     tags: fieldOf(form, 'tags'),
   };
-  const body = { ...given, tags: given.tags.split(/[\s,，、]+/u).filter((name) => name !== '') };
+  const body = { ...given, tags: tagsOf(given.tags) };
   const answer = await formAnswer(context.get(apiContext).post('/api/community/questions', body, Posted));
   if ('refused' in answer) return refusedForm(answer.refused, given);
   throw redirect(`/questions/${answer.done.id}`);
 }
 
-export default function AskPage({ actionData }: Route.ComponentProps) {
+export default function AskPage({ actionData, loaderData }: Route.ComponentProps) {
   const t = useText();
   const problem = actionData?.problem;
-  const given = actionData?.given;
+  const given = actionData?.given ?? loaderData.draft?.fields;
   return (
     <PageGrid>
       <PageHead title={t(text.ask)} lead={t(text.askLead)} />
@@ -46,14 +50,12 @@ export default function AskPage({ actionData }: Route.ComponentProps) {
           defaultValue={given?.['title']}
           problem={problem}
         />
-        <TextField
+        <CustomElement name="similar" attributes={{ field: 'title', heading: t(text.similar) }} />
+        <MarkdownField
           label={t(text.bodyField)}
-          hint={t(text.bodyHint)}
-          name="markdown"
           rows={14}
-          maxLength={200_000}
-          required
-          defaultValue={given?.['markdown']}
+          defaultValue={given?.['markdown'] ?? ''}
+          draft="question"
           problem={problem}
         />
         <Field

@@ -1,29 +1,38 @@
 import { redirect } from 'react-router';
 import { postPath } from '#src/community/contract/addresses.ts';
-import { Posted, QuestionPage, VoteStanding } from '#src/community/contract/questions.ts';
-import { questionPageText as text } from '#src/community/contract/questions.text.ts';
-import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { type CloseReason, QuestionPage } from '#src/community/contract/questions.ts';
+import { closeReasonText, questionPageText as text } from '#src/community/contract/questions.text.ts';
+import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { TextField } from '#src/platform/web/public/form-parts.tsx';
 import { useViewer } from '#src/platform/web/viewer.ts';
-import { Ago, Box, Notice, PageGrid, Tags } from '../site/parts.tsx';
-import { AuthorCard } from '../site/people.tsx';
+import { MarkdownField } from '../editor/markdown-field.tsx';
+import { headOf } from '../site/head.ts';
+import { Notice, PageGrid, Tags } from '../site/parts.tsx';
 import type { Route } from './+types/question.page.ts';
-import { answerStructure } from './answer-structure.ts';
+import { questionData } from './question-data.ts';
+import { QuestionAside } from './question-tools.tsx';
+import { sendForm } from './send-form.ts';
 import { ThreadEntry } from './thread-entry.tsx';
 import './questions.css';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
 
 export function meta(args: Route.MetaArgs) {
-  const question = args.loaderData?.page.question;
-  if (!question) return [];
-  return [
-    ...titleIn(localeOf(args), question.title),
-    { name: 'description', content: question.excerpt },
-    { tagName: 'link', rel: 'canonical', href: postPath({ kind: 'question', ...question }) },
-  ];
+  const page = args.loaderData?.page;
+  if (!page) return [];
+  const { question } = page;
+  return headOf(args, {
+    title: question.title,
+    description: question.excerpt,
+    // A duplicate says that what it repeats is the page to find.
+    path: postPath({ kind: 'question', ...(question.duplicateOf ?? question) }),
+    kind: 'article',
+    publishedAt: question.publishedAt,
+    author: question.author.name,
+    hidden: question.state !== 'published',
+    data: questionData(page),
+  });
 }
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
@@ -35,38 +44,20 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   const rightSlug = question.slug === '' ? undefined : question.slug;
   if (request.method === 'GET' && params.slug !== rightSlug)
     throw redirect(postPath({ kind: 'question', ...question }) + search, 301);
+  // A duplicate without answers of its own has nothing to read: whoever only reads goes on to what it repeats.
+  const { duplicateOf } = question;
+  if (duplicateOf && question.answerCount === 0 && !context.get(viewerContext).user)
+    throw redirect(postPath({ kind: 'question', ...duplicateOf }), 302);
   return { page };
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
+  if (!context.get(viewerContext).user)
+    throw redirect(`/sign-in?back=${encodeURIComponent(`/questions/${params.id}`)}`);
   const form = await request.formData();
-  const api = context.get(apiContext);
-  const address = `/questions/${params.id}/${encodeURIComponent(params.slug ?? '')}`;
-  const question = `/api/community/questions/${encodeURIComponent(params.id)}`;
-  const post = fieldOf(form, 'post');
-  const given = { markdown: fieldOf(form, 'markdown') };
-  const answer = await formAnswer(
-    (async (): Promise<string> => {
-      switch (fieldOf(form, 'intent')) {
-        case 'answer':
-          return `#answer-${(await api.post(`${question}/answers`, given, Posted)).id}`;
-        case 'vote':
-          await api.put(
-            `/api/community/votes/${encodeURIComponent(post)}`,
-            { value: Number(fieldOf(form, 'value')) },
-            VoteStanding,
-          );
-          return post === params.id ? '' : `#answer-${post}`;
-        case 'accept':
-          await api.put(`${question}/accepted`, { answerId: post === '' ? null : Number(post) });
-          return post === '' ? '#answers' : `#answer-${post}`;
-        default:
-          return '';
-      }
-    })(),
-  );
-  if ('refused' in answer) return refusedForm(answer.refused, given);
-  throw redirect(address + answer.done);
+  const answer = await formAnswer(sendForm(context.get(apiContext), params.id, form));
+  if ('refused' in answer) return refusedForm(answer.refused, { markdown: fieldOf(form, 'markdown') });
+  throw redirect(`/questions/${params.id}/${encodeURIComponent(params.slug ?? '')}${answer.done}`);
 }
 
 export default function QuestionPageView({ loaderData, actionData }: Route.ComponentProps) {
@@ -77,35 +68,7 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
   const problem = actionData?.problem;
   const path = postPath({ kind: 'question', ...question });
   return (
-    <PageGrid
-      aside={
-        <>
-          <Box>
-            <AuthorCard member={question.author} />
-          </Box>
-          <Box>
-            <dl className="com-q-facts">
-              <dt>{t(text.asked)}</dt>
-              <dd>
-                <Ago at={question.publishedAt} />
-              </dd>
-              {question.editedAt !== null && (
-                <>
-                  <dt>{t(text.edited)}</dt>
-                  <dd>
-                    <Ago at={question.editedAt} />
-                  </dd>
-                </>
-              )}
-            </dl>
-          </Box>
-        </>
-      }
-    >
-      <script
-        type="application/ld+json"
-        dangerouslySetInnerHTML={{ __html: answerStructure(loaderData.page) }}
-      />
+    <PageGrid aside={<QuestionAside page={loaderData.page} path={path} />}>
       <article lang={question.locale}>
         <header className="com-q-head">
           <h1>{question.title}</h1>
@@ -113,8 +76,22 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
         </header>
         {problem && <Notice tone="bad">{problem.detail}</Notice>}
         {question.state !== 'published' && <Notice tone="warn">{t(text.isPending)}</Notice>}
-        {question.closed && <Notice>{t(text.closedNote)}</Notice>}
-        <ThreadEntry post={question} kind="question" path={path} />
+        {question.closed && (
+          <Notice>
+            {t(text.closedNote)}{' '}
+            {question.closed.reason in closeReasonText &&
+              t(closeReasonText[question.closed.reason as CloseReason])}
+            {question.duplicateOf && (
+              <>
+                {' '}
+                <a href={postPath({ kind: 'question', ...question.duplicateOf })}>
+                  {question.duplicateOf.title}
+                </a>
+              </>
+            )}
+          </Notice>
+        )}
+        <ThreadEntry post={question} kind="question" path={path} may={may} />
       </article>
       <section id="answers" aria-labelledby="answers-title">
         <h2 id="answers-title" className="com-q-count">
@@ -126,8 +103,12 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
             post={answer}
             kind="answer"
             path={path}
+            may={may}
             accepted={answer.id === question.acceptedAnswerId}
-            mayAccept={may.accept && answer.state === 'published'}
+            bounty={question.bounties.find((one) => one.state === 'open' && one.isMine)}
+            won={question.bounties
+              .filter((one) => one.answerId === answer.id)
+              .reduce((sum, { amount }) => sum + amount, 0)}
           />
         ))}
         {pages > 1 && (
@@ -150,14 +131,10 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
       {may.answer && (
         <form method="post" action={path} className="com-form com-q-answer">
           <input type="hidden" name="intent" value="answer" />
-          <TextField
+          <MarkdownField
             label={t(text.yourAnswer)}
-            hint={t(text.bodyHint)}
-            name="markdown"
             rows={8}
-            maxLength={200_000}
-            required
-            defaultValue={actionData?.given?.['markdown']}
+            defaultValue={actionData?.given['markdown'] ?? ''}
             problem={problem}
           />
           <div className="com-actions">

@@ -1,5 +1,5 @@
 import { tagPath } from '#src/community/contract/addresses.ts';
-import { questionOrders, QuestionsQuery } from '#src/community/contract/questions.ts';
+import { questionOrders, QuestionsQuery, ResponseBoard } from '#src/community/contract/questions.ts';
 import { PostSummary } from '#src/community/contract/posts.ts';
 import { questionOrderText, questionPageText as text } from '#src/community/contract/questions.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
@@ -9,6 +9,7 @@ import { headOf, siteOf } from '../site/head.ts';
 import { EmptyState, PageGrid, PageHead, Pager, Tabs } from '../site/parts.tsx';
 import { PostList } from '../site/posts.tsx';
 import type { Route } from './+types/questions.page.ts';
+import { ResponseBoardBox } from './response-board.tsx';
 
 export const handle = { hydrate: false, cacheSeconds: 3 };
 
@@ -31,13 +32,13 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   // What an address asks that does not exist is the first page, not an error.
   const query = QuestionsQuery.safeParse(Object.fromEntries(asked)).data;
   const { order, tag, cursor } = query ?? { order: 'newest' as const, tag: undefined, cursor: undefined };
-  const list = await context
-    .get(apiContext)
-    .get(
-      `/api/community/questions?${search({ order, tag, cursor, limit: String(perPage) })}`,
-      page(PostSummary),
-    );
-  return { list, order, tag, isFirst: cursor === undefined };
+  const api = context.get(apiContext);
+  const address = `/api/community/questions?${search({ order, tag, cursor, limit: String(perPage) })}`;
+  const [list, board] = await Promise.all([
+    api.get(address, page(PostSummary)),
+    order === 'unanswered' ? api.get('/api/community/questions/board', ResponseBoard) : null,
+  ]);
+  return { list, board, order, tag, isFirst: cursor === undefined };
 }
 
 function search(params: Record<string, string | undefined>): string {
@@ -49,11 +50,11 @@ function search(params: Record<string, string | undefined>): string {
 
 export default function QuestionsPage({ loaderData }: Route.ComponentProps) {
   const t = useText();
-  const { list, order, tag, isFirst } = loaderData;
+  const { list, board, order, tag, isFirst } = loaderData;
   const address = (more: Record<string, string | undefined>) =>
     `/questions?${search({ order, tag, ...more })}`;
   return (
-    <PageGrid>
+    <PageGrid aside={board && <ResponseBoardBox board={board} />}>
       <PageHead title={tag === undefined ? t(text.title) : t(text.byTag(tag))}>
         <a className="com-button" href="/questions/ask">
           {t(text.ask)}

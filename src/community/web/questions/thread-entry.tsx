@@ -1,22 +1,29 @@
-import type { ThreadPost } from '#src/community/contract/questions.ts';
+import type { Comment, QuestionPage, ThreadPost } from '#src/community/contract/questions.ts';
 import { questionPageText as text } from '#src/community/contract/questions.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
 import { useViewer } from '#src/platform/web/viewer.ts';
 import { Ago, Notice } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 
-/** A question or an answer: the vote at its side, what it says, who said it, and what is said about it. */
-export function ThreadEntry(props: {
+type EntryProps = {
   post: ThreadPost;
   kind: 'question' | 'answer';
   /** The page of the question, to which its forms are sent. */
   path: string;
+  may: QuestionPage['may'];
   accepted?: boolean;
-  mayAccept?: boolean;
-}) {
-  const { post, kind, path, accepted = false, mayAccept = false } = props;
+  /** An open bounty of the reader, which this answer may be given. */
+  bounty?: { id: number; amount: number } | undefined;
+  /** What a bounty brought this answer. */
+  won?: number;
+};
+
+/** A question or an answer: the vote at its side, what it says, who said it, and what is said about it. */
+export function ThreadEntry({ post, kind, path, may, accepted = false, bounty, won = 0 }: EntryProps) {
   const t = useText();
+  const format = useFormat();
   return (
     <div
       className="com-q-entry"
@@ -25,42 +32,49 @@ export function ThreadEntry(props: {
     >
       <div className="com-q-side">
         <Vote post={post} path={path} />
-        {accepted && !mayAccept && (
-          <span className="com-q-accepted" title={t(text.accepted)}>
-            <span aria-hidden="true">✓</span>
-            <span className="el-hidden">{t(text.accepted)}</span>
+        {kind === 'answer' && <Accepted post={post} path={path} accepted={accepted} mayAccept={may.accept} />}
+        {won > 0 && (
+          <span className="com-mark" title={t(text.bountyWon)}>
+            +{format.number(won)}
           </span>
-        )}
-        {mayAccept && (
-          <form method="post" action={path}>
-            <input type="hidden" name="intent" value="accept" />
-            <input type="hidden" name="post" value={accepted ? '' : post.id} />
-            <button
-              type="submit"
-              className="com-q-accepted"
-              aria-pressed={accepted}
-              title={t(accepted ? text.unaccept : text.accept)}
-            >
-              <span aria-hidden="true">✓</span>
-              <span className="el-hidden">{t(accepted ? text.unaccept : text.accept)}</span>
-            </button>
-          </form>
         )}
       </div>
       <div className="com-q-body">
         {kind === 'answer' && post.state !== 'published' && <Notice tone="warn">{t(text.isPending)}</Notice>}
         <PostBody html={post.html} />
-        <p className="com-meta com-q-by">
+        <div className="com-q-by">
           <MemberLink member={post.author} size={24} />
-          <span>
+          <span className="com-dim">
             {t(kind === 'question' ? text.asked : text.answered)} <Ago at={post.publishedAt} />
+            {post.editedAt !== null && (
+              <>
+                {' · '}
+                {t(text.edited)} <Ago at={post.editedAt} />
+              </>
+            )}
           </span>
-          {post.editedAt !== null && (
-            <span>
-              {t(text.edited)} <Ago at={post.editedAt} />
-            </span>
-          )}
-        </p>
+          <span className="com-q-tools">
+            {(post.isMine || may.edit || may.suggestEdit) && post.state === 'published' && (
+              <a href={`/${kind}s/${post.id}/edit`}>
+                {t(post.isMine || may.edit ? text.edit : text.suggestEdit)}
+              </a>
+            )}
+            {kind === 'answer' && may.curate && post.state === 'published' && (
+              <a href={`/faq/write?answer=${post.id}`}>{t(text.curate)}</a>
+            )}
+            {bounty && !post.isMine && post.state === 'published' && (
+              <form method="post" action={path}>
+                <input type="hidden" name="intent" value="pay-bounty" />
+                <input type="hidden" name="bounty" value={bounty.id} />
+                <input type="hidden" name="post" value={post.id} />
+                <button type="submit" className="com-button" data-kind="link">
+                  {t(text.payBounty(format.number(bounty.amount)))}
+                </button>
+              </form>
+            )}
+          </span>
+        </div>
+        <Comments post={post} path={path} mayComment={may.comment || post.isMine} />
       </div>
     </div>
   );
@@ -71,37 +85,125 @@ function Vote({ post, path }: { post: ThreadPost; path: string }) {
   const format = useFormat();
   const { user } = useViewer();
   const mayVote = user !== null && !post.isMine && post.state === 'published';
-  return (
+  const form = (
     <form method="post" action={path} className="com-q-vote">
       <input type="hidden" name="intent" value="vote" />
       <input type="hidden" name="post" value={post.id} />
-      {mayVote && (
-        <button
-          type="submit"
-          name="value"
-          value={post.vote === 1 ? 0 : 1}
-          aria-pressed={post.vote === 1}
-          aria-label={t(text.voteUp)}
-          title={t(text.voteUp)}
-        >
-          ▲
-        </button>
-      )}
+      {mayVote && <VoteButton value={1} vote={post.vote} />}
       <output aria-label={t(text.votes(format.number(post.score), post.score))}>
         {format.number(post.score)}
       </output>
-      {mayVote && (
-        <button
-          type="submit"
-          name="value"
-          value={post.vote === -1 ? 0 : -1}
-          aria-pressed={post.vote === -1}
-          aria-label={t(text.voteDown)}
-          title={t(text.voteDown)}
-        >
-          ▼
-        </button>
-      )}
+      {mayVote && <VoteButton value={-1} vote={post.vote} />}
     </form>
+  );
+  return mayVote ? (
+    <CustomElement name="vote" attributes={{ post: post.id }}>
+      {form}
+    </CustomElement>
+  ) : (
+    form
+  );
+}
+
+function VoteButton({ value, vote }: { value: 1 | -1; vote: number }) {
+  const t = useText();
+  const label = t(value === 1 ? text.voteUp : text.voteDown);
+  return (
+    <button
+      type="submit"
+      name="value"
+      value={vote === value ? 0 : value}
+      data-value={value}
+      aria-pressed={vote === value}
+      aria-label={label}
+      title={label}
+    >
+      {value === 1 ? '▲' : '▼'}
+    </button>
+  );
+}
+
+function Accepted(props: { post: ThreadPost; path: string; accepted: boolean; mayAccept: boolean }) {
+  const { post, path, accepted, mayAccept } = props;
+  const t = useText();
+  if (!mayAccept || post.state !== 'published')
+    return accepted ? (
+      <span className="com-q-accepted" title={t(text.accepted)}>
+        <span aria-hidden="true">✓</span>
+        <span className="el-hidden">{t(text.accepted)}</span>
+      </span>
+    ) : null;
+  const label = t(accepted ? text.unaccept : text.accept);
+  return (
+    <form method="post" action={path}>
+      <input type="hidden" name="intent" value="accept" />
+      <input type="hidden" name="post" value={accepted ? '' : post.id} />
+      <button
+        type="submit"
+        className="com-q-accepted"
+        aria-pressed={accepted}
+        aria-label={label}
+        title={label}
+      >
+        ✓
+      </button>
+    </form>
+  );
+}
+
+function Comments({ post, path, mayComment }: { post: ThreadPost; path: string; mayComment: boolean }) {
+  const t = useText();
+  if (post.comments.length === 0 && !(mayComment && post.state === 'published')) return null;
+  return (
+    <div className="com-q-comments">
+      {post.comments.length > 0 && (
+        <ul aria-label={t(text.comments)}>
+          {post.comments.map((comment) => (
+            <li key={comment.id} id={`comment-${comment.id}`}>
+              <CommentLine comment={comment} path={path} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayComment && post.state === 'published' && (
+        <details>
+          <summary>{t(text.addComment)}</summary>
+          <form method="post" action={path} className="com-form">
+            <input type="hidden" name="intent" value="comment" />
+            <input type="hidden" name="post" value={post.id} />
+            <label>
+              <span className="el-hidden">{t(text.addComment)}</span>
+              <textarea name="comment" rows={3} maxLength={4000} required />
+            </label>
+            <button type="submit" className="com-button" data-kind="quiet">
+              {t(text.commentNow)}
+            </button>
+          </form>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function CommentLine({ comment, path }: { comment: Comment; path: string }) {
+  const t = useText();
+  return (
+    <>
+      <PostBody html={comment.html} />
+      <span className="com-meta">
+        <MemberLink member={comment.author} />
+        <Ago at={comment.createdAt} />
+        {comment.state !== 'published' && <span className="com-mark">{t(text.waits)}</span>}
+        {comment.isMine && (
+          <form method="post" action={path}>
+            <input type="hidden" name="intent" value="remove-comment" />
+            <input type="hidden" name="comment" value={comment.id} />
+            <button type="submit" className="com-button" data-kind="link">
+              {t(text.removeComment)}
+            </button>
+          </form>
+        )}
+      </span>
+    </>
   );
 }

@@ -1,9 +1,10 @@
 import { memberPath, postPath } from '#src/community/contract/addresses.ts';
 import type { MemberCard } from '#src/community/contract/members.ts';
 import type { QuestionPage, ThreadPost } from '#src/community/contract/questions.ts';
+import type { JsonLd } from '../site/head.ts';
 
-/** The page of a question as search engines read it: QAPage of schema.org, as text for a script of data. */
-export function answerStructure({ question, answers }: QuestionPage): string {
+/** The page of a question as search engines read it: QAPage of schema.org, with the accepted answer and the others. */
+export function questionData({ question, answers }: QuestionPage): JsonLd {
   const path = postPath({ kind: 'question', ...question });
   const shown = answers.filter(({ state }) => state === 'published');
   const accepted = shown.find(({ id }) => id === question.acceptedAnswerId);
@@ -16,8 +17,7 @@ export function answerStructure({ question, answers }: QuestionPage): string {
     ...(post.editedAt !== null && { dateModified: post.editedAt }),
     author: person(post.author),
   });
-  const structure = {
-    '@context': 'https://schema.org',
+  return {
     '@type': 'QAPage',
     mainEntity: {
       '@type': 'Question',
@@ -33,8 +33,6 @@ export function answerStructure({ question, answers }: QuestionPage): string {
       suggestedAnswer: shown.filter((one) => one !== accepted).map(answer),
     },
   };
-  // Inside a script nothing may look like its end.
-  return JSON.stringify(structure).replace(/</g, '\\u003c');
 }
 
 const person = (member: MemberCard) => ({

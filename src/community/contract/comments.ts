@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { prose } from '#src/platform/contract/text.ts';
+import { PostId, PostState } from './posts.ts';
+
+const CommentWords = prose(4000).refine((text) => text.trim() !== '', 'must not be empty');
+
+export const WriteComment = z.object({ post: PostId, markdown: CommentWords });
+export type WriteComment = z.infer<typeof WriteComment>;
+
+export const EditComment = z.object({ markdown: CommentWords });
+export type EditComment = z.infer<typeof EditComment>;
+
+/** A comment as it was kept: its number, and whether others see it already. */
+export const WrittenComment = z.object({ id: z.number().int(), state: PostState });
+export type WrittenComment = z.infer<typeof WrittenComment>;

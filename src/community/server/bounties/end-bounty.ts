@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Context } from '#src/platform/server/context.ts';
+import { notifyMember } from '../notifications/notify-member.ts';
+import { awardReputation, reverseReputation } from '../reputation/award-reputation.ts';
+import { lockMembers } from '../reputation/lock-members.ts';
+
+/** A bounty that nobody else ends meanwhile, in the caller's transaction. */
+export const lockBounty = (tx: Context, bountyId: number) =>
+  tx.db.selectFrom('community.bounty').selectAll().where('id', '=', bountyId).forUpdate().executeTakeFirst();
+
+export type LockedBounty = NonNullable<Awaited<ReturnType<typeof lockBounty>>>;
+
+/** Gives an open bounty to the author of an answer, or without one back, in the caller's transaction, which has locked it. */
+export async function endBounty(
+  tx: Context,
+  bounty: LockedBounty,
+  answer: { id: number; authorId: string } | undefined,
+): Promise<void> {
+  await tx.db
+    .updateTable('community.bounty')
+    .set({
+      state: answer ? 'paid' : 'returned',
+      answer_id: answer?.id ?? null,
+      ended_at: sql<Date>`now()`,
+    })
+    .where('id', '=', bounty.id)
+    .execute();
+  const key = String(bounty.id);
+  await lockMembers(tx, [bounty.offered_by, ...(answer ? [answer.authorId] : [])]);
+  if (answer)
+    await awardReputation(tx, {
+      memberId: answer.authorId,
+      amount: bounty.amount,
+      cause: 'bounty-won',
+      key,
+      postId: answer.id,
+    });
+  else await reverseReputation(tx, { memberId: bounty.offered_by, cause: 'bounty-offered', key });
+  await notifyMember(tx, {
+    memberId: answer?.authorId ?? bounty.offered_by,
+    kind: 'bounty',
+    key: `bounty:${bounty.id}`,
+    actorId: answer ? bounty.offered_by : null,
+    payload: {
+      href: `/questions/${bounty.question_id}${answer ? `#answer-${answer.id}` : ''}`,
+      postId: answer?.id ?? bounty.question_id,
+      amount: bounty.amount,
+      what: answer ? 'won' : 'returned',
+    },
+  });
+}

@@ -1,0 +1,103 @@
+import { beforeEach, expect, test } from 'vitest';
+import { database } from '#tests/support/context.ts';
+import { testMember, testPost, theHouse, type TestMember } from '#tests/support/members.ts';
+import { editComment } from './edit-comment.ts';
+import { removeComment } from './remove-comment.ts';
+import { writeComment } from './write-comment.ts';
+
+const { db } = database;
+let asker: TestMember;
+let helper: TestMember;
+let question: number;
+let answer: number;
+beforeEach(async () => {
+  [asker, helper] = [await testMember(), await testMember()];
+  question = await testPost(asker, { kind: 'question' });
+  answer = await testPost(helper, { kind: 'answer', parentId: question });
+});
+
+/** Past the pace that a member keeps. */
+const rested = () => db.deleteFrom('community.writing_pace').execute();
+const say = async (who: TestMember, post: number, markdown: string) => {
+  await rested();
+  return writeComment(who.ctx, { post, markdown });
+};
+const countOf = async (post: number) =>
+  (
+    await db
+      .selectFrom('community.post')
+      .select('comment_count')
+      .where('id', '=', post)
+      .executeTakeFirstOrThrow()
+  ).comment_count;
+const told = async (who: TestMember, kind: string) =>
+  (
+    await db
+      .selectFrom('community.notification')
+      .select('key')
+      .where('member_id', '=', who.id)
+      .where('kind', '=', kind)
+      .execute()
+  ).length;
+
+test('a comment takes a reputation of 50, not one less; below what is one’s own nobody asks for it', async () => {
+  await expect(say(await testMember({ reputation: 49 }), answer, 'Which version?')).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  await say(await testMember({ reputation: 50 }), answer, 'Which version?');
+  await say(asker, question, 'Version 17.');
+  await say(asker, answer, 'That helped.');
+  await say(helper, answer, 'Glad to hear it.');
+  expect([await countOf(question), await countOf(answer)]).toEqual([1, 3]);
+});
+
+test('whoever wrote the post is told, and a member called by name once, however often the comment is changed', async () => {
+  const called = await testMember();
+  const { id } = await say(asker, answer, `Thanks! @${called.handle} said the same, \`@${helper.handle}\`.`);
+  expect([
+    await told(helper, 'comment'),
+    await told(called, 'mention'),
+    await told(helper, 'mention'),
+  ]).toEqual([1, 1, 0]);
+  const other = await testMember();
+  const change = async (markdown: string) => {
+    await rested();
+    await editComment(asker.ctx, id, { markdown });
+  };
+  await change(`Thanks! @${called.handle} and @${other.handle} said the same.`);
+  await change(`Thanks! @${called.handle} and @${other.handle} said the same indeed.`);
+  expect([
+    await told(helper, 'comment'),
+    await told(called, 'mention'),
+    await told(other, 'mention'),
+  ]).toEqual([1, 1, 1]);
+});
+
+test('newcomers call two by name at most', async () => {
+  const newcomer = await testMember({ trustLevel: 0 });
+  const own = await testPost(newcomer, { kind: 'question' });
+  await say(newcomer, own, `@${asker.handle} @${helper.handle} please`);
+  await expect(
+    say(newcomer, own, `@${asker.handle} @${helper.handle} @${newcomer.handle}x please`),
+  ).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('nobody changes or removes what others said, but staff remove it; what is gone is counted no more', async () => {
+  const { id } = await say(asker, answer, 'Thanks.');
+  await expect(editComment(helper.ctx, id, { markdown: 'No.' })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(removeComment(helper.ctx, id)).rejects.toMatchObject({ code: 'forbidden' });
+  await removeComment(await theHouse(), id);
+  expect(await countOf(answer)).toBe(0);
+  await expect(removeComment(asker.ctx, id)).rejects.toMatchObject({ code: 'not_found' });
+  const audited = await db
+    .selectFrom('platform.audit')
+    .select('action')
+    .where('subject_id', '=', String(answer))
+    .execute();
+  expect(audited.map(({ action }) => action)).toEqual(['community.post.moderate']);
+});
+
+test('what is not public takes no comment', async () => {
+  await db.updateTable('community.post').set({ state: 'hidden' }).where('id', '=', question).execute();
+  await expect(say(asker, answer, 'Thanks.')).rejects.toMatchObject({ code: 'not_found' });
+});
