@@ -1,3 +1,4 @@
+// Over 300 lines: every place of a text, by name, and what may be written there.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { Problem } from '#src/platform/contract/problem.ts';
