@@ -84,6 +84,21 @@ const bodies: Record<string, () => Promise<unknown>> = {
       .executeTakeFirstOrThrow();
     return { token: /token=([\w-]+)/.exec(text ?? '')?.[1], password };
   },
+  'POST /api/identity/sign-up/proof/confirm': async () => {
+    const token = crypto.randomUUID();
+    await db
+      .insertInto('identity.sign_up')
+      .values({
+        account_id: people.owner.accountId,
+        email: people.owner.email,
+        name: 'Owner',
+        locale: 'en',
+        token_hash: hash(token),
+        expires_at: sql<Date>`now() + interval '1 minute'`,
+      })
+      .execute();
+    return { token };
+  },
   'POST /api/identity/password-reset/confirm': async () => {
     await people.owner.call('POST', '/api/identity/password-reset', { email: people.developer.email });
     const find = async () => {

@@ -11,8 +11,8 @@ export const communityText = {
     'zh-CN': `您的账号在 ${until} 之前不能发言。原因：${reason} 您仍可阅读，并可在个人主页提出申诉。`,
   }),
   addressNotProved: {
-    en: 'Your e-mail address is not confirmed yet, so nothing was saved. Go on reading, and confirm it under Account.',
-    'zh-CN': '您的邮箱尚未确认，因此没有保存任何内容。您可以继续阅读，并在“账户”中完成确认。',
+    en: 'Your e-mail address is not confirmed yet, so nothing was saved. Confirm it at /confirm-address; you can go on reading.',
+    'zh-CN': '您的邮箱尚未确认，因此没有保存任何内容。请在 /confirm-address 完成确认，期间您可以继续阅读。',
   },
   notStaff: {
     en: 'Only the people who look after this community can do this. Nothing was changed.',

@@ -65,7 +65,7 @@ export const memberText = {
   sendMessage: { en: 'Message', 'zh-CN': '发私信' },
   block: { en: 'Block', 'zh-CN': '拉黑' },
   unblock: { en: 'Unblock', 'zh-CN': '解除拉黑' },
-  more: { en: 'More', 'zh-CN': '更多' },
+  report: { en: 'Report', 'zh-CN': '举报' },
   editOwn: { en: 'Edit profile', 'zh-CN': '编辑资料' },
   accepted: { en: 'accepted', 'zh-CN': '已采纳' },
   entryOn: { en: 'on', 'zh-CN': '来自' },

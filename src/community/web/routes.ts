@@ -4,9 +4,9 @@ import { editorRoutes } from './editor/routes.ts';
 import { faqPages } from './faq/routes.ts';
 import { feedPages, feedResources } from './feeds/routes.ts';
 import { homeRoutes } from './home/routes.ts';
+import { mediaPages, mediaResources } from './media/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
-import { mediaPages, mediaResources } from './media/routes.ts';
 import { moderationPages } from './moderation/routes.ts';
 import { notificationPages } from './notifications/routes.ts';
 import { questionPages } from './questions/routes.ts';
@@ -26,18 +26,18 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...faqPages,
   ...editorRoutes,
   ...feedPages,
+  ...mediaPages,
   ...memberRoutes,
   ...messageRoutes,
+  ...moderationPages,
+  ...notificationPages,
   ...questionPages,
-  ...mediaPages,
   ...revisionRoutes,
   ...searchRoutes,
   ...seriesRoutes,
   ...settingsRoutes,
-  ...tagRoutes,
   ...siteSettingsPages,
-  ...moderationPages,
-  ...notificationPages,
+  ...tagRoutes,
 ];
 
 /** Addresses that answer programs, without a page. */

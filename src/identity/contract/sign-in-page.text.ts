@@ -47,6 +47,21 @@ export const signInPageText = {
     en: 'Enter the password you chose when you signed up. Then your account is ready.',
     'zh-CN': '输入您注册时设置的密码，账户即可使用。',
   },
+  addressLead: (email: string) => ({
+    en: `We mail a link to ${email}. Until it was opened you may read, but not write, unless an organisation invited you.`,
+    'zh-CN': `我们会向 ${email} 发送链接。确认之前您可以阅读；若非受组织邀请加入，则暂不能发言。`,
+  }),
+  addressTokenLead: (email: string) => ({
+    en: `Confirm that ${email} is your address.`,
+    'zh-CN': `请确认 ${email} 是您的邮箱。`,
+  }),
+  addressSent: {
+    en: 'A mail is on its way. Open its link in this browser within 24 hours.',
+    'zh-CN': '邮件已在发送途中，请在 24 小时内用此浏览器打开其中的链接。',
+  },
+  addressProved: { en: 'Your address is confirmed.', 'zh-CN': '您的邮箱已确认。' },
+  addressConfirm: { en: 'Confirm', 'zh-CN': '确认' },
+  goOn: { en: 'Go on', 'zh-CN': '继续' },
   confirmSubmit: { en: 'Confirm and sign in', 'zh-CN': '确认并登录' },
   or: { en: 'or', 'zh-CN': '或' },
   withOidc: (name: string) => ({ en: `Continue with ${name}`, 'zh-CN': `使用 ${name} 登录` }),

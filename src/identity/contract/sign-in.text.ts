@@ -82,6 +82,14 @@ export const signInText = {
     en: `Hello ${name},\n\nwelcome to the herd. Open this link within 24 hours and enter the password you chose; then your account is ready:\n${link}\n\nIf it was not you who signed up, ignore this mail; nothing happens.\n`,
     'zh-CN': `${name}，您好：\n\n欢迎加入象群。请在 24 小时内打开以下链接，并输入注册时设置的密码，账户即可使用：\n${link}\n\n如果不是您本人注册，请忽略此邮件，不会产生任何影响。\n`,
   }),
+  proofMail: (link: string) => ({
+    en: `Open this link within 24 hours, where you are signed in, to confirm that this is your address:\n${link}\n\nIf you did not ask for it, ignore this mail; nothing happens.\n`,
+    'zh-CN': `请在 24 小时内，在已登录的浏览器中打开以下链接，确认这是您的邮箱：\n${link}\n\n如果不是您本人操作，请忽略此邮件，不会产生任何影响。\n`,
+  }),
+  proofDead: {
+    en: 'This link was used already, is older than 24 hours, or belongs to another account. Nothing was changed. Ask for a new one here.',
+    'zh-CN': '该链接已被使用、已超过 24 小时，或属于其他账户。没有任何改动，请在此重新发送。',
+  },
   signUpKnownSubject: {
     en: 'You have an account at Elepherd already',
     'zh-CN': '您在象群 Elepherd 已有账户',

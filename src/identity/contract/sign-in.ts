@@ -55,3 +55,6 @@ export type SignUp = z.infer<typeof SignUp>;
 /** The token of the mailed link, and the password chosen at sign-up: only who has both is the person who signed up. */
 export const ConfirmSignUp = z.object({ token: LinkToken, password: z.string().min(1).max(200) });
 export type ConfirmSignUp = z.infer<typeof ConfirmSignUp>;
+
+/** The token of the link that proves the address of an account. */
+export const ConfirmAddress = z.object({ token: LinkToken });

@@ -15,6 +15,7 @@ export const publicRoutes: RouteConfigEntry[] = [
   route('sign-in/oidc', 'identity/web/sign-in/oidc.route.ts'),
   route('sign-up', 'identity/web/sign-up/sign-up.page.tsx'),
   route('sign-up/confirm', 'identity/web/sign-up/confirm.page.tsx'),
+  route('confirm-address', 'identity/web/sign-up/confirm-address.page.tsx'),
   route('forgot-password', 'identity/web/sign-in/forgot-password.page.tsx'),
   route('reset-password', 'identity/web/sign-in/reset-password.page.tsx'),
   route('invitation', 'identity/web/sign-in/invitation.page.tsx'),

@@ -11,6 +11,7 @@ export const mentionsAtMost = 20;
  */
 export function findMentions(text: string): string[] {
   const found = new Set<string>();
+  if (!text.includes('@')) return [];
   for (const block of markdown.parse(text, {})) {
     let links = 0;
     for (const token of block.children ?? []) {

@@ -46,7 +46,6 @@ export async function notifyMember(tx: Context, notice: Notice): Promise<boolean
     left join community.notification_preference w on w.member_id = m.id and w.kind = ${kind}
     where m.id = ${memberId} and m.erased_at is null
       and not exists (select from community.block b where b.member_id = m.id and b.blocked_id = ${actorId})
-      and not exists (select from community.block b where b.member_id = m.id and b.blocked_id = ${actorId})
     on conflict (member_id, key) do nothing
     returning mail, push, in_page as "inPage"`.execute(tx.db);
   const [told] = rows;

@@ -38,6 +38,7 @@ export const memberColumns: readonly MemberColumn[] = [
   { part: 'writings', table: 'community.post', column: 'featured_by', keptBack: ofAnother },
   { part: 'writings', table: 'community.post_revision', column: 'editor_id' },
   { part: 'writings', table: 'community.comment', column: 'author_id' },
+  { part: 'writings', table: 'community.suggested_edit', column: 'editor_id' },
   { part: 'writings', table: 'community.series', column: 'author_id' },
   { part: 'writings', table: 'community.draft', column: 'member_id' },
   { part: 'writings', table: 'community.upload', column: 'member_id' },

@@ -3,6 +3,7 @@ import { questionText } from '#src/community/contract/questions.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
+import { notifyMentioned } from '../mentions/notify-mentioned.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import { insertPost } from '../posts/insert-post.ts';
@@ -34,6 +35,12 @@ export async function answerQuestion(
       kind: 'answer',
       key: `answer:${id}`,
       actorId: member.id,
+      payload: { href: `/questions/${questionId}#answer-${id}`, title: question.title ?? '', postId: id },
+    });
+    await notifyMentioned(tx, {
+      actorId: member.id,
+      markdown,
+      place: `post:${id}`,
       payload: { href: `/questions/${questionId}#answer-${id}`, title: question.title ?? '', postId: id },
     });
     return { id, state };

@@ -7,7 +7,7 @@ import { useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Refusal } from '#src/platform/web/public/form-parts.tsx';
 import { useViewer } from '#src/platform/web/viewer.ts';
-import { Box, EmptyState, PageGrid, Pager, Stat, Tabs } from '../site/parts.tsx';
+import { Box, EmptyState, PageGrid, Pager, Stat } from '../site/parts.tsx';
 import { headOf } from '../site/head.ts';
 import { profileData } from '../site/json-ld.ts';
 import { Avatar } from '../site/people.tsx';
@@ -147,6 +147,9 @@ function Doing({ profile: { viewer, handle } }: { profile: Profile }) {
           {t(viewer.blocks ? text.unblock : text.block)}
         </button>
       </form>
+      <a href={`/flag?subject=member:${handle}&back=${memberPath(handle)}`} rel="nofollow">
+        {t(text.report)}
+      </a>
     </div>
   );
 }
@@ -168,15 +171,17 @@ function Given({ profile, isFirst }: { profile: Profile; isFirst: boolean }) {
   const isEmpty = profile.posts.length === 0 && profile.entries.length === 0;
   return (
     <Box title={t(text.evidence)}>
-      <div className="com-stats">
+      <nav className="com-stats" aria-label={t(text.evidence)}>
         {profileViews.map((one) => (
-          <Stat key={one} value={countOf(one)} label={t(names[one])} href={hrefOf(one)} />
+          <Stat
+            key={one}
+            value={countOf(one)}
+            label={t(names[one])}
+            href={hrefOf(one)}
+            current={one === view}
+          />
         ))}
-      </div>
-      <Tabs
-        label={t(text.evidence)}
-        tabs={profileViews.map((one) => ({ href: hrefOf(one), label: t(names[one]), current: one === view }))}
-      />
+      </nav>
       {isEmpty && <EmptyState title={t(text.nothingYet)} />}
       {view === 'reputation' ? <Entries profile={profile} /> : <Written profile={profile} />}
       <Pager

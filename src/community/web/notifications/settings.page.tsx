@@ -8,7 +8,8 @@ import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, TickField } from '#src/platform/web/public/form-parts.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
-import { Ago, Box, Notice, PageGrid, PageHead } from '../site/parts.tsx';
+import { Ago, Box, Notice, PageGrid } from '../site/parts.tsx';
+import { SettingsHead } from '../settings/settings-tabs.tsx';
 import type { Route } from './+types/settings.page.ts';
 import '../moderation/moderation.css';
 
@@ -51,7 +52,8 @@ export default function NotificationSettingsPage({ loaderData, actionData }: Rou
   const mailWays = { off: text.mailOff, now: text.mailNow, digest: text.mailDigest };
   return (
     <PageGrid>
-      <PageHead title={t(text.settingsTitle)} lead={t(text.settingsLead)} />
+      <SettingsHead current="/settings/community/notifications" />
+      <p className="com-lead">{t(text.settingsLead)}</p>
       {actionData?.problem && <Notice tone="bad">{actionData.problem.detail}</Notice>}
       {actionData?.done && <Notice tone="good">{t(text.saved)}</Notice>}
       {!isProved && <Notice tone="warn">{t(text.notProved)}</Notice>}

@@ -134,7 +134,7 @@ function ProfileForm({ values, problem }: { values: EditProfile; problem: Proble
         maxLength={20_000}
         problem={problem}
       />
-      <div className="com-fields">
+      <div className="com-pair">
         <Field
           label={t(text.location)}
           name="location"

@@ -158,8 +158,9 @@ export function Notice({
   );
 }
 
-/** One figure with its name; with `href` it leads to the rows it counts. */
-export function Stat({ value, label, href }: { value: number | string; label: string; href?: string }) {
+/** One figure with its name; with `href` it leads to the rows it counts, which stand below when it is `current`. */
+export function Stat(props: { value: number | string; label: string; href?: string; current?: boolean }) {
+  const { value, label, href, current } = props;
   const format = useFormat();
   const inside = (
     <>
@@ -170,7 +171,7 @@ export function Stat({ value, label, href }: { value: number | string; label: st
   return href === undefined ? (
     <div className="com-stat">{inside}</div>
   ) : (
-    <a className="com-stat" href={href}>
+    <a className="com-stat" href={href} aria-current={current ? 'true' : undefined}>
       {inside}
     </a>
   );

@@ -116,15 +116,17 @@ function Own({ frame }: { frame: Frame | undefined }) {
         </nav>
       </details>
       <details className="com-menu" name="com-menu">
-        <summary
-          aria-label={
-            me.unread > 0
-              ? `${t(text.ownMenu(me.name))}, ${t(text.unread(me.unread))}`
-              : t(text.ownMenu(me.name))
-          }
-        >
+        <summary>
           <Avatar member={{ ...me, handle: me.handle ?? me.name }} size={32} />
-          {me.unread > 0 && <span className="com-badge">{me.unread}</span>}
+          <span className="el-hidden">
+            {t(text.ownMenu(me.name))}
+            {me.unread > 0 && `, ${t(text.unread(me.unread))}`}
+          </span>
+          {me.unread > 0 && (
+            <span className="com-badge" aria-hidden="true">
+              {me.unread}
+            </span>
+          )}
         </summary>
         <nav aria-label={t(text.ownMenu(me.name))}>
           {me.handle !== null && <a href={memberPath(me.handle)}>{t(text.ownPage)}</a>}

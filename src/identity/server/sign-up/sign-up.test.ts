@@ -111,6 +111,33 @@ test('a mailbox gets three mails, and a network that signs up too often waits', 
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
+test('an address that nobody proved yet is proved by a link, by its own account alone, once', async () => {
+  await signUp(somebody(), 'one@example.com');
+  const one = somebody();
+  await confirm(one, tokenIn((await mailsTo('one@example.com'))[0]));
+  await signUp(somebody(), 'two@example.com');
+  const two = somebody();
+  await confirm(two, tokenIn((await mailsTo('two@example.com'))[0]));
+  const isProved = async () =>
+    ((await (await one.call('GET', '/api/identity/account')).json()) as { emailVerified: boolean })
+      .emailVerified;
+  // Proved already: no mail.
+  expect((await one.call('POST', '/api/identity/sign-up/proof')).status).toBe(202);
+  expect(await mailsTo('one@example.com')).toHaveLength(1);
+  await sql`update identity.account set email_verified = false where email = 'one@example.com'`.execute(db);
+  expect((await one.call('POST', '/api/identity/sign-up/proof')).status).toBe(202);
+  const token = /token=([\w-]+)/.exec((await mailsTo('one@example.com'))[1] ?? '')?.[1] ?? '';
+  const prove = (who: TestReader) => who.call('POST', '/api/identity/sign-up/proof/confirm', { token });
+  expect((await prove(somebody())).status).toBe(401);
+  expect((await prove(two)).status).toBe(422);
+  // Nor does it make a new account.
+  expect((await confirm(somebody(), token)).status).toBe(422);
+  expect(await isProved()).toBe(false);
+  expect((await prove(one)).status).toBe(204);
+  expect(await isProved()).toBe(true);
+  expect((await prove(one)).status).toBe(422);
+});
+
 test('without SIGN_UP=open nobody signs up', async () => {
   const who = invited.reader();
   expect((await signUp(who, 'lin@example.com')).status).toBe(404);
