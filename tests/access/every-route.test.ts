@@ -155,6 +155,7 @@ test('the routes that need nobody are these and no others', () => {
     'GET /api/community/organisations',
     'GET /api/community/organisations/{slug}',
     'GET /api/community/organisations/{slug}/figures',
+    'GET /api/community/organisations/{slug}/page',
     'GET /api/community/organisations/{slug}/people',
     'GET /api/community/organisations/{slug}/posts',
     'GET /api/community/organisations/{slug}/revisions',

@@ -31,3 +31,52 @@ export const chapterText = {
     'zh-CN': '您是该分会负责人，应由其他人来决定。未作任何更改。',
   },
 } satisfies Texts;
+
+/** Words of the pages of chapters. */
+export const chapterPageText = {
+  title: { en: 'Chapters', 'zh-CN': '分会' },
+  lead: {
+    en: 'Local groups: people of one city or country who meet around PostgreSQL.',
+    'zh-CN': '各地的用户组：同城、同国的 PostgreSQL 用户在此相聚。',
+  },
+  found: { en: 'Found a chapter', 'zh-CN': '创建分会' },
+  foundLead: {
+    en: 'You lead it. Others see it once it was approved.',
+    'zh-CN': '由您担任负责人，批准之后其他人可见。',
+  },
+  own: { en: 'Your chapters', 'zh-CN': '您的分会' },
+  waiting: { en: 'Wait to be approved', 'zh-CN': '待批准' },
+  none: { en: 'There is no chapter yet.', 'zh-CN': '还没有分会。' },
+  noneHint: { en: 'Found the first one where you live.', 'zh-CN': '在您所在的城市创建第一个吧。' },
+  members: (count: string) => ({ en: `${count} members`, 'zh-CN': `${count} 位成员` }),
+  membersTitle: { en: 'Members', 'zh-CN': '成员' },
+  leaders: { en: 'Led by', 'zh-CN': '负责人' },
+  join: { en: 'Join', 'zh-CN': '加入' },
+  leave: { en: 'Leave', 'zh-CN': '退出' },
+  isPending: {
+    en: 'Waits to be approved; only its members and those who approve see it.',
+    'zh-CN': '等待批准，目前只有成员和审批人员可见。',
+  },
+  isRefused: (reason: string) => ({
+    en: `Was not approved. Reason: ${reason} Edit the page and it is looked at again.`,
+    'zh-CN': `未获批准。原因：${reason} 修改页面后会重新审批。`,
+  }),
+  approve: { en: 'Approve', 'zh-CN': '批准' },
+  name: { en: 'Name', 'zh-CN': '名称' },
+  city: { en: 'City', 'zh-CN': '城市' },
+  language: { en: 'Language', 'zh-CN': '语言' },
+  about: { en: 'About', 'zh-CN': '介绍' },
+  website: { en: 'Website', 'zh-CN': '网站' },
+  organisation: { en: 'Carried by', 'zh-CN': '依托机构' },
+  organisationHint: {
+    en: 'The last part of the address of its page here; may stay empty.',
+    'zh-CN': '该机构在本站页面地址的最后一段，可留空。',
+  },
+  edit: { en: 'Edit', 'zh-CN': '编辑' },
+  save: { en: 'Save', 'zh-CN': '保存' },
+  send: { en: 'Send', 'zh-CN': '提交' },
+  latest: { en: 'What members publish', 'zh-CN': '成员动态' },
+  makeLeader: { en: 'Let lead', 'zh-CN': '设为负责人' },
+  stepBack: { en: 'Step back', 'zh-CN': '取消负责人' },
+  handle: { en: 'Handle of a member', 'zh-CN': '成员的用户名' },
+} satisfies Texts;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Handle } from '#src/community/contract/members.ts';
+import { OrganisationPage } from '#src/community/contract/organisation-pages.ts';
 import {
   CreateOrganisation,
   EditOrganisation,
@@ -24,6 +25,7 @@ import { judgeEmployment } from '../employments/judge-employment.ts';
 import { getFigures, listPeople } from '../employments/queries.ts';
 import { listOfOrganisation } from '../published/queries.ts';
 import { requireStaff } from '../members/require-staff.ts';
+import { getOrganisationPage } from '../organisation-pages/queries.ts';
 import { addManager } from './add-manager.ts';
 import { confirmOrganisation } from './confirm-organisation.ts';
 import { createOrganisation } from './create-organisation.ts';
@@ -81,6 +83,17 @@ organisationRoutes.openapi(
     responses: { 200: json(Organisation, 'The organisation') },
   }),
   async (c) => c.json(await getOrganisation(c.var.ctx, c.req.valid('param').slug), 200),
+);
+
+organisationRoutes.openapi(
+  route('open', {
+    method: 'get',
+    path: '/{slug}/page',
+    summary: 'An organisation with its people, what they published, what it offers',
+    request: { params: One },
+    responses: { 200: json(OrganisationPage, 'The organisation') },
+  }),
+  async (c) => c.json(await getOrganisationPage(c.var.ctx, c.req.valid('param').slug), 200),
 );
 
 organisationRoutes.openapi(
