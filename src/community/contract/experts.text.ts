@@ -66,7 +66,10 @@ export const expertPageText = {
   filter: { en: 'Show', 'zh-CN': '筛选' },
   none: { en: 'No expert fits.', 'zh-CN': '没有符合条件的专家。' },
   noneHint: { en: 'Ask for less at once, or offer yourself.', 'zh-CN': '请减少筛选条件，或者自己申请。' },
-  acceptedAnswers: (count: string) => ({ en: `${count} accepted answers`, 'zh-CN': `${count} 个被采纳的回答` }),
+  acceptedAnswers: (count: string) => ({
+    en: `${count} accepted answers`,
+    'zh-CN': `${count} 个被采纳的回答`,
+  }),
   approve: { en: 'Approve', 'zh-CN': '通过' },
   leave: { en: 'Leave the list', 'zh-CN': '退出名录' },
   save: { en: 'Save', 'zh-CN': '保存' },

@@ -27,6 +27,8 @@ import { deliverNotices } from './notifications/deliver-notices.job.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { sendDigests } from './notifications/send-digests.job.ts';
 import { whenMailDead } from './notifications/when-mail-dead.ts';
+import { purgeMerges } from './merges/purge-merges.job.ts';
+import { mergeRoutes } from './merges/routes.ts';
 import { offeringRoutes } from './offerings/routes.ts';
 import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
@@ -74,6 +76,7 @@ export const community = defineRoom({
     messages: messageRoutes,
     moderation: moderationRoutes,
     notifications: notificationRoutes,
+    merges: mergeRoutes,
     offerings: offeringRoutes,
     organisations: organisationRoutes,
     placements: placementRoutes,
@@ -107,6 +110,10 @@ export const community = defineRoom({
     sendDigests,
   ],
   reactions: [whenMailDead, whenPostPublished],
+  reactions: [whenPostPublished, whenMailDead],
+  jobs: [flagOrganisations, indexAnew, publishDue],
+  jobs: [purgeMerges, flagOrganisations, indexAnew],
+  reactions: [],
   permissions: [
     'community.post.feature',
     'community.post.edit',

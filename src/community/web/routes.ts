@@ -1,14 +1,18 @@
 import type { RouteConfigEntry } from '@react-router/dev/routes';
 import { articleRoutes } from './articles/routes.ts';
+import { chapterRoutes } from './chapters/routes.ts';
 import { editorRoutes } from './editor/routes.ts';
 import { faqPages } from './faq/routes.ts';
 import { feedPages, feedResources } from './feeds/routes.ts';
+import { expertRoutes } from './experts/routes.ts';
 import { homeRoutes } from './home/routes.ts';
 import { mediaPages, mediaResources } from './media/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationPages } from './moderation/routes.ts';
 import { notificationPages } from './notifications/routes.ts';
+import { offeringRoutes } from './offerings/routes.ts';
+import { organisationRoutes } from './organisations/routes.ts';
 import { questionPages } from './questions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -33,6 +37,11 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...notificationPages,
   ...questionPages,
   ...revisionRoutes,
+  ...questionPages,
+  ...organisationRoutes,
+  ...offeringRoutes,
+  ...expertRoutes,
+  ...chapterRoutes,
   ...searchRoutes,
   ...seriesRoutes,
   ...settingsRoutes,

@@ -40,7 +40,7 @@ const ownMembers = (db: Db) =>
 
 /** The member of an account; undefined for one that never took part. */
 export async function findMember(db: Db, accountId: string): Promise<OwnMember | undefined> {
-  return ownMembers(db).where('m.account_id', '=', accountId).executeTakeFirst();
+  return ownMembers(db).where('m.id', '=', memberOf(accountId)).executeTakeFirst();
 }
 
 /** The member with a handle; undefined when nobody has it. */
@@ -53,13 +53,17 @@ export async function getMemberById(db: Db, id: string): Promise<OwnMember> {
   return ownMembers(db).where('m.id', '=', id).executeTakeFirstOrThrow();
 }
 
+/** Who an account acts as: its member, or the one that this was found to be. */
+const memberOf = (accountId: string) =>
+  sql<string>`(select coalesce(own.merged_into, own.id) from community.member own where own.account_id = ${accountId})`;
+
 /** Seats in the staff that an account holds now. */
 export async function listStaffRoles(db: Db, accountId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('community.staff as s')
     .innerJoin('community.member as m', 'm.id', 's.member_id')
     .select('s.role')
-    .where('m.account_id', '=', accountId)
+    .where('m.id', '=', memberOf(accountId))
     .where('s.starts_at', '<=', sql<Date>`now()`)
     .where((eb) => eb.or([eb('s.ends_at', 'is', null), eb('s.ends_at', '>', sql<Date>`now()`)]))
     .execute();

@@ -34,9 +34,22 @@ export function ChapterForm(props: {
   return (
     <form method="post" className="com-form">
       {problem && <Notice tone="bad">{problem.detail}</Notice>}
-      <Field label={t(text.name)} name="name" maxLength={200} required defaultValue={given['name']} problem={problem} />
+      <Field
+        label={t(text.name)}
+        name="name"
+        maxLength={200}
+        required
+        defaultValue={given['name']}
+        problem={problem}
+      />
       <CountryField given={given['country'] ?? ''} required problem={problem} />
-      <Field label={t(text.city)} name="city" maxLength={100} defaultValue={given['city']} problem={problem} />
+      <Field
+        label={t(text.city)}
+        name="city"
+        maxLength={100}
+        defaultValue={given['city']}
+        problem={problem}
+      />
       <ChoiceField label={t(text.language)} name="locale" defaultValue={given['locale']}>
         <option value="zh-CN">{t(shellText.chinese)}</option>
         <option value="en">{t(shellText.english)}</option>
@@ -49,7 +62,14 @@ export function ChapterForm(props: {
         defaultValue={given['about'] ?? ''}
         problem={problem}
       />
-      <Field label={t(text.website)} name="website" type="url" maxLength={500} defaultValue={given['website']} problem={problem} />
+      <Field
+        label={t(text.website)}
+        name="website"
+        type="url"
+        maxLength={500}
+        defaultValue={given['website']}
+        problem={problem}
+      />
       <Field
         label={t(text.organisation)}
         hint={t(text.organisationHint)}

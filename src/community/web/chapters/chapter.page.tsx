@@ -127,7 +127,13 @@ function Aside({ chapter }: { chapter: Chapter }) {
                 <MemberLink member={one} size={24} />
                 <input type="hidden" name="handle" value={one.handle ?? ''} />
                 {viewer.isLeader && leaders.length > 1 && (
-                  <button type="submit" className="com-button" data-kind="link" name="intent" value="step-back">
+                  <button
+                    type="submit"
+                    className="com-button"
+                    data-kind="link"
+                    name="intent"
+                    value="step-back"
+                  >
                     {t(text.stepBack)}
                   </button>
                 )}

@@ -19,9 +19,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   const { body, given } = chapterBodyOf(await request.formData());
   const Made = z.object({ slug: z.string() });
   const answer = await formAnswer(context.get(apiContext).post('/api/community/chapters', body, Made));
-  return 'refused' in answer
-    ? refusedForm(answer.refused, given)
-    : redirect(`/chapters/${answer.done.slug}`);
+  return 'refused' in answer ? refusedForm(answer.refused, given) : redirect(`/chapters/${answer.done.slug}`);
 }
 
 export default function NewChapterPage({ actionData }: Route.ComponentProps) {

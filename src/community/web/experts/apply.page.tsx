@@ -55,7 +55,13 @@ export default function ApplyPage({ actionData }: Route.ComponentProps) {
       <PageHead title={t(text.apply)} lead={t(text.applyLead)} />
       {problem && <Notice tone="bad">{problem.detail}</Notice>}
       <form method="post" className="com-form">
-        <MarkdownField label={t(text.about)} name="about" rows={10} defaultValue={given['about'] ?? ''} problem={problem} />
+        <MarkdownField
+          label={t(text.about)}
+          name="about"
+          rows={10}
+          defaultValue={given['about'] ?? ''}
+          problem={problem}
+        />
         <Field
           label={t(text.skills)}
           hint={t(text.skillsHint)}

@@ -72,7 +72,11 @@ export default function ExpertsPage({ loaderData }: Route.ComponentProps) {
             </option>
           ))}
         </ChoiceField>
-        <ChoiceField label={t(text.availability)} name="availability" defaultValue={filter.availability ?? ''}>
+        <ChoiceField
+          label={t(text.availability)}
+          name="availability"
+          defaultValue={filter.availability ?? ''}
+        >
           <option value="">{t(text.any)}</option>
           {availabilities.map((one) => (
             <option key={one} value={one}>
@@ -102,7 +106,9 @@ export default function ExpertsPage({ loaderData }: Route.ComponentProps) {
         </ul>
       )}
       <Pager
-        next={list.nextCursor === null ? null : addressWith('/experts', { ...filter, cursor: list.nextCursor })}
+        next={
+          list.nextCursor === null ? null : addressWith('/experts', { ...filter, cursor: list.nextCursor })
+        }
         first={isFirst ? null : addressWith('/experts', filter)}
       />
     </PageGrid>

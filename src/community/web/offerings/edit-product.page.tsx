@@ -33,7 +33,11 @@ export default function EditProductPage({ loaderData, actionData }: Route.Compon
   return (
     <PageGrid>
       <PageHead title={t(text.edit)} lead={t(text.editLead)} />
-      <OfferingForm kind="product" given={actionData?.given ?? loaderData.given} problem={actionData?.problem} />
+      <OfferingForm
+        kind="product"
+        given={actionData?.given ?? loaderData.given}
+        problem={actionData?.problem}
+      />
     </PageGrid>
   );
 }

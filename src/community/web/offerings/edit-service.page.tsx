@@ -33,7 +33,11 @@ export default function EditServicePage({ loaderData, actionData }: Route.Compon
   return (
     <PageGrid>
       <PageHead title={t(text.edit)} lead={t(text.editLead)} />
-      <OfferingForm kind="service" given={actionData?.given ?? loaderData.given} problem={actionData?.problem} />
+      <OfferingForm
+        kind="service"
+        given={actionData?.given ?? loaderData.given}
+        problem={actionData?.problem}
+      />
     </PageGrid>
   );
 }

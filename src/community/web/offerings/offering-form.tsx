@@ -75,7 +75,11 @@ export function OfferingForm(props: {
       {organisation !== undefined && <input type="hidden" name="organisation" value={organisation} />}
       <Field {...field('name')} maxLength={200} required />
       <Field {...field('summary')} maxLength={300} required />
-      {kind === 'product' ? <ProductFields given={given} problem={problem} /> : <ServiceFields given={given} problem={problem} />}
+      {kind === 'product' ? (
+        <ProductFields given={given} problem={problem} />
+      ) : (
+        <ServiceFields given={given} problem={problem} />
+      )}
       <Field {...field('website')} type="url" maxLength={500} />
       <MarkdownField
         label={t(text.about)}
@@ -100,7 +104,12 @@ function ProductFields({ given, problem }: Part) {
   const t = useText();
   return (
     <>
-      <ChoiceField label={t(text.category)} name="category" defaultValue={given['category']} problem={problem}>
+      <ChoiceField
+        label={t(text.category)}
+        name="category"
+        defaultValue={given['category']}
+        problem={problem}
+      >
         {productCategories.map((one) => (
           <option key={one} value={one}>
             {t(productCategoryText[one])}

@@ -14,7 +14,8 @@ import { WordFacts } from './word-facts.tsx';
 import '../organisations/organisations.css';
 
 const nameOf = (offering: Offering) =>
-  (offering.product ?? offering.service ?? newest(offering)?.product ?? newest(offering)?.service)?.name ?? '';
+  (offering.product ?? offering.service ?? newest(offering)?.product ?? newest(offering)?.service)?.name ??
+  '';
 const newest = ({ revisions }: Offering): OfferingRevision | undefined => revisions[0];
 const pathOf = ({ kind, id }: Pick<Offering, 'kind' | 'id'>) => `/${kind}s/${id}`;
 

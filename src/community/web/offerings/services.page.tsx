@@ -1,8 +1,17 @@
 import { organisationPath } from '#src/community/contract/addresses.ts';
 import { listCountries } from '#src/community/contract/countries.ts';
 import { languageNameOf } from '#src/community/contract/languages.ts';
-import { ListedService, serviceKinds, ServiceQuery, spokenLanguages } from '#src/community/contract/offerings.ts';
-import { offeringPageText as text, serviceHoursText, serviceKindText } from '#src/community/contract/offerings.text.ts';
+import {
+  ListedService,
+  serviceKinds,
+  ServiceQuery,
+  spokenLanguages,
+} from '#src/community/contract/offerings.ts';
+import {
+  offeringPageText as text,
+  serviceHoursText,
+  serviceKindText,
+} from '#src/community/contract/offerings.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useLocale, useText } from '#src/platform/web/i18n.tsx';
@@ -30,11 +39,7 @@ export default function ServicesPage({ loaderData }: Route.ComponentProps) {
   const t = useText();
   const locale = useLocale();
   const { list, filter, isFirst } = loaderData;
-  const choice = (
-    name: keyof typeof filter,
-    label: string,
-    options: { value: string; words: string }[],
-  ) => (
+  const choice = (name: keyof typeof filter, label: string, options: { value: string; words: string }[]) => (
     <ChoiceField label={label} name={name} defaultValue={filter[name] ?? ''}>
       <option value="">{t(text.any)}</option>
       {options.map(({ value, words }) => (
@@ -97,7 +102,9 @@ export default function ServicesPage({ loaderData }: Route.ComponentProps) {
         </ul>
       )}
       <Pager
-        next={list.nextCursor === null ? null : addressWith('/services', { ...filter, cursor: list.nextCursor })}
+        next={
+          list.nextCursor === null ? null : addressWith('/services', { ...filter, cursor: list.nextCursor })
+        }
         first={isFirst ? null : addressWith('/services', filter)}
       />
     </PageGrid>

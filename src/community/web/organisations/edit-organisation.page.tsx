@@ -21,8 +21,7 @@ export function meta(args: Route.MetaArgs) {
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const path = organisationPath(encodeURIComponent(params.slug));
-  if (!context.get(viewerContext).user)
-    throw redirect(`/sign-in?back=${encodeURIComponent(`${path}/edit`)}`);
+  if (!context.get(viewerContext).user) throw redirect(`/sign-in?back=${encodeURIComponent(`${path}/edit`)}`);
   const page = await context
     .get(apiContext)
     .get(`/api/community/organisations/${encodeURIComponent(params.slug)}/page`, OrganisationPage);

@@ -85,7 +85,13 @@ function Days(props: { given: Record<string, string>; problem: Problem | null | 
   const { given, problem } = props;
   return (
     <>
-      <Field label={t(text.jobTitle)} name="title" maxLength={100} defaultValue={given['title']} problem={problem} />
+      <Field
+        label={t(text.jobTitle)}
+        name="title"
+        maxLength={100}
+        defaultValue={given['title']}
+        problem={problem}
+      />
       <div className="com-row">
         <Field
           label={t(text.from)}
@@ -146,7 +152,14 @@ function OwnRow({ employment, problem }: { employment: Employment; problem: Prob
             <button type="submit" className="com-button" name="intent" value="change">
               {t(organisationPageText.save)}
             </button>
-            <button type="submit" className="com-button" data-kind="bad" name="intent" value="remove" formNoValidate>
+            <button
+              type="submit"
+              className="com-button"
+              data-kind="bad"
+              name="intent"
+              value="remove"
+              formNoValidate
+            >
               {t(organisationPageText.remove)}
             </button>
           </div>

@@ -1,6 +1,9 @@
 import { listCountries } from '#src/community/contract/countries.ts';
 import { organisationKinds } from '#src/community/contract/organisations.ts';
-import { organisationKindText, organisationPageText as text } from '#src/community/contract/organisations.text.ts';
+import {
+  organisationKindText,
+  organisationPageText as text,
+} from '#src/community/contract/organisations.text.ts';
 import type { Problem } from '#src/platform/contract/problem.ts';
 import { useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
@@ -9,7 +12,13 @@ import { MarkdownField } from '../editor/markdown-field.tsx';
 export type Given = { name: string; kind: string; website: string; country: string; about: string };
 
 /** What the page of an organisation says, as fields of a form. */
-export function OrganisationFields({ given, problem }: { given: Given; problem: Problem | null | undefined }) {
+export function OrganisationFields({
+  given,
+  problem,
+}: {
+  given: Given;
+  problem: Problem | null | undefined;
+}) {
   const t = useText();
   return (
     <>
@@ -50,7 +59,11 @@ export function OrganisationFields({ given, problem }: { given: Given; problem: 
 }
 
 /** The choice of a country by its name; `required` leaves out that it is not stated. */
-export function CountryField(props: { given: string; required?: boolean; problem: Problem | null | undefined }) {
+export function CountryField(props: {
+  given: string;
+  required?: boolean;
+  problem: Problem | null | undefined;
+}) {
   const t = useText();
   const locale = useLocale();
   return (

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { organisationPath } from '#src/community/contract/addresses.ts';
 import { countryNameOf } from '#src/community/contract/countries.ts';
 import { Organisation, OrganisationRevision } from '#src/community/contract/organisations.ts';
-import { organisationKindText, organisationPageText as text } from '#src/community/contract/organisations.text.ts';
+import {
+  organisationKindText,
+  organisationPageText as text,
+} from '#src/community/contract/organisations.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
@@ -14,7 +17,10 @@ import { OrganisationHead } from './parts.tsx';
 import './organisations.css';
 
 export function meta(args: Route.MetaArgs) {
-  return titleIn(localeOf(args), `${text.history[localeOf(args)]} · ${args.loaderData?.organisation.name ?? ''}`);
+  return titleIn(
+    localeOf(args),
+    `${text.history[localeOf(args)]} · ${args.loaderData?.organisation.name ?? ''}`,
+  );
 }
 
 export async function loader({ context, params }: Route.LoaderArgs) {

@@ -7,7 +7,12 @@ export function organisationStructure(organisation: Organisation, origin: string
   const page = origin + organisationPath(slug);
   const structure = {
     '@context': 'https://schema.org',
-    '@type': kind === 'university' ? 'CollegeOrUniversity' : kind === 'media-partner' ? 'NewsMediaOrganization' : 'Organization',
+    '@type':
+      kind === 'university'
+        ? 'CollegeOrUniversity'
+        : kind === 'media-partner'
+          ? 'NewsMediaOrganization'
+          : 'Organization',
     '@id': page,
     name,
     url: website === '' ? page : website,

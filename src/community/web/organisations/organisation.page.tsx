@@ -126,7 +126,11 @@ function Aside({ page: { organisation, figures } }: { page: Page }) {
         </dl>
         {organisation.state === 'verified' && (
           <p>
-            <a className="com-button" data-kind="quiet" href={`/settings/employment?organisation=${organisation.slug}`}>
+            <a
+              className="com-button"
+              data-kind="quiet"
+              href={`/settings/employment?organisation=${organisation.slug}`}
+            >
               {t(text.workThere)}
             </a>
           </p>
@@ -139,9 +143,15 @@ function Aside({ page: { organisation, figures } }: { page: Page }) {
               <thead>
                 <tr>
                   <th scope="col">{t(text.year)}</th>
-                  <th scope="col" className="com-number">{t(text.articles)}</th>
-                  <th scope="col" className="com-number">{t(text.answers)}</th>
-                  <th scope="col" className="com-number">{t(text.accepted)}</th>
+                  <th scope="col" className="com-number">
+                    {t(text.articles)}
+                  </th>
+                  <th scope="col" className="com-number">
+                    {t(text.answers)}
+                  </th>
+                  <th scope="col" className="com-number">
+                    {t(text.accepted)}
+                  </th>
                 </tr>
               </thead>
               <tbody>

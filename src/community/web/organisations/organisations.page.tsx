@@ -1,7 +1,14 @@
 import { organisationPath } from '#src/community/contract/addresses.ts';
 import { countryNameOf } from '#src/community/contract/countries.ts';
-import { OrganisationList, OrganisationQuery, organisationKinds } from '#src/community/contract/organisations.ts';
-import { organisationKindText, organisationPageText as text } from '#src/community/contract/organisations.text.ts';
+import {
+  OrganisationList,
+  OrganisationQuery,
+  organisationKinds,
+} from '#src/community/contract/organisations.ts';
+import {
+  organisationKindText,
+  organisationPageText as text,
+} from '#src/community/contract/organisations.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { Box, EmptyState, PageGrid, PageHead, Pager, Tabs } from '../site/parts.tsx';
@@ -41,9 +48,21 @@ export default function OrganisationsPage({ loaderData }: Route.ComponentProps) 
                   <a href={organisationPath(one.slug)}>
                     <bdi>{one.name}</bdi>
                   </a>{' '}
-                  {one.state === 'pending' && <span className="com-mark" data-tone="busy">{t(text.pending)}</span>}
-                  {one.state === 'refused' && <span className="com-mark" data-tone="bad">{t(text.refused)}</span>}
-                  {one.isStale && <span className="com-mark" data-tone="bad">{t(text.stale)}</span>}
+                  {one.state === 'pending' && (
+                    <span className="com-mark" data-tone="busy">
+                      {t(text.pending)}
+                    </span>
+                  )}
+                  {one.state === 'refused' && (
+                    <span className="com-mark" data-tone="bad">
+                      {t(text.refused)}
+                    </span>
+                  )}
+                  {one.isStale && (
+                    <span className="com-mark" data-tone="bad">
+                      {t(text.stale)}
+                    </span>
+                  )}
                 </li>
               ))}
             </ul>
@@ -64,7 +83,12 @@ export default function OrganisationsPage({ loaderData }: Route.ComponentProps) 
       <Tabs
         label={t(text.kinds)}
         tabs={[
-          { href: addressWith('/organisations', { q }), label: t(text.all), count: total, current: kind === undefined },
+          {
+            href: addressWith('/organisations', { q }),
+            label: t(text.all),
+            count: total,
+            current: kind === undefined,
+          },
           ...organisationKinds.flatMap((one) => {
             const count = list.kinds.find((counted) => counted.kind === one)?.count ?? 0;
             return count === 0 && one !== kind

@@ -1,7 +1,10 @@
 import { countryNameOf } from '#src/community/contract/countries.ts';
 import { organisationPath } from '#src/community/contract/addresses.ts';
 import type { Organisation, OrganisationKind } from '#src/community/contract/organisations.ts';
-import { organisationKindText, organisationPageText as text } from '#src/community/contract/organisations.text.ts';
+import {
+  organisationKindText,
+  organisationPageText as text,
+} from '#src/community/contract/organisations.text.ts';
 import type { PublishedPost } from '#src/community/contract/published.ts';
 import { postPath } from '#src/community/contract/addresses.ts';
 import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';

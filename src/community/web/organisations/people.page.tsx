@@ -132,7 +132,13 @@ function PersonRow({ person, isManager }: { person: OrganisationPerson; isManage
           <form method="post" className="com-actions">
             <input type="hidden" name="employment" value={person.employmentId} />
             {person.standing !== 'confirmed' && (
-              <button type="submit" className="com-button" data-kind="quiet" name="standing" value="confirmed">
+              <button
+                type="submit"
+                className="com-button"
+                data-kind="quiet"
+                name="standing"
+                value="confirmed"
+              >
                 {t(text.confirmPerson)}
               </button>
             )}

@@ -4,7 +4,10 @@ import { organisationPath } from '#src/community/contract/addresses.ts';
 import { WaitingOffering } from '#src/community/contract/offerings.ts';
 import { offeringPageText } from '#src/community/contract/offerings.text.ts';
 import { WaitingOrganisation } from '#src/community/contract/organisations.ts';
-import { organisationKindText, organisationPageText as text } from '#src/community/contract/organisations.text.ts';
+import {
+  organisationKindText,
+  organisationPageText as text,
+} from '#src/community/contract/organisations.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
@@ -104,7 +107,11 @@ function WaitingRow({ organisation }: { organisation: WaitingOrganisation }) {
       <p className="com-lead">
         <bdi>{evidence}</bdi>
       </p>
-      {isOwn ? <p className="com-dim">{t(text.ownOne)}</p> : <RefuseForm subject={slug} approve="verify" label={t(text.verify)} />}
+      {isOwn ? (
+        <p className="com-dim">{t(text.ownOne)}</p>
+      ) : (
+        <RefuseForm subject={slug} approve="verify" label={t(text.verify)} />
+      )}
     </li>
   );
 }

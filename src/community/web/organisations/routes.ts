@@ -1,7 +1,6 @@
 import { route, type RouteConfigEntry } from '@react-router/dev/routes';
 
-const page = (path: string, name: string) =>
-  route(path, `community/web/organisations/${name}.page.tsx`);
+const page = (path: string, name: string) => route(path, `community/web/organisations/${name}.page.tsx`);
 
 export const organisationRoutes: RouteConfigEntry[] = [
   page('organisations', 'organisations'),

@@ -121,7 +121,13 @@ export default function SwapsPage({ loaderData, actionData }: Route.ComponentPro
                   <td>
                     {one.reverses === null && !one.isReversed && (
                       <form method="post">
-                        <button type="submit" className="com-button" data-kind="link" name="entry" value={one.id}>
+                        <button
+                          type="submit"
+                          className="com-button"
+                          data-kind="link"
+                          name="entry"
+                          value={one.id}
+                        >
                           {t(text.reverse)}
                         </button>
                       </form>
@@ -141,7 +147,13 @@ export default function SwapsPage({ loaderData, actionData }: Route.ComponentPro
   );
 }
 
-function EnterForm({ given, problem }: { given: Record<string, string>; problem: Problem | null | undefined }) {
+function EnterForm({
+  given,
+  problem,
+}: {
+  given: Record<string, string>;
+  problem: Problem | null | undefined;
+}) {
   const t = useText();
   return (
     <Box title={t(text.enter)}>
@@ -153,8 +165,22 @@ function EnterForm({ given, problem }: { given: Record<string, string>; problem:
             </option>
           ))}
         </ChoiceField>
-        <Field label={t(text.what)} name="title" maxLength={200} required defaultValue={given['title']} problem={problem} />
-        <Field label={t(text.address)} name="url" type="url" maxLength={500} defaultValue={given['url']} problem={problem} />
+        <Field
+          label={t(text.what)}
+          name="title"
+          maxLength={200}
+          required
+          defaultValue={given['title']}
+          problem={problem}
+        />
+        <Field
+          label={t(text.address)}
+          name="url"
+          type="url"
+          maxLength={500}
+          defaultValue={given['url']}
+          problem={problem}
+        />
         <Field
           label={t(text.value)}
           name="value"
@@ -172,7 +198,14 @@ function EnterForm({ given, problem }: { given: Record<string, string>; problem:
             </option>
           ))}
         </ChoiceField>
-        <Field label={t(text.day)} name="day" type="date" required defaultValue={given['day']} problem={problem} />
+        <Field
+          label={t(text.day)}
+          name="day"
+          type="date"
+          required
+          defaultValue={given['day']}
+          problem={problem}
+        />
         <button type="submit" className="com-button">
           {t(text.enter)}
         </button>

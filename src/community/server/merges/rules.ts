@@ -1,0 +1,68 @@
+/** How long a merge can be undone. */
+export const undoDays = 30;
+
+/**
+ * What becomes of a column that names a member or an organisation when two are found to be one:
+ * - `moves`: it names the one that stays. Where that breaks a rule of uniqueness, the row of the one that stays is kept and the
+ *   other goes; where other rows depend on that one, or where the row would join somebody with themselves, it is left as it is.
+ * - `own`: it has a step of its own, because sums or times depend on it.
+ * - `follows`: it is made anew from what was moved.
+ * - `stays`: it tells of the one that goes.
+ */
+export type Handling = 'moves' | 'own' | 'follows' | 'stays';
+
+const all = (handling: Handling, columns: string) =>
+  columns
+    .trim()
+    .split(/\s+/)
+    .map((column) => [column, handling] as const);
+
+/** Every column that names a member. A test compares it with the database: a new column needs a word here. */
+export const memberColumns: ReadonlyMap<string, Handling> = new Map([
+  ...all('own', 'employment.member_id vote.member_id reputation_entry.member_id member.merged_into'),
+  ...all('follows', 'search_document.member_id'),
+  ...all('stays', 'writing_pace.member_id'),
+  ...all(
+    'moves',
+    `staff.member_id staff.granted_by series.author_id post.author_id post.closed_by post.featured_by post_revision.editor_id
+     comment.author_id draft.member_id upload.member_id reminder.member_id import_run.started_by suggested_edit.editor_id
+     organisation.verified_by organisation.created_by organisation_manager.member_id organisation_revision.editor_id
+     employment.judged_by offering.created_by offering_revision.editor_id offering_revision.reviewed_by placement.entered_by
+     expert.member_id expert.decided_by expert_evidence.member_id chapter.decided_by chapter.created_by
+     chapter_member.member_id merge.done_by merge.undone_by
+     moderation_rule.created_by flag.profile_id flag.author_id flag.member_id moderation_action.actor_id
+     moderation_action.member_id review_vote.reviewer_id appeal.member_id appeal.decided_by takedown.claimant_id
+     takedown.decided_by trust_change.member_id trust_change.by_member
+     notification.member_id notification.actor_id notification_preference.member_id notification_setting.member_id
+     push_subscription.member_id
+     former_handle.member_id follow.member_id block.member_id block.blocked_id conversation.starter_id
+     conversation.other_id message.author_id consent.member_id
+     bounty.offered_by answer_invitation.member_id answer_invitation.invited_by close_vote.member_id capsule.author_id
+     faq.curator_id faq.verified_by faq_verification.member_id`,
+  ),
+]);
+
+/** Every column that names an organisation of the community. */
+export const organisationColumns: ReadonlyMap<string, Handling> = new Map([
+  ...all('own', 'employment.organisation_id organisation.merged_into'),
+  ...all('follows', 'post.organisation_id search_document.organisation_id'),
+  // What each said of itself is the history of each.
+  ...all('stays', 'organisation_revision.organisation_id'),
+  ...all('moves', 'organisation_manager.organisation_id offering.organisation_id placement.organisation_id chapter.organisation_id'),
+]);
+
+/** Columns beside those that name somebody by a text, and of which kind the row then is. */
+export const textColumns: readonly { table: string; column: string; kindColumn: string; kind: 'member' }[] = [
+  { table: 'follow', column: 'key', kindColumn: 'kind', kind: 'member' },
+];
+
+/** Columns that look like a reference and are none: what they name may be gone. */
+export const noReferences: ReadonlySet<string> = new Set(['merge.from_id', 'merge.into_id', 'member.account_id']);
+
+/** Pairs that must be of two: a row that would join somebody with themselves is left as it is. */
+export const pairs: readonly { table: string; columns: readonly [string, string] }[] = [
+  { table: 'block', columns: ['member_id', 'blocked_id'] },
+  { table: 'conversation', columns: ['starter_id', 'other_id'] },
+  { table: 'flag', columns: ['author_id', 'member_id'] },
+  { table: 'follow', columns: ['member_id', 'key'] },
+];
