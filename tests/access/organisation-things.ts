@@ -15,6 +15,9 @@ export type OrganisationThings = {
   chapter: string;
   /** The colleague, who is everything that can be decided about. */
   handle: string;
+  /** Two more of each, to be found to be one. */
+  doubles: { members: [string, string]; organisations: [string, string] };
+  merge: string;
 };
 
 export async function makeOrganisationThings(
@@ -93,9 +96,41 @@ export async function makeOrganisationThings(
     placement: String(placement.id),
     chapter: slug,
     handle: colleague.handle,
+    ...(await makeDoubles(db, word)),
   };
   await letWait(db, things);
   return things;
+}
+
+async function makeDoubles(db: Db, word: string): Promise<Pick<OrganisationThings, 'doubles' | 'merge'>> {
+  const names = ['one', 'two', 'three', 'four'].map((one) => `double-${word}-${one}`);
+  const members = await db
+    .insertInto('community.member')
+    .values(names.map((handle) => ({ handle, name: handle })))
+    .returning(['id', 'handle'])
+    .execute();
+  await db
+    .insertInto('community.organisation')
+    .values(
+      names.map((slug) => ({ slug, name: slug, kind: 'end-user' as const, state: 'verified' as const })),
+    )
+    .execute();
+  const [one = '', two = '', three, four] = names;
+  const idOf = (handle = '') => members.find((member) => member.handle === handle)?.id ?? '';
+  const merge = await db
+    .insertInto('community.merge')
+    .values({
+      kind: 'member',
+      from_id: idOf(three),
+      into_id: idOf(four),
+      from_name: 'x',
+      into_name: 'x',
+      reason: 'x',
+      undo_until: sql<Date>`now() + interval '1 day'`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { doubles: { members: [one, two], organisations: [one, two] }, merge: merge.id };
 }
 
 /** Gives the offering a first revision that waits for review. */
@@ -224,6 +259,16 @@ const bodies: Record<string, (things: OrganisationThings) => unknown> = {
     evidence: [{ url: 'https://example.com/talk' }],
   }),
   'PUT /api/community/experts/availability': () => ({ availability: 'open', rate: null }),
+  'POST /api/community/merges/members': ({ doubles: { members } }) => ({
+    from: members[0],
+    into: members[1],
+    reason: 'x',
+  }),
+  'POST /api/community/merges/organisations': ({ doubles: { organisations } }) => ({
+    from: organisations[0],
+    into: organisations[1],
+    reason: 'x',
+  }),
   'POST /api/community/chapters': () => chapter,
   'PUT /api/community/chapters/{slug}': () => chapter,
 };

@@ -81,6 +81,7 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/offerings/{offering}', (t) => t.community.organisations.offering],
   ['/api/community/placements/{slug}', (t) => t.community.organisations.organisation],
   ['/api/community/placements/{slug}/{entry}', (t) => t.community.organisations.placement],
+  ['/api/community/merges/{id}', (t) => t.community.organisations.merge],
   ['/api/community/experts/{handle}', (t) => t.community.organisations.handle],
   ['/api/community/chapters/{slug}', (t) => t.community.organisations.chapter],
   ['/api/community/chapters/{slug}/leaders/{handle}', (t) => t.community.organisations.handle],

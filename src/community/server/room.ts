@@ -48,6 +48,7 @@ import { tagRoutes } from './tags/routes.ts';
 import { endClaims } from './takedowns/end-claims.job.ts';
 import { takedownRoutes } from './takedowns/routes.ts';
 import { reviewTrust } from './trust/review-trust.job.ts';
+import { tagRoutes } from './tags/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
 
 /** Everything the programs need to know about this room. */
@@ -113,6 +114,10 @@ export const community = defineRoom({
   reactions: [whenPostPublished, whenMailDead],
   jobs: [flagOrganisations, indexAnew, publishDue],
   jobs: [purgeMerges, flagOrganisations, indexAnew],
+    tags: tagRoutes,
+    votes: voteRoutes,
+  },
+  jobs: [flagOrganisations, indexAnew, publishDue, purgeMerges],
   reactions: [],
   permissions: [
     'community.post.feature',

@@ -11,6 +11,7 @@ import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationPages } from './moderation/routes.ts';
 import { notificationPages } from './notifications/routes.ts';
+import { mergeRoutes } from './merges/routes.ts';
 import { offeringRoutes } from './offerings/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { questionPages } from './questions/routes.ts';
@@ -37,11 +38,11 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...notificationPages,
   ...questionPages,
   ...revisionRoutes,
-  ...questionPages,
   ...organisationRoutes,
   ...offeringRoutes,
   ...expertRoutes,
   ...chapterRoutes,
+  ...mergeRoutes,
   ...searchRoutes,
   ...seriesRoutes,
   ...settingsRoutes,

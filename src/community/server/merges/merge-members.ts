@@ -10,7 +10,7 @@ import { requireStaff } from '../members/require-staff.ts';
 import { findReader } from '../organisations/queries.ts';
 import { indexMember } from '../search/index-member.ts';
 import { moveEmployments } from './move-employments.ts';
-import { moveEntries } from './move-reputation.ts';
+import { moveReputation } from './move-reputation.ts';
 import { type Merging, moveRows } from './move-rows.ts';
 import { moveVotes } from './move-votes.ts';
 import { listReferences } from './queries.ts';
@@ -29,8 +29,7 @@ export async function mergeMembers(ctx: Context, given: MergeMembers): Promise<{
     const into = await lockMember(tx, wish.into);
     if (from.id === into.id) throw new AppError('conflict', mergeText.same);
     const staff = await findReader(tx);
-    if (staff && [from.id, into.id].includes(staff.id))
-      throw new AppError('conflict', mergeText.notYourself);
+    if (staff && [from.id, into.id].includes(staff.id)) throw new AppError('conflict', mergeText.notYourself);
     await lockEmployment(tx, [from.id, into.id]);
     const { id } = await tx.db
       .insertInto('community.merge')
@@ -64,16 +63,18 @@ async function moveEverything(tx: Context, merging: Merging): Promise<void> {
   // Posts count where the one who stays worked, so employment comes before them; votes before posts, while it is known whose they are.
   await moveEmployments(tx, merging);
   await moveVotes(tx, merging);
-  for (const reference of await listReferences(tx.db, 'member')) {
+  const references = await listReferences(tx.db, 'member');
+  for (const reference of references) {
     const name = `${reference.table}.${reference.column}`;
     const handling = memberColumns.get(name);
     if (handling === undefined) throw new Error(`nobody said what a merge does with community.${name}`);
     if (handling === 'moves') await moveRows(tx, merging, reference);
   }
-  for (const { table, column, kindColumn, kind } of textColumns)
+  const present = new Set(references.map(({ table }) => table));
+  for (const { table, column, kindColumn, kind } of textColumns.filter((one) => present.has(one.table)))
     await moveRows(tx, merging, { table, column }, { column: kindColumn, value: kind });
   await moveRows(tx, merging, { table: 'member', column: 'merged_into' });
-  await moveEntries(tx, merging, sql`e.member_id = ${merging.from}`, {
+  await moveReputation(tx, merging, sql`e.member_id = ${merging.from}`, {
     memberId: sql`${merging.into}::uuid`,
     key: sql`regexp_replace(e.cause_key, '#[0-9]+$', '')`,
   });

@@ -1,3 +1,4 @@
+// Over 300 lines: one world, looked at whole before and after each kind of merge.
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -37,14 +38,25 @@ async function newOrganisation(manager: Person): Promise<string> {
 }
 const publish = ({ ctx, member }: Person) =>
   inTransaction(ctx, (tx) =>
-    insertPost(tx, member, { kind: 'article', title: 'A title', markdown: 'x', locale: 'en', state: 'published' }),
+    insertPost(tx, member, {
+      kind: 'article',
+      title: 'A title',
+      markdown: 'x',
+      locale: 'en',
+      state: 'published',
+    }),
   );
 
 /** A vote with its sums and what it means for the author, as the command of votes leaves it. */
 const vote = ({ member }: Person, author: Person, postId: number) =>
   inTransaction(staff, async (tx) => {
-    await tx.db.insertInto('community.vote').values({ post_id: postId, member_id: member.id, value: 1 }).execute();
-    await sql`update community.post set score = score + 1, up_votes = up_votes + 1 where id = ${postId}`.execute(tx.db);
+    await tx.db
+      .insertInto('community.vote')
+      .values({ post_id: postId, member_id: member.id, value: 1 })
+      .execute();
+    await sql`update community.post set score = score + 1, up_votes = up_votes + 1 where id = ${postId}`.execute(
+      tx.db,
+    );
     await awardReputation(tx, {
       memberId: author.member.id,
       amount: 10,
@@ -82,7 +94,9 @@ async function faults(): Promise<string[]> {
       or p.up_votes <> count(v.value) filter (where v.value = 1)`.execute(db);
   const ownVotes = await sql<{ id: number }>`select p.id from community.vote v join community.post p
     on p.id = v.post_id and p.author_id = v.member_id`.execute(db);
-  const wrongPlaces = await sql<{ id: number }>`select p.id from community.post p where p.published_at is not null
+  const wrongPlaces = await sql<{
+    id: number;
+  }>`select p.id from community.post p where p.published_at is not null
     and p.organisation_id is distinct from
       community.employer_on(p.author_id, (p.published_at at time zone 'UTC')::date)`.execute(db);
   return [
@@ -109,7 +123,8 @@ test('every column that names a member or an organisation has its handling, and 
   for (const table of ['member', 'organisation'] as const) {
     for (const one of await listReferences(db, table)) {
       references.add(`${one.table}.${one.column}`);
-      if (!known[table].has(`${one.table}.${one.column}`)) unhandled.push(`${one.table}.${one.column} → ${table}`);
+      if (!known[table].has(`${one.table}.${one.column}`))
+        unhandled.push(`${one.table}.${one.column} → ${table}`);
     }
   }
   const { rows } = await sql<{ name: string }>`
@@ -134,7 +149,11 @@ test('two accounts of one person act as one, keep all rows, and can be two again
   const before = await everything();
   const { id } = await merge(other, anna);
   expect((await requireMember(other.ctx)).id).toBe(anna.member.id);
-  const posts = await db.selectFrom('community.post').select('id').where('author_id', '=', anna.member.id).execute();
+  const posts = await db
+    .selectFrom('community.post')
+    .select('id')
+    .where('author_id', '=', anna.member.id)
+    .execute();
   expect(posts.map((post) => post.id).sort()).toEqual([first, second].sort());
   expect([await reputationOf(other), await reputationOf(anna)]).toEqual([0, 10]);
   expect(await faults()).toEqual([]);
@@ -162,7 +181,13 @@ test('two votes of one person are one, votes on one’s own go, and what a vote 
   );
   expect(takenBack).toBe(true);
   await inTransaction(staff, (tx) =>
-    awardReputation(tx, { memberId: author.member.id, amount: 10, cause: 'up-vote', key: `${one}:${anna.member.id}`, postId: one }),
+    awardReputation(tx, {
+      memberId: author.member.id,
+      amount: 10,
+      cause: 'up-vote',
+      key: `${one}:${anna.member.id}`,
+      postId: one,
+    }),
   );
   await undoMerge(staff, id);
   expect((await everything())['vote']).toEqual(before['vote']);
@@ -191,21 +216,43 @@ test('where both worked at once, what the one who stays said holds; figures of o
 test('where both are managers, experts, members of a chapter, each is one', async () => {
   const [anna, other] = [await newPerson(), await newPerson()];
   const slug = await newOrganisation(anna);
-  const { id: organisationId } = await db.selectFrom('community.organisation').select('id').where('slug', '=', slug).executeTakeFirstOrThrow();
-  await db.insertInto('community.organisation_manager').values({ organisation_id: organisationId, member_id: other.member.id }).execute();
+  const { id: organisationId } = await db
+    .selectFrom('community.organisation')
+    .select('id')
+    .where('slug', '=', slug)
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('community.organisation_manager')
+    .values({ organisation_id: organisationId, member_id: other.member.id })
+    .execute();
   const chapter = await db
     .insertInto('community.chapter')
     .values({ slug: `c-${randomUUID().slice(0, 8)}`, name: 'Hangzhou', country: 'CN' })
     .returning('id')
     .executeTakeFirstOrThrow();
   for (const { member } of [anna, other]) {
-    await db.insertInto('community.chapter_member').values({ chapter_id: chapter.id, member_id: member.id }).execute();
+    await db
+      .insertInto('community.chapter_member')
+      .values({ chapter_id: chapter.id, member_id: member.id })
+      .execute();
     await db
       .insertInto('community.expert')
-      .values({ member_id: member.id, about_markdown: member.handle, about_html: 'x', skills: ['x'], languages: ['zh'], availability: 'open' })
+      .values({
+        member_id: member.id,
+        about_markdown: member.handle,
+        about_html: 'x',
+        skills: ['x'],
+        languages: ['zh'],
+        availability: 'open',
+      })
       .execute();
-    await db.insertInto('community.expert_evidence').values({ member_id: member.id, position: 0, url: 'https://example.com' }).execute();
-    await db.insertInto('community.draft').values({ member_id: member.id, target: 'article', content: JSON.stringify({}) } as never).execute();
+    await db
+      .insertInto('community.expert_evidence')
+      .values({ member_id: member.id, position: 0, url: 'https://example.com' })
+      .execute();
+    await sql`insert into community.draft (member_id, target, fields) values (${member.id}, 'article', '{}')`.execute(
+      db,
+    );
   }
   const before = await everything();
   const { id } = await merge(other, anna);
@@ -213,7 +260,11 @@ test('where both are managers, experts, members of a chapter, each is one', asyn
   const after = await everything();
   expect(after['expert_evidence']).toHaveLength(before['expert_evidence']!.length);
   expect(after['expert']).toHaveLength(before['expert']!.length - 1);
-  expect(Object.values(after).flat().filter((row) => row.includes(other.member.id) && !row.includes(other.member.handle))).toEqual([]);
+  expect(
+    Object.values(after)
+      .flat()
+      .filter((row) => row.includes(other.member.id) && !row.includes(other.member.handle)),
+  ).toEqual([]);
   await undoMerge(staff, id);
   expect(await everything()).toEqual(before);
 });
@@ -246,7 +297,13 @@ test('what happened after a merge stays with the one who stayed', async () => {
   const late = await publish({ ctx: other.ctx, member: await requireMember(other.ctx) });
   await undoMerge(staff, id);
   const authorOf = async (post: number) =>
-    (await db.selectFrom('community.post').select('author_id').where('id', '=', post).executeTakeFirstOrThrow()).author_id;
+    (
+      await db
+        .selectFrom('community.post')
+        .select('author_id')
+        .where('id', '=', post)
+        .executeTakeFirstOrThrow()
+    ).author_id;
   expect([await authorOf(early), await authorOf(late)]).toEqual([other.member.id, anna.member.id]);
 });
 
@@ -262,10 +319,18 @@ test('of two merges the later is undone first, and after 30 days nothing is', as
   await undoMerge(staff, first.id);
   expect(await everything()).toEqual(before);
   const third = await merge(a, b);
-  await db.updateTable('community.merge').set({ undo_until: sql<Date>`now()` }).where('id', '=', third.id).execute();
+  await db
+    .updateTable('community.merge')
+    .set({ undo_until: sql<Date>`now()` })
+    .where('id', '=', third.id)
+    .execute();
   await expect(undoMerge(staff, third.id)).rejects.toMatchObject({ code: 'conflict' });
   await purgeMerges.run({ db } as JobContext, {} as never);
-  const left = await db.selectFrom('community.merge_change').select('position').where('merge_id', 'in', [first.id, second.id, third.id]).execute();
+  const left = await db
+    .selectFrom('community.merge_change')
+    .select('position')
+    .where('merge_id', 'in', [first.id, second.id, third.id])
+    .execute();
   expect(left).toEqual([]);
 });
 
@@ -273,9 +338,14 @@ test('only staff merge, and nobody their own', async () => {
   const [anna, other] = [await newPerson(), await newPerson()];
   const wish = { from: other.member.handle, into: anna.member.handle, reason: 'x' };
   await expect(mergeMembers(anna.ctx, wish)).rejects.toMatchObject({ code: 'forbidden' });
-  await db.insertInto('community.staff').values({ member_id: anna.member.id, role: 'administrator' }).execute();
+  await db
+    .insertInto('community.staff')
+    .values({ member_id: anna.member.id, role: 'administrator' })
+    .execute();
   await expect(mergeMembers(anna.ctx, wish)).rejects.toMatchObject({ code: 'conflict' });
-  await expect(mergeMembers(staff, { ...wish, from: anna.member.handle })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(mergeMembers(staff, { ...wish, from: anna.member.handle })).rejects.toMatchObject({
+    code: 'conflict',
+  });
 });
 
 test('whoever votes, works and writes in whatever order: a merge keeps every sum, and undone it left no trace', async () => {
@@ -294,13 +364,23 @@ test('whoever votes, works and writes in whatever order: a merge keeps every sum
         const person = people[who]!;
         const post = posts[which % Math.max(1, posts.length)];
         if (what === 'publish') posts.push({ id: await publish(person), author: person });
-        else if (what === 'vote' && post && post.author !== person) await vote(person, post.author, post.id).catch(() => {});
+        else if (what === 'vote' && post && post.author !== person)
+          await vote(person, post.author, post.id).catch(() => {});
         else if (what === 'employ') {
           const from = `2024-0${which + 1}-01`;
-          await stateEmployment(person.ctx, { organisation: slugs[which % 2]!, from, until: which % 3 === 0 ? null : `2024-0${which + 2}-15` }).catch(() => {});
+          await stateEmployment(person.ctx, {
+            organisation: slugs[which % 2]!,
+            from,
+            until: which % 3 === 0 ? null : `2024-0${which + 2}-15`,
+          }).catch(() => {});
         } else if (what === 'award')
           await inTransaction(staff, (tx) =>
-            awardReputation(tx, { memberId: person.member.id, amount: 5, cause: 'welcome', key: String(which % 2) }),
+            awardReputation(tx, {
+              memberId: person.member.id,
+              amount: 5,
+              cause: 'welcome',
+              key: String(which % 2),
+            }),
           );
       }
       const before = await everything();

@@ -22,7 +22,7 @@ const base = sql`regexp_replace(e.cause_key, '#[0-9]+$', '')`;
  * Moves entries of reputation that still count, by reversing each and entering it again, at the moment it had: under another
  * member, or under a key that names another. A cause that counts there already is not entered twice; `toNobody` only reverses.
  */
-export async function moveEntries(
+export async function moveReputation(
   tx: Context,
   merging: Merging,
   which: RawBuilder<unknown>,
@@ -74,7 +74,7 @@ export async function moveEntries(
   });
 }
 
-/** Takes back what `moveEntries` did: entries that still count where they were put go back to whom they were from. */
+/** Takes back what `moveReputation` did: entries that still count where they were put go back to whom they were from. */
 export async function restoreEntries(tx: Context, rows: Rows): Promise<void> {
   await sql`
     with moved as (

@@ -39,10 +39,10 @@ export async function moveRows(
   // Rows in the way, by their place: nothing else writes them while the transaction lasts.
   await sql`create temporary table merge_left (place tid primary key) on commit drop`.execute(tx.db);
   for (const { parts, predicate } of await listUniqueness(tx.db, reference)) {
-    const keys = sql.join(
-      parts.map((part, index) => sql`${sql.raw(part)} as ${sql.ref(`k${index}`)}`),
-    );
-    const side = (who: string) => sql`select ctid as place${parts.length > 0 ? sql`, ${keys}` : sql``} from ${name}
+    const keys = sql.join(parts.map((part, index) => sql`${sql.raw(part)} as ${sql.ref(`k${index}`)}`));
+    const side = (
+      who: string,
+    ) => sql`select ctid as place${parts.length > 0 ? sql`, ${keys}` : sql``} from ${name}
       where ${col}::text = ${who} and ${those} and ${predicate === null ? sql`true` : sql.raw(predicate)}`;
     const same = sql.join(
       [sql`true`, ...parts.map((_, index) => sql`a.${sql.ref(`k${index}`)} = b.${sql.ref(`k${index}`)}`)],
@@ -53,7 +53,9 @@ export async function moveRows(
   }
   if (!keeps) {
     const { rows } = await sql<{ row: Record<string, unknown> }>`
-      delete from ${name} t using merge_left l where t.ctid = l.place returning to_jsonb(t) as row`.execute(tx.db);
+      delete from ${name} t using merge_left l where t.ctid = l.place returning to_jsonb(t) as row`.execute(
+      tx.db,
+    );
     await noteChange(tx, merging, { ...reference, action: 'deleted', rows: rows.map(({ row }) => row) });
   }
   for (const { columns } of pairs.filter((pair) => pair.table === table && pair.columns.includes(column))) {
@@ -65,14 +67,18 @@ export async function moveRows(
   const { rows } = await sql<{ row: Record<string, unknown> }>`
     update ${name} t set ${col} = ${await castTo(tx, reference, merging.into)}
     where ${col}::text = ${merging.from} and ${those} and ctid not in (select place from merge_left)
-    returning jsonb_build_object(${sql.join(key.flatMap((one) => [sql.lit(one), sql`t.${sql.ref(one)}`]))}) as row`.execute(tx.db);
+    returning jsonb_build_object(${sql.join(key.flatMap((one) => [sql.lit(one), sql`t.${sql.ref(one)}`]))}) as row`.execute(
+    tx.db,
+  );
   await sql`drop table merge_left`.execute(tx.db);
   await noteChange(tx, merging, { ...reference, action: 'moved', rows: rows.map(({ row }) => row) });
 }
 
 /** A value in the type of a column: most are uuid, what names by a text is text. */
 async function castTo(tx: Context, { table, column }: Reference, value: string) {
-  const { rows } = await sql<{ type: string }>`select format_type(atttypid, atttypmod) as type from pg_attribute
+  const { rows } = await sql<{
+    type: string;
+  }>`select format_type(atttypid, atttypmod) as type from pg_attribute
     where attrelid = ${`community.${table}`}::regclass and attname = ${column}`.execute(tx.db);
   return sql`${value}::${sql.raw(rows[0]?.type ?? 'text')}`;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
-import { moveEntries } from './move-reputation.ts';
+import { moveReputation } from './move-reputation.ts';
 import { type Merging, noteChange, type Rows } from './move-rows.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function moveVotes(tx: Context, merging: Merging): Promise<void> {
   });
   const keys = rows.map((row) => `${row.post_id}:${row.member_id}`);
   if (keys.length > 0)
-    await moveEntries(tx, merging, sql`${keyOf} = any(${keys}::text[]) and ${byVote}`, 'toNobody');
+    await moveReputation(tx, merging, sql`${keyOf} = any(${keys}::text[]) and ${byVote}`, 'toNobody');
   const moved = await sql<{ post_id: number }>`
     update community.vote set member_id = ${into} where member_id = ${from} returning post_id`.execute(tx.db);
   await noteChange(tx, merging, {
@@ -44,10 +44,15 @@ export async function moveVotes(tx: Context, merging: Merging): Promise<void> {
   // What the author of a post has by a vote is known by the voter's id: taken back later, it must be found.
   const named = moved.rows.map(({ post_id }) => `${post_id}:${from}`);
   if (named.length > 0)
-    await moveEntries(tx, merging, sql`${keyOf} = any(${named}::text[]) and ${byVote} and e.member_id <> ${from}`, {
-      memberId: sql`e.member_id`,
-      key: sql`replace(${keyOf}, ${from}, ${into})`,
-    });
+    await moveReputation(
+      tx,
+      merging,
+      sql`${keyOf} = any(${named}::text[]) and ${byVote} and e.member_id <> ${from}`,
+      {
+        memberId: sql`e.member_id`,
+        key: sql`replace(${keyOf}, ${from}, ${into})`,
+      },
+    );
 }
 
 const keyOf = sql`regexp_replace(e.cause_key, '#[0-9]+$', '')`;

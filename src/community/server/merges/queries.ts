@@ -15,7 +15,7 @@ export async function listReferences(db: Db, table: 'member' | 'organisation'): 
     join pg_class t on t.oid = c.conrelid
     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
     where c.contype = 'f' and c.confrelid = ${`community.${table}`}::regclass
-    order by 2, 3`.execute(db);
+    order by 1, 2`.execute(db);
   return rows.map((row) => ({ table: row.table, column: row.column }));
 }
 

@@ -48,7 +48,10 @@ export const organisationColumns: ReadonlyMap<string, Handling> = new Map([
   ...all('follows', 'post.organisation_id search_document.organisation_id'),
   // What each said of itself is the history of each.
   ...all('stays', 'organisation_revision.organisation_id'),
-  ...all('moves', 'organisation_manager.organisation_id offering.organisation_id placement.organisation_id chapter.organisation_id'),
+  ...all(
+    'moves',
+    'organisation_manager.organisation_id offering.organisation_id placement.organisation_id chapter.organisation_id',
+  ),
 ]);
 
 /** Columns beside those that name somebody by a text, and of which kind the row then is. */
@@ -57,7 +60,11 @@ export const textColumns: readonly { table: string; column: string; kindColumn: 
 ];
 
 /** Columns that look like a reference and are none: what they name may be gone. */
-export const noReferences: ReadonlySet<string> = new Set(['merge.from_id', 'merge.into_id', 'member.account_id']);
+export const noReferences: ReadonlySet<string> = new Set([
+  'merge.from_id',
+  'merge.into_id',
+  'member.account_id',
+]);
 
 /** Pairs that must be of two: a row that would join somebody with themselves is left as it is. */
 export const pairs: readonly { table: string; columns: readonly [string, string] }[] = [

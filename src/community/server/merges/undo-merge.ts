@@ -57,7 +57,10 @@ export async function undoMerge(ctx: Context, id: string): Promise<void> {
 }
 
 /** Of two merges with one end, the later is undone first: it moved what the earlier one put there. */
-async function refuseLater(tx: Context, merge: { from_id: string; into_id: string; done_at: Date; id: string }) {
+async function refuseLater(
+  tx: Context,
+  merge: { from_id: string; into_id: string; done_at: Date; id: string },
+) {
   const later = await tx.db
     .selectFrom('community.merge')
     .select('id')
