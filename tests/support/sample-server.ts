@@ -21,6 +21,7 @@ import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
 import { insertSampleBackups } from './sample-backups.ts';
 import { insertSampleCommunity } from './sample-community.ts';
 import { insertSampleFleet } from './sample-fleet.ts';
+import { insertSampleOrganisations } from './sample-organisations.ts';
 
 const port = Number(process.argv[2] ?? 7600);
 const url = `http://localhost:${port}`;
@@ -69,6 +70,7 @@ const ctx: Context = {
 const fleet = await insertSampleFleet(ctx);
 await insertSampleBackups(ctx, fleet);
 await insertSampleCommunity(ctx);
+await insertSampleOrganisations(ctx);
 const agents = fleet.answer();
 const heart = setInterval(() => void fleet.beat(), 2000);
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false });

@@ -35,6 +35,9 @@ export async function moveRows(
   const name = sql.table(`community.${table}`);
   const col = sql.ref(column);
   const those = only === null ? sql`true` : sql`${sql.ref(only.column)} = ${only.value}`;
+  const goes = typed(only, merging.from);
+  const { rows: some } = await sql`select 1 from ${name} where ${col} = ${goes} and ${those} limit 1`.execute(tx.db);
+  if (some.length === 0) return;
   const keeps = await hasDependants(tx.db, table);
   // Rows in the way, by their place: nothing else writes them while the transaction lasts.
   await sql`create temporary table merge_left (place tid primary key) on commit drop`.execute(tx.db);
@@ -43,7 +46,7 @@ export async function moveRows(
     const side = (
       who: string,
     ) => sql`select ctid as place${parts.length > 0 ? sql`, ${keys}` : sql``} from ${name}
-      where ${col}::text = ${who} and ${those} and ${predicate === null ? sql`true` : sql.raw(predicate)}`;
+      where ${col} = ${typed(only, who)} and ${those} and ${predicate === null ? sql`true` : sql.raw(predicate)}`;
     const same = sql.join(
       [sql`true`, ...parts.map((_, index) => sql`a.${sql.ref(`k${index}`)} = b.${sql.ref(`k${index}`)}`)],
       sql` and `,
@@ -60,13 +63,13 @@ export async function moveRows(
   }
   for (const { columns } of pairs.filter((pair) => pair.table === table && pair.columns.includes(column))) {
     const other = sql.ref(columns[0] === column ? columns[1] : columns[0]);
-    await sql`insert into merge_left select ctid from ${name} where ${col}::text = ${merging.from}
+    await sql`insert into merge_left select ctid from ${name} where ${col} = ${goes}
       and ${other}::text = ${merging.into} on conflict do nothing`.execute(tx.db);
   }
   const key = await listKey(tx.db, table);
   const { rows } = await sql<{ row: Record<string, unknown> }>`
-    update ${name} t set ${col} = ${await castTo(tx, reference, merging.into)}
-    where ${col}::text = ${merging.from} and ${those} and ctid not in (select place from merge_left)
+    update ${name} t set ${col} = ${typed(only, merging.into)}
+    where ${col} = ${goes} and ${those} and ctid not in (select place from merge_left)
     returning jsonb_build_object(${sql.join(key.flatMap((one) => [sql.lit(one), sql`t.${sql.ref(one)}`]))}) as row`.execute(
     tx.db,
   );
@@ -74,14 +77,8 @@ export async function moveRows(
   await noteChange(tx, merging, { ...reference, action: 'moved', rows: rows.map(({ row }) => row) });
 }
 
-/** A value in the type of a column: most are uuid, what names by a text is text. */
-async function castTo(tx: Context, { table, column }: Reference, value: string) {
-  const { rows } = await sql<{
-    type: string;
-  }>`select format_type(atttypid, atttypmod) as type from pg_attribute
-    where attrelid = ${`community.${table}`}::regclass and attname = ${column}`.execute(tx.db);
-  return sql`${value}::${sql.raw(rows[0]?.type ?? 'text')}`;
-}
+/** An id as a column holds it: as a reference, or in the text that a kind beside it explains. */
+const typed = (only: object | null, id: string) => (only === null ? sql`${id}::uuid` : sql`${id}::text`);
 
 /** Takes back one noted change: what was moved and still is, goes back; what was deleted comes back; what was added goes. */
 export async function restoreRows(
@@ -97,7 +94,8 @@ export async function restoreRows(
     sql` and `,
   );
   if (action === 'moved') {
-    await sql`update ${name} t set ${sql.ref(column)} = ${await castTo(tx, { table, column }, merging.from)} from ${given} r
+    await sql`update ${name} t set ${sql.ref(column)} = x.${sql.ref(column)} from ${given} r,
+        jsonb_populate_record(null::${name}, ${JSON.stringify({ [column]: merging.from })}::jsonb) x
       where ${sameKey} and t.${sql.ref(column)}::text = ${merging.into}`.execute(tx.db);
     return [];
   }
