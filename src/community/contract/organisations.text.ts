@@ -71,6 +71,7 @@ export const organisationPageText = {
   },
   people: (count: string) => ({ en: `${count} people`, 'zh-CN': `${count} 人` }),
   posts: (count: string) => ({ en: `${count} posts`, 'zh-CN': `${count} 篇内容` }),
+  alsoHere: { en: 'Also here', 'zh-CN': '相关栏目' },
   managed: { en: 'Managed by you', 'zh-CN': '由您管理' },
   waiting: (count: string) => ({ en: `Review (${count})`, 'zh-CN': `待核实（${count}）` }),
   isPending: {

@@ -36,7 +36,9 @@ export async function moveRows(
   const col = sql.ref(column);
   const those = only === null ? sql`true` : sql`${sql.ref(only.column)} = ${only.value}`;
   const goes = typed(only, merging.from);
-  const { rows: some } = await sql`select 1 from ${name} where ${col} = ${goes} and ${those} limit 1`.execute(tx.db);
+  const { rows: some } = await sql`select 1 from ${name} where ${col} = ${goes} and ${those} limit 1`.execute(
+    tx.db,
+  );
   if (some.length === 0) return;
   const keeps = await hasDependants(tx.db, table);
   // Rows in the way, by their place: nothing else writes them while the transaction lasts.

@@ -1,4 +1,5 @@
 import { organisationPath } from '#src/community/contract/addresses.ts';
+import { chapterPageText } from '#src/community/contract/chapters.text.ts';
 import { countryNameOf } from '#src/community/contract/countries.ts';
 import {
   OrganisationList,
@@ -9,6 +10,8 @@ import {
   organisationKindText,
   organisationPageText as text,
 } from '#src/community/contract/organisations.text.ts';
+import { expertPageText } from '#src/community/contract/experts.text.ts';
+import { offeringPageText } from '#src/community/contract/offerings.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { Box, EmptyState, PageGrid, PageHead, Pager, Tabs } from '../site/parts.tsx';
@@ -40,34 +43,18 @@ export default function OrganisationsPage({ loaderData }: Route.ComponentProps) 
   return (
     <PageGrid
       aside={
-        list.managed.length > 0 && (
-          <Box title={t(text.managed)}>
+        <>
+          {list.managed.length > 0 && <Managed managed={list.managed} />}
+          <Box title={t(text.alsoHere)}>
             <ul className="com-plain">
-              {list.managed.map((one) => (
-                <li key={one.slug}>
-                  <a href={organisationPath(one.slug)}>
-                    <bdi>{one.name}</bdi>
-                  </a>{' '}
-                  {one.state === 'pending' && (
-                    <span className="com-mark" data-tone="busy">
-                      {t(text.pending)}
-                    </span>
-                  )}
-                  {one.state === 'refused' && (
-                    <span className="com-mark" data-tone="bad">
-                      {t(text.refused)}
-                    </span>
-                  )}
-                  {one.isStale && (
-                    <span className="com-mark" data-tone="bad">
-                      {t(text.stale)}
-                    </span>
-                  )}
+              {more.map(({ href, label }) => (
+                <li key={href}>
+                  <a href={href}>{t(label)}</a>
                 </li>
               ))}
             </ul>
           </Box>
-        )
+        </>
       }
     >
       <PageHead title={t(text.title)} lead={t(text.lead)}>
@@ -141,5 +128,44 @@ export default function OrganisationsPage({ loaderData }: Route.ComponentProps) 
         first={isFirst ? null : address({})}
       />
     </PageGrid>
+  );
+}
+
+const more = [
+  { href: '/products', label: offeringPageText.products },
+  { href: '/services', label: offeringPageText.services },
+  { href: '/experts', label: expertPageText.title },
+  { href: '/chapters', label: chapterPageText.title },
+];
+
+function Managed({ managed }: { managed: OrganisationList['managed'] }) {
+  const t = useText();
+  return (
+    <Box title={t(text.managed)}>
+      <ul className="com-plain">
+        {managed.map((one) => (
+          <li key={one.slug}>
+            <a href={organisationPath(one.slug)}>
+              <bdi>{one.name}</bdi>
+            </a>{' '}
+            {one.state === 'pending' && (
+              <span className="com-mark" data-tone="busy">
+                {t(text.pending)}
+              </span>
+            )}
+            {one.state === 'refused' && (
+              <span className="com-mark" data-tone="bad">
+                {t(text.refused)}
+              </span>
+            )}
+            {one.isStale && (
+              <span className="com-mark" data-tone="bad">
+                {t(text.stale)}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Box>
   );
 }
