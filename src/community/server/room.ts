@@ -21,14 +21,14 @@ import { importRoutes } from './imports/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
 import { remindMembers } from './media/remind-members.job.ts';
 import { mediaRoutes } from './media/routes.ts';
+import { purgeMerges } from './merges/purge-merges.job.ts';
+import { mergeRoutes } from './merges/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationRoutes } from './moderation/routes.ts';
 import { deliverNotices } from './notifications/deliver-notices.job.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { sendDigests } from './notifications/send-digests.job.ts';
 import { whenMailDead } from './notifications/when-mail-dead.ts';
-import { purgeMerges } from './merges/purge-merges.job.ts';
-import { mergeRoutes } from './merges/routes.ts';
 import { offeringRoutes } from './offerings/routes.ts';
 import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
@@ -48,7 +48,6 @@ import { tagRoutes } from './tags/routes.ts';
 import { endClaims } from './takedowns/end-claims.job.ts';
 import { takedownRoutes } from './takedowns/routes.ts';
 import { reviewTrust } from './trust/review-trust.job.ts';
-import { tagRoutes } from './tags/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
 
 /** Everything the programs need to know about this room. */
@@ -78,6 +77,9 @@ export const community = defineRoom({
     moderation: moderationRoutes,
     notifications: notificationRoutes,
     merges: mergeRoutes,
+    messages: messageRoutes,
+    moderation: moderationRoutes,
+    notifications: notificationRoutes,
     offerings: offeringRoutes,
     organisations: organisationRoutes,
     placements: placementRoutes,
@@ -111,6 +113,10 @@ export const community = defineRoom({
     sendDigests,
   ],
   reactions: [whenMailDead, whenPostPublished],
+    takedowns: takedownRoutes,
+    votes: voteRoutes,
+  },
+  jobs: [deliverNotices, endClaims, flagOrganisations, indexAnew, publishDue, remindMembers, reviewTrust, sendDigests],
   reactions: [whenPostPublished, whenMailDead],
   jobs: [flagOrganisations, indexAnew, publishDue],
   jobs: [purgeMerges, flagOrganisations, indexAnew],
