@@ -21,8 +21,6 @@ import { importRoutes } from './imports/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
 import { remindMembers } from './media/remind-members.job.ts';
 import { mediaRoutes } from './media/routes.ts';
-import { purgeMerges } from './merges/purge-merges.job.ts';
-import { mergeRoutes } from './merges/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationRoutes } from './moderation/routes.ts';
 import { deliverNotices } from './notifications/deliver-notices.job.ts';
@@ -54,6 +52,11 @@ import { voteRoutes } from './votes/routes.ts';
 export const community = defineRoom({
   name: 'community',
   routes: {
+    takedowns: takedownRoutes,
+    notifications: notificationRoutes,
+    moderation: moderationRoutes,
+    flags: flagRoutes,
+    edits: editRoutes,
     appeals: appealRoutes,
     articles: articleRoutes,
     blocks: blockRoutes,
@@ -62,12 +65,10 @@ export const community = defineRoom({
     chapters: chapterRoutes,
     comments: commentRoutes,
     drafts: draftRoutes,
-    edits: editRoutes,
     employments: employmentRoutes,
     experts: expertRoutes,
     faq: faqRoutes,
     feeds: feedRoutes,
-    flags: flagRoutes,
     follows: followRoutes,
     images: imageRoutes,
     imports: importRoutes,
@@ -78,8 +79,6 @@ export const community = defineRoom({
     notifications: notificationRoutes,
     merges: mergeRoutes,
     messages: messageRoutes,
-    moderation: moderationRoutes,
-    notifications: notificationRoutes,
     offerings: offeringRoutes,
     organisations: organisationRoutes,
     placements: placementRoutes,
@@ -116,15 +115,18 @@ export const community = defineRoom({
     takedowns: takedownRoutes,
     votes: voteRoutes,
   },
-  jobs: [deliverNotices, endClaims, flagOrganisations, indexAnew, publishDue, remindMembers, reviewTrust, sendDigests],
+  jobs: [
+    endDueBounties,
+    flagOrganisations,
+    indexAnew,
+    publishDue,
+    remindMembers,
+    deliverNotices,
+    sendDigests,
+    endClaims,
+    reviewTrust,
+  ],
   reactions: [whenPostPublished, whenMailDead],
-  jobs: [flagOrganisations, indexAnew, publishDue],
-  jobs: [purgeMerges, flagOrganisations, indexAnew],
-    tags: tagRoutes,
-    votes: voteRoutes,
-  },
-  jobs: [flagOrganisations, indexAnew, publishDue, purgeMerges],
-  reactions: [],
   permissions: [
     'community.post.feature',
     'community.post.edit',
