@@ -186,3 +186,30 @@ export const organisationKindText = {
   university: { en: 'University', 'zh-CN': '高校' },
   'media-partner': { en: 'Media partner', 'zh-CN': '合作媒体' },
 } satisfies Texts;
+
+/** What managers, experts and leaders of chapters are told. */
+export const organisationNoticeText = {
+  stale: {
+    en: 'Nobody has confirmed the page of an organisation of yours for twelve months; it left the lists',
+    'zh-CN': '您管理的机构页面已十二个月未确认，暂不在列表中显示',
+  },
+  verified: { en: 'An organisation of yours was verified', 'zh-CN': '您管理的机构已通过核实' },
+  refused: { en: 'An organisation of yours was not verified', 'zh-CN': '您管理的机构未通过核实' },
+  managerAdded: { en: 'You manage an organisation now', 'zh-CN': '您已成为一家机构的管理人' },
+  employmentStated: {
+    en: 'Somebody says that they work or worked at an organisation of yours',
+    'zh-CN': '有成员声明在您管理的机构任职',
+  },
+  offeringApproved: {
+    en: 'What your organisation offers was approved',
+    'zh-CN': '贵机构的产品或服务已通过审核',
+  },
+  offeringRefused: {
+    en: 'What your organisation offers was not approved',
+    'zh-CN': '贵机构的产品或服务未通过审核',
+  },
+  expertApproved: { en: 'You are listed as an expert', 'zh-CN': '您已列入专家名录' },
+  expertRefused: { en: 'Your application as an expert was refused', 'zh-CN': '您的专家申请未获通过' },
+  chapterApproved: { en: 'Your chapter was approved', 'zh-CN': '您的分会已获批准' },
+  chapterRefused: { en: 'Your chapter was not approved', 'zh-CN': '您的分会未获批准' },
+} satisfies Texts;

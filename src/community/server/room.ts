@@ -21,6 +21,8 @@ import { importRoutes } from './imports/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
 import { remindMembers } from './media/remind-members.job.ts';
 import { mediaRoutes } from './media/routes.ts';
+import { purgeMerges } from './merges/purge-merges.job.ts';
+import { mergeRoutes } from './merges/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationRoutes } from './moderation/routes.ts';
 import { deliverNotices } from './notifications/deliver-notices.job.ts';
@@ -74,6 +76,7 @@ export const community = defineRoom({
     imports: importRoutes,
     media: mediaRoutes,
     members: memberRoutes,
+    merges: mergeRoutes,
     messages: messageRoutes,
     moderation: moderationRoutes,
     notifications: notificationRoutes,
@@ -120,6 +123,7 @@ export const community = defineRoom({
     flagOrganisations,
     indexAnew,
     publishDue,
+    purgeMerges,
     remindMembers,
     deliverNotices,
     sendDigests,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { chapterText } from '#src/community/contract/chapters.text.ts';
-import { organisationText } from '#src/community/contract/organisations.text.ts';
+import { organisationNoticeText, organisationText } from '#src/community/contract/organisations.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
@@ -46,6 +46,8 @@ export async function decideChapter(ctx: Context, slug: string, reason: string |
         payload: {
           href: `/chapters/${slug}`,
           title: chapter.row.name,
+          words:
+            reason === null ? organisationNoticeText.chapterApproved : organisationNoticeText.chapterRefused,
           ...(reason !== null && { excerpt: reason.slice(0, 300) }),
         },
       });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { organisationPath } from '#src/community/contract/addresses.ts';
 import { type Employment, StateEmployment } from '#src/community/contract/employments.ts';
 import { employmentText } from '#src/community/contract/employments.text.ts';
-import { organisationText } from '#src/community/contract/organisations.text.ts';
+import { organisationNoticeText, organisationText } from '#src/community/contract/organisations.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
@@ -51,7 +51,11 @@ export async function stateEmployment(ctx: Context, given: StateEmployment): Pro
       kind: 'employment-stated',
       key: `employment-stated:${id}`,
       actorId: member.id,
-      payload: { href: `${organisationPath(organisation.slug)}/people`, title: organisation.name },
+      payload: {
+        href: `${organisationPath(organisation.slug)}/people`,
+        title: organisation.name,
+        words: organisationNoticeText.employmentStated,
+      },
     });
     return getEmployment(tx, member.id, id);
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expertText } from '#src/community/contract/experts.text.ts';
-import { organisationText } from '#src/community/contract/organisations.text.ts';
+import { organisationNoticeText, organisationText } from '#src/community/contract/organisations.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
@@ -41,7 +41,11 @@ export async function decideExpert(ctx: Context, handle: string, reason: string 
       kind: reason === null ? 'expert-approved' : 'expert-refused',
       key: `expert-decided:${randomUUID()}`,
       actorId: decider?.id ?? null,
-      payload: { href: `/experts/${handle}`, ...(reason !== null && { excerpt: reason.slice(0, 300) }) },
+      payload: {
+        href: `/experts/${handle}`,
+        words: reason === null ? organisationNoticeText.expertApproved : organisationNoticeText.expertRefused,
+        ...(reason !== null && { excerpt: reason.slice(0, 300) }),
+      },
     });
     await audit(tx, 'community.expert.decide', found.memberId, { handle, reason });
   });

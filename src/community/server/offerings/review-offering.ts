@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { offeringText } from '#src/community/contract/offerings.text.ts';
-import { organisationText } from '#src/community/contract/organisations.text.ts';
+import { organisationNoticeText, organisationText } from '#src/community/contract/organisations.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
@@ -57,6 +57,8 @@ export async function reviewOffering(ctx: Context, id: number, { number, reason 
       actorId: reviewer?.id ?? null,
       payload: {
         href: `/${kind}s/${id}`,
+        words:
+          reason === null ? organisationNoticeText.offeringApproved : organisationNoticeText.offeringRefused,
         title: (words.product ?? words.service)?.name ?? '',
         ...(reason !== null && { excerpt: reason.slice(0, 300) }),
       },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { organisationPath } from '#src/community/contract/addresses.ts';
-import { organisationText } from '#src/community/contract/organisations.text.ts';
+import { organisationNoticeText, organisationText } from '#src/community/contract/organisations.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
@@ -37,7 +37,11 @@ export async function addManager(ctx: Context, slug: string, handle: string): Pr
       kind: 'manager-added',
       key: `manager-added:${organisation.id}:${randomUUID()}`,
       actorId: member.id,
-      payload: { href: organisationPath(slug), title: organisation.name },
+      payload: {
+        href: organisationPath(slug),
+        title: organisation.name,
+        words: organisationNoticeText.managerAdded,
+      },
     });
     await audit(tx, 'community.organisation.add-manager', organisation.id, { handle });
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { organisationPath } from '#src/community/contract/addresses.ts';
 import type { Organisation } from '#src/community/contract/organisations.ts';
-import { organisationText } from '#src/community/contract/organisations.text.ts';
+import { organisationNoticeText, organisationText } from '#src/community/contract/organisations.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
@@ -53,6 +53,7 @@ export async function decideOrganisation(
       payload: {
         href: organisationPath(slug),
         title: organisation.name,
+        words: decision.isVerified ? organisationNoticeText.verified : organisationNoticeText.refused,
         ...(!decision.isVerified && { excerpt: decision.reason.slice(0, 300) }),
       },
     });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { organisationPath } from '#src/community/contract/addresses.ts';
+import { organisationNoticeText } from '#src/community/contract/organisations.text.ts';
 import { inTransaction, noOrg, systemContext } from '#src/platform/server/context.ts';
 import { defineJob } from '#src/platform/server/jobs.ts';
 import { freshMonths } from './rules.ts';
@@ -24,7 +25,7 @@ export const flagOrganisations = defineJob(
         await tellManagers(tx, id, {
           kind: 'organisation-stale',
           key: `organisation-stale:${id}:${confirmed_at.toISOString()}`,
-          payload: { href: organisationPath(slug), title: name },
+          payload: { href: organisationPath(slug), title: name, words: organisationNoticeText.stale },
         });
       }
     });
