@@ -98,8 +98,8 @@ class Editor extends HTMLElement {
           return block(at, `| ${name} 1 | ${name} 2 |\n| --- | --- |\n|  |  |`, 2, 4 + name.length);
         },
       },
-      { name: 'link', sign: '🔗', key: 'k', act: (at) => linkAround(at, words.linkText) },
-      { name: 'image', sign: '🖼', act: () => this.#chooseImage() },
+      { name: 'link', sign: '↗', key: 'k', act: (at) => linkAround(at, words.linkText) },
+      { name: 'image', sign: '▨', act: () => this.#chooseImage() },
     ];
   }
 

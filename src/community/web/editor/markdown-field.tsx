@@ -2,6 +2,7 @@ import { editorText as text } from '#src/community/contract/editor.text.ts';
 import type { Problem } from '#src/platform/contract/problem.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
+import '../site/drawings.css';
 import './editor.css';
 
 const live = [
