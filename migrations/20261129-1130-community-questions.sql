@@ -1,9 +1,5 @@
 create index reputation_entry_by_day on community.reputation_entry (member_id, at) where cause = 'up-vote';
 
-alter table community.tag add column reputation_weight smallint not null default 1
-  check (reputation_weight between 0 and 2);
-comment on column community.tag.reputation_weight is 'How much votes and acceptances on posts of this tag count: 0 for small talk, 2 for what is wished for most.';
-
 create table community.bounty (
   id          bigint generated always as identity primary key,
   question_id bigint not null references community.post on delete cascade,

@@ -739,8 +739,6 @@ export interface CommunityTagTable {
   is_reserved: Generated<boolean>;
   post_count: Generated<number>;
   created_at: GeneratedTimestamp;
-  /** How much votes and acceptances on posts of this tag count: 0 for small talk, 2 for what is wished for most. */
-  reputation_weight: Generated<number>;
 }
 
 /** Other names of a tag: they lead to it and are stored as it. */
