@@ -37,6 +37,7 @@ export const SiteFrame = z.object({
       name: z.string().max(200),
       avatar: z.string().max(100).nullable(),
       isStaff: z.boolean(),
+      mayChangeSite: z.boolean(),
       /** Notices not yet read; a hundred stands for all above. */
       unread: z.number().int().max(100),
     })

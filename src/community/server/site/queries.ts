@@ -30,6 +30,7 @@ export async function getFrame(ctx: Context): Promise<SiteFrame> {
           .executeTakeFirst(),
     accountId !== null && mayAsStaff(ctx, 'community.post.moderate'),
   ]);
+  const mayChangeSite = isStaff && (await mayAsStaff(ctx, 'community.setting.change'));
   const { profile, icpNumber, policeNumber } = settings;
   return {
     me:
@@ -40,6 +41,7 @@ export async function getFrame(ctx: Context): Promise<SiteFrame> {
             name: member?.name ?? actor.name,
             avatar: member?.avatar ? `/api/platform/files/${member.avatar}` : null,
             isStaff,
+            mayChangeSite,
             unread: member?.unread ?? 0,
           },
     china: profile === 'china' ? { icpNumber, policeNumber } : null,

@@ -79,6 +79,7 @@ test('the frame knows its reader, and shows the registrations of China in that p
     name: 'Test Person',
     avatar: null,
     isStaff: false,
+    mayChangeSite: false,
     unread: 0,
   });
   const { id } = await requireMember(reader);
@@ -88,7 +89,7 @@ test('the frame knows its reader, and shows the registrations of China in that p
     .execute();
   expect((await frame(reader)).me?.unread).toBe(2);
   const staff = await administrator();
-  expect((await frame(staff)).me?.isStaff).toBe(true);
+  expect((await frame(staff)).me).toMatchObject({ isStaff: true, mayChangeSite: true });
   await call(staff, 'PUT', '/settings', decided);
   expect((await frame(null)).china).toEqual({
     icpNumber: decided.icpNumber,

@@ -3,6 +3,7 @@ import { useLocation, useRouteLoaderData } from 'react-router';
 import { memberPath } from '#src/community/contract/addresses.ts';
 import { searchText } from '#src/community/contract/search.text.ts';
 import type { SiteFrame } from '#src/community/contract/site.ts';
+import { siteSettingsText } from '#src/community/contract/site-settings.text.ts';
 import { siteText as text } from '#src/community/contract/site.text.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
 import { useLocale, useText } from '#src/platform/web/i18n.tsx';
@@ -139,6 +140,7 @@ function Own({ frame }: { frame: Frame | undefined }) {
           {has('/messages') && <a href="/messages">{t(text.messages)}</a>}
           {has('/settings/community') && <a href="/settings/community">{t(text.ownSettings)}</a>}
           {me.isStaff && has('/moderation') && <a href="/moderation">{t(text.moderation)}</a>}
+          {me.mayChangeSite && <a href="/settings/site">{t(siteSettingsText.title)}</a>}
           <a href="/">{t(text.console)}</a>
           <form method="post" action="/sign-out">
             <button type="submit">{t(text.signOut)}</button>
