@@ -22,6 +22,7 @@ import { insertSampleBackups } from './sample-backups.ts';
 import { insertSampleCommunity } from './sample-community.ts';
 import { insertSampleFleet } from './sample-fleet.ts';
 import { insertSampleOrganisations } from './sample-organisations.ts';
+import { insertSampleModeration } from './sample-moderation.ts';
 
 const port = Number(process.argv[2] ?? 7600);
 const url = `http://localhost:${port}`;
@@ -71,6 +72,7 @@ const fleet = await insertSampleFleet(ctx);
 await insertSampleBackups(ctx, fleet);
 await insertSampleCommunity(ctx);
 await insertSampleOrganisations(ctx);
+await insertSampleModeration(ctx);
 const agents = fleet.answer();
 const heart = setInterval(() => void fleet.beat(), 2000);
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false });
