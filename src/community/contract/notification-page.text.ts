@@ -21,6 +21,7 @@ export const notificationPageText = {
     en: 'Choose by kind and way. Every mail also ends with one click.',
     'zh-CN': '按类型和方式选择。每封邮件也都可以一键退订。',
   },
+  ways: { en: 'By kind of event', 'zh-CN': '按事件设置' },
   kind: { en: 'What happens', 'zh-CN': '事件' },
   inPage: { en: 'On the page', 'zh-CN': '站内' },
   mail: { en: 'By mail', 'zh-CN': '邮件' },

@@ -86,7 +86,7 @@ export default function NotificationSettingsPage({ loaderData, actionData }: Rou
             />
           </div>
         </Box>
-        <Box title={t(text.kind)}>
+        <Box title={t(text.ways)}>
           <div className="com-mod-scroll">
             <table className="com-table com-ways">
               <thead>
