@@ -5,7 +5,7 @@ import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Config } from '#src/platform/server/config.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { sendMail } from '#src/platform/server/mail/send-mail.ts';
-import { noticeRows, present } from './queries.ts';
+import { isShown, noticeRows, present } from './queries.ts';
 import { type Ended, sealToken } from './seal-token.ts';
 
 const atMost = 50;
@@ -29,7 +29,7 @@ export async function findReader(tx: Context, memberId: string) {
 
 /**
  * Mails a member what waits to be mailed, as one mail, in the caller's transaction: the mail and the marks that it was mailed
- * are one change, so that a crash sends it neither never nor twice. What was read meanwhile or is hidden is not mailed.
+ * are one change, so that a crash sends it neither never nor twice. What was read meanwhile is not mailed; what is hidden waits.
  */
 export async function mailNotices(
   tx: Context,
@@ -38,9 +38,9 @@ export async function mailNotices(
   way: 'now' | 'digest',
 ): Promise<void> {
   const { rows } = await sql<{ id: number }>`
-    update community.notification set mailed_at = now()
-    where member_id = ${memberId} and mail = ${way} and mailed_at is null
-    returning id`.execute(tx.db);
+    update community.notification n set mailed_at = now()
+    where n.member_id = ${memberId} and n.mail = ${way} and n.mailed_at is null and ${isShown}
+    returning n.id`.execute(tx.db);
   if (rows.length === 0) return;
   const reader = await findReader(tx, memberId);
   if (!reader || (way === 'digest' && reader.digest === 'off')) return;

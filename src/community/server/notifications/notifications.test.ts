@@ -103,6 +103,8 @@ test('of a post that was hidden since nothing is said, nor counted, nor mailed; 
   expect(await mails()).toEqual([]);
   await hide('published');
   expect((await list()).unread).toBe(2);
+  await deliver();
+  expect(await mails()).toHaveLength(1);
 });
 
 test('what happens together is one mail, in the reader’s language, with a one-click end in its head', async () => {
