@@ -10,6 +10,7 @@ import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/entry.page.ts';
 import { VersionMark } from './version-mark.tsx';
+import '../questions/questions.css';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
 

@@ -9,6 +9,7 @@ import { headOf, siteOf } from '../site/head.ts';
 import { Ago, EmptyState, PageGrid, PageHead, Pager, Tags } from '../site/parts.tsx';
 import type { Route } from './+types/faq.page.ts';
 import { VersionMark } from './version-mark.tsx';
+import '../questions/questions.css';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
 export function meta(args: Route.MetaArgs) {

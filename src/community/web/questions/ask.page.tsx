@@ -11,6 +11,7 @@ import { MarkdownField } from '../editor/markdown-field.tsx';
 import { Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/ask.page.ts';
 import { tagsOf } from './tags-of.ts';
+import './questions.css';
 
 export const meta = titled(text.ask);
 
