@@ -359,6 +359,8 @@ test('ids of another organisation inside a body are refused like ids that never 
     accountIds: people.operator.accountId,
     clusterId: ours.cluster,
     hostIds: ours.hosts[2] ?? '',
+    // A browser is a member's own; whose it is has tests beside its code.
+    subscription: ours.session,
   };
   const own: Record<string, unknown> = { hostId: theirs.hosts[2], members: 2 };
   const wrong: string[] = [];

@@ -207,6 +207,10 @@ const bodiesOfModeration: Record<string, Record<string, unknown>> = {
   '/api/community/moderation/words': { kind: 'word' },
   '/api/community/flags': { subject: 'post:999999999', kind: 'spam' },
   '/api/community/flags/withdraw': { subject: 'post:999999999' },
+  '/api/community/notifications/push': {
+    endpoint: 'https://push.example/sample',
+    keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) },
+  },
 };
 
 /** A body that fits, or undefined for a route without one. */

@@ -22,7 +22,7 @@ import { notifyMember, type Notice } from './notify-member.ts';
 import { countUnread, getSettings, listNotices } from './queries.ts';
 import { sealToken } from './seal-token.ts';
 import { sendDigests } from './send-digests.job.ts';
-import { subscribePush } from './subscribe-push.ts';
+import { subscribePush, unsubscribePush } from './subscribe-push.ts';
 import { findUnsubscription, unsubscribeMails } from './unsubscribe-mails.ts';
 import { whenMailDead } from './when-mail-dead.ts';
 
@@ -368,6 +368,15 @@ test('a browser is told by web push: encrypted for it alone, signed by our key, 
     aud: new URL(service.endpoint).origin,
     sub: 'https://herd.example',
   });
+});
+
+test('nobody ends the push to another member’s browser', async () => {
+  await pushService();
+  const { browsers } = await getSettings(me.ctx, me.member.id);
+  const id = browsers[0]?.id ?? '';
+  await expect(unsubscribePush(other.ctx, id)).rejects.toMatchObject({ code: 'not_found' });
+  await unsubscribePush(me.ctx, id);
+  expect((await getSettings(me.ctx, me.member.id)).browsers).toEqual([]);
 });
 
 test('a browser that is gone is forgotten, and an address inside the house is never asked', async () => {

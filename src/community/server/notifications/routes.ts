@@ -128,11 +128,11 @@ notificationRoutes.openapi(
     method: 'post',
     path: '/push/remove',
     summary: 'Be told no more in a browser',
-    request: { body: json(z.object({ id: z.uuid() }), 'The browser') },
+    request: { body: json(z.object({ subscription: z.uuid() }), 'The browser') },
     responses: { 204: empty('Removed') },
   }),
   async (c) => {
-    await unsubscribePush(c.var.ctx, c.req.valid('json').id);
+    await unsubscribePush(c.var.ctx, c.req.valid('json').subscription);
     return c.body(null, 204);
   },
 );

@@ -40,7 +40,7 @@ export async function action({ context, request }: Route.ActionArgs) {
             push: isOn(`${kind}-push`),
           })),
         })
-      : api.post('/api/community/notifications/push/remove', { id: browser }),
+      : api.post('/api/community/notifications/push/remove', { subscription: browser }),
   );
   if ('refused' in answer) return refusedForm(answer.refused);
   return { done: true, problem: null };
