@@ -56,8 +56,8 @@ export const faqPageText = {
   proof: { en: 'Proof', 'zh-CN': '验证 SQL' },
   signals: { en: 'Raised by', 'zh-CN': '相关信号' },
   verifyNow: {
-    en: 'I have checked: it is right on the newest version',
-    'zh-CN': '我已核对：在最新版本上依然正确',
+    en: 'Verified on the newest version',
+    'zh-CN': '已在最新版本上核实',
   },
   edit: { en: 'Edit', 'zh-CN': '编辑' },
   write: { en: 'Add an entry', 'zh-CN': '新增条目' },
