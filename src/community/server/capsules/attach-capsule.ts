@@ -2,11 +2,16 @@ import { AttachCapsule, type Capsule } from '#src/community/contract/capsules.ts
 import { questionText } from '#src/community/contract/questions.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
-import { requireWriter } from '../members/require-member.ts';
+import { requireMember, requireWriter } from '../members/require-member.ts';
 import { sanitiseCapsule } from './sanitise.rules.ts';
 
 /** What a capsule would hold of what was pasted: without names, values and comments. Keeps nothing. */
-export function previewCapsule(given: AttachCapsule): Capsule {
+export async function previewCapsule(ctx: Context, given: AttachCapsule): Promise<Capsule> {
+  await requireMember(ctx);
+  return capsuleOf(given);
+}
+
+function capsuleOf(given: AttachCapsule): Capsule {
   const { pgVersion, ...pasted } = AttachCapsule.parse(given);
   return { ...sanitiseCapsule(pasted), pgVersion };
 }
@@ -18,7 +23,7 @@ export async function attachCapsule(
   given: AttachCapsule,
 ): Promise<Capsule> {
   const member = await requireWriter(ctx);
-  const capsule = previewCapsule(given);
+  const capsule = capsuleOf(given);
   // not audited: the capsule is the trace
   return inTransaction(ctx, async (tx) => {
     const question = await tx.db

@@ -18,7 +18,7 @@ capsuleRoutes.openapi(
     request: { body: json(AttachCapsule, 'What is pasted') },
     responses: { 200: json(Capsule, 'What would be kept') },
   }),
-  (c) => c.json(previewCapsule(c.req.valid('json')), 200),
+  async (c) => c.json(await previewCapsule(c.var.ctx, c.req.valid('json')), 200),
 );
 
 capsuleRoutes.openapi(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { PostSummary } from '#src/community/contract/posts.ts';
+import { communityText } from '#src/community/contract/community.text.ts';
 import { Privileges } from '#src/community/contract/privileges.ts';
 import type {
   PostSource,
@@ -106,6 +107,7 @@ export const findEditable = (db: Db, postId: number) =>
 /** The words of a public post, or of one's own, for whoever may change them or suggest a change. */
 export async function getPostSource(ctx: Context, postId: number): Promise<PostSource> {
   const { actor, db } = ctx;
+  if (actor.kind !== 'user') throw new AppError('forbidden', communityText.personOnly);
   const [post, me, privileges] = await Promise.all([
     findEditable(db, postId).executeTakeFirst(),
     actor.kind === 'user' && actor.id !== null ? findMember(db, actor.id) : undefined,
