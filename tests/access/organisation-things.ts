@@ -183,6 +183,10 @@ export async function prepareOrganisationThings(
     .set({ state: state ?? 'approved' })
     .where('slug', '=', things.chapter)
     .execute();
+  // Leaving was asked before.
+  await sql`insert into community.chapter_member (chapter_id, member_id)
+    select c.id, x.member_id from community.chapter c, community.expert x where c.slug = ${things.chapter}
+    on conflict do nothing`.execute(db);
   await sql`update community.chapter_member cm set is_leader = ${!isDecision}
     from community.member m join identity.membership i on i.account_id = m.account_id
     where m.id = cm.member_id and i.role = 'owner'`.execute(db);
