@@ -2,10 +2,13 @@ import type { OfferingKind } from '#src/community/contract/offerings.ts';
 import { offeringText } from '#src/community/contract/offerings.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { requireWriter } from '../members/require-member.ts';
 import { requireManager } from '../organisations/require-manager.ts';
 
 /** The member who acts and the offering of an organisation they manage, both rows locked in the caller's transaction. */
 export async function requireOffering(tx: Context, id: number) {
+  // Who is no member is told so, whether there is such an offering or not.
+  await requireWriter(tx);
   const slug = await findSlug(tx, id);
   const { member, organisation } = await requireManager(tx, slug);
   const offering = await tx.db
