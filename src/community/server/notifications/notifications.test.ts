@@ -185,7 +185,8 @@ test('one click ends one kind without signing in; again it is ended already, and
   expect((await mails()).map(({ subject }) => subject).at(-1)).toContain('wrote to you');
   expect((await list()).unread).toBe(3);
 
-  const forged = token.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+  // Not the last character: some of its bits say nothing.
+  const forged = token.replace(/.(?=.{9}$)/, (one) => (one === 'A' ? 'B' : 'A'));
   for (const bad of [forged, 'x'.repeat(80), token.slice(0, 40)])
     await expect(unsubscribeMails(nobody, bad)).rejects.toMatchObject({ code: 'not_found' });
   await unsubscribeMails(nobody, sealToken(me.member.id, 'all'));

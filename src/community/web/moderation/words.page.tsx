@@ -103,7 +103,7 @@ export default function WordsPage({ loaderData, actionData }: Route.ComponentPro
                     </span>
                   </td>
                   <td className="com-dim">{rule.note}</td>
-                  <td>
+                  <td aria-label={t(text.removeRule)}>
                     <form method="post">
                       <input type="hidden" name="rule" value={rule.id} />
                       <button className="com-button" data-kind="link">

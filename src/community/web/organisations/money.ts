@@ -18,7 +18,3 @@ export const moneyIn = (minor: number, currency: string, locale: Locale): string
 /** An amount that a person typed in usual units, in smallest ones; NaN when it is none. */
 export const minorOf = (typed: string, currency: string): number =>
   typed.trim() === '' ? Number.NaN : Math.round(Number(typed) * 10 ** digitsOf(currency));
-
-/** An amount in smallest units as a field for numbers holds it. */
-export const typedOf = (minor: number, currency: string): string =>
-  (minor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency));
