@@ -50,7 +50,10 @@ test('a page marker that somebody made is refused, never a failure of ours', asy
   ].map((values) => Buffer.from(JSON.stringify(values)).toString('base64url'));
   for (const list of lists) {
     for (const cursor of [...forged, 'x', '%', '💣', 'x'.repeat(400)]) {
-      const answer = await people.owner.call('GET', `${list.path}?cursor=${encodeURIComponent(cursor)}`);
+      const answer = await people.owner.call(
+        'GET',
+        `${addressOf(list, world.ours).split('?')[0]}?cursor=${encodeURIComponent(cursor)}`,
+      );
       // A marker of one kind may be the same as that of another list: what counts is that it does no harm.
       expect([200, 422], `${list.path} ${cursor}`).toContain(answer.status);
       await answer.body?.cancel();

@@ -18,6 +18,23 @@ const line = ({ method, path }: Described) => `${method} ${path}`;
 const elsewhere = [
   // The only owner of an organisation hands over first.
   'POST /api/community/privacy/erasure',
+  // Need a writing that waits, an action against oneself, a mail's link or a browser that was subscribed.
+  'POST /api/community/moderation/decisions',
+  'POST /api/community/appeals',
+  'POST /api/community/appeals/decide',
+  'POST /api/community/takedowns/answer',
+  'GET /api/community/notifications/unsubscribe',
+  'POST /api/community/notifications/unsubscribe',
+  'POST /api/community/notifications/push/remove',
+  // Neutrality: here everybody is a colleague, or looks after the community.
+  'POST /api/community/takedowns/decide',
+  'POST /api/community/moderation/restrictions',
+  // Its kind is one of its own.
+  'GET /api/community/sitemaps/slice',
+  // Need a recording, a live session to come, a series of one's own.
+  'GET /api/community/media/{article}/sound',
+  'PUT /api/community/media/{article}/reminder',
+  'PUT /api/community/series/{series}',
   'GET /api/identity/sign-in/callback/oidc',
   // Asks the metrics store, which is not here.
   'GET /api/fleet/metrics/panels/{name}',
@@ -112,9 +129,44 @@ const bodies: Record<string, () => Promise<unknown>> = {
     await expect.poll(find).toBeDefined();
     return { token: await find(), password };
   },
+  'POST /api/community/flags': async () => ({
+    subject: `post:${ours.community.otherQuestion}`,
+    kind: 'rude',
+  }),
+  'POST /api/community/flags/withdraw': async () => ({ subject: `post:${ours.community.otherQuestion}` }),
+  'POST /api/community/edits': async () => suggestion(),
+  'POST /api/community/edits/withdraw': async () => {
+    await people.owner.call('POST', '/api/community/edits', suggestion());
+    const { id } = await db
+      .selectFrom('community.suggested_edit')
+      .select('id')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow();
+    return { edit: id };
+  },
+  'POST /api/community/moderation/approvals': async () => ({ member: ours.community.handle }),
+  'POST /api/community/moderation/trust': async () => ({
+    member: ours.community.handle,
+    level: 2,
+    locked: false,
+    reason: 'Well known.',
+  }),
+  'POST /api/community/moderation/undo': async () => {
+    const { id } = await db
+      .selectFrom('community.moderation_action')
+      .select('id')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow();
+    return { action: id, reason: 'A mistake.' };
+  },
+  'POST /api/community/takedowns': async () => claim(),
+  'POST /api/community/media/transcripts': async () => ({
+    title: 'What was said',
+    transcript: 'WEBVTT\n\n00:01.000 --> 00:04.000\nWelcome to everybody.\n',
+  }),
+  'POST /api/community/images': async () => picture(),
   'PUT /api/community/profile/handle': async () => ({ handle: 'honest-handle' }),
-  'PUT /api/community/profile/avatar': async () =>
-    Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from('pixels')]),
+  'PUT /api/community/profile/avatar': async () => picture(),
   'POST /api/community/messages': async () => ({ handle: ours.community.handle, markdown: 'Hello.' }),
   'POST /api/community/staff': async () => ({ handle: ours.community.handle, role: 'moderator' }),
   'PUT /api/identity/sessions/organisation': async () => ({ orgId: ours.orgId }),
@@ -145,6 +197,14 @@ const bodies: Record<string, () => Promise<unknown>> = {
     endsAt: '2026-11-24T00:00:00Z',
   }),
 };
+
+const suggestion = () => ({
+  post: Number(ours.community.otherQuestion),
+  revision: 1,
+  markdown: 'Other words for the same thing.',
+});
+const claim = () => ({ post: Number(ours.community.otherQuestion), work: 'A book', claim: 'It is mine.' });
+const picture = () => Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from('pixels')]);
 
 const rota = (name: string) => ({
   name,

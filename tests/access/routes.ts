@@ -117,10 +117,11 @@ export function addressOf(
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
 const numbered =
   /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision)$/;
-const withName = /^(target|name|handle|slug|tag)$/;
+const withName = /^(name|handle|slug|tag)$/;
 
 /** An id that no row has, in the form that this parameter has. */
 export const missingId = (path: string, name = ''): string => {
+  if (name === 'target') return 'answer-999999999';
   if (path.startsWith('/api/community/') && numbered.test(name)) return '999999999';
   const hasName =
     path.startsWith('/api/fleet/sandbox-templates') ||
@@ -167,6 +168,7 @@ const known: Record<string, (things: Things | undefined) => unknown> = {
   repositories: () => ['never-was'],
   title: () => 'How does a sample work?',
   site: () => 'sample-site',
+  part: () => '1',
   handle: () => 'never-was',
   website: () => 'https://example.com',
   releasedOn: () => '2026-09-24',

@@ -21,7 +21,11 @@ export const TagName = z
   .toLowerCase()
   .min(1)
   .max(40)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}.+#-]*$/u, 'must be letters, digits and . + # - without blanks');
+  // Not a pattern of the description: that knows no classes of characters.
+  .refine(
+    (name) => /^[\p{L}\p{N}][\p{L}\p{N}.+#-]*$/u.test(name),
+    'must be letters, digits and . + # - without blanks',
+  );
 
 export const Title = line(200).refine((title) => title.length >= 5, 'must be at least 5 characters');
 export const Tags = z.array(TagName).max(6);

@@ -9,7 +9,8 @@ const registration = z
   .string()
   .trim()
   .max(60)
-  .regex(/^[\p{L}\p{N} ()（）-]*$/u, 'must be the number as it was granted');
+  // Not a pattern of the description: that knows no classes of characters.
+  .refine((number) => /^[\p{L}\p{N} ()（）-]*$/u.test(number), 'must be the number as it was granted');
 
 /** What the people who run this site decided about it as a whole. */
 export const SiteSettings = z.object({

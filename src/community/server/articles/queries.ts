@@ -91,9 +91,9 @@ export async function getNewArticleForm(ctx: Context, member: OwnMember): Promis
 }
 
 /** The words of an article for somebody who may change them. */
-export async function getArticleSource(ctx: Context, id: number): Promise<ArticleSource> {
-  const [row, reader] = await Promise.all([findArticle(ctx, id), findReader(ctx)]);
-  const isAuthor = row !== undefined && reader?.id === row.author_id;
+export async function getArticleSource(ctx: Context, reader: OwnMember, id: number): Promise<ArticleSource> {
+  const row = await findArticle(ctx, id);
+  const isAuthor = reader.id === row?.author_id;
   const mayEdit = isAuthor || (row?.state === 'published' && (await mayAsStaff(ctx, 'community.post.edit')));
   if (!row || row.state === 'removed' || !mayEdit) throw new AppError('not_found', postText.noSuchPost);
   return {
@@ -113,7 +113,7 @@ export async function getArticleSource(ctx: Context, id: number): Promise<Articl
     revision: row.revision,
     state: row.state,
     author: cardOf(row, ctx.locale),
-    draft: reader === undefined ? null : await findDraft(ctx, reader, `post-${id}`),
+    draft: await findDraft(ctx, reader, `post-${id}`),
   };
 }
 

@@ -72,7 +72,10 @@ articleRoutes.openapi(
     request: { params: Id },
     responses: { 200: json(ArticleSource, 'As it was written') },
   }),
-  async (c) => c.json(await getArticleSource(c.var.ctx, c.req.valid('param').article), 200),
+  async (c) => {
+    const reader = await requireMember(c.var.ctx);
+    return c.json(await getArticleSource(c.var.ctx, reader, c.req.valid('param').article), 200);
+  },
 );
 
 articleRoutes.openapi(
