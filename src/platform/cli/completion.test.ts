@@ -56,6 +56,7 @@ test('what it asks for are commands that exist and answer names', async () => {
   expect([...asked].sort()).toEqual([
     'alert list',
     'cluster list',
+    'external list',
     'host list',
     'key list',
     'member invitations',

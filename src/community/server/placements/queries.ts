@@ -13,7 +13,7 @@ import { findOrganisation } from '../organisations/queries.ts';
 /** The swap ledger of a media partner, newest first; for everybody but its managers and those who keep it there is none. */
 export async function getLedger(ctx: Context, slug: string, query: PageQuery): Promise<SwapLedger> {
   const mayEnter = await mayAsStaff(ctx, 'community.placement.enter');
-  if (!mayEnter && ctx.actor.kind !== 'user') throw new AppError('forbidden', communityText.personOnly);
+  if (!mayEnter && ctx.actor.kind === 'key') throw new AppError('forbidden', communityText.personOnly);
   const organisation = await findOrganisation(ctx, slug);
   if (!organisation || (!organisation.isManager && !mayEnter))
     throw new AppError('not_found', organisationText.noSuch);
