@@ -10,6 +10,7 @@ import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.ts
 import { Ago, Box, EmptyState, Notice, PageGrid, PageHead, Pager, Tabs, Tags } from '../site/parts.tsx';
 import type { Route } from './+types/search.page.ts';
 import { Marked } from './marked.tsx';
+import './search.css';
 
 export const handle = { cacheSeconds: 3 };
 
