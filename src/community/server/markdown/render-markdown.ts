@@ -17,11 +17,19 @@ export type Rendered = {
 /** Drawings take the server's time, which the others need too. */
 const drawingsAtMost = 20;
 
+let latest: { text: string; rendered: Rendered } | undefined;
+
 /**
  * Renders what a member wrote: CommonMark and GFM with footnotes, formulas, highlighted code, EXPLAIN plans as trees and
  * diagrams, sanitised by an allow-list.
  */
 export function renderMarkdown(text: string): Rendered {
+  // A writing is judged and then kept, both by its HTML: the second time it is there already.
+  if (latest?.text !== text) latest = { text, rendered: render(text) };
+  return latest.rendered;
+}
+
+function render(text: string): Rendered {
   // Drawings are made by us of escaped words. They join after the sanitiser, in the place of a mark nobody can guess.
   const mark = `drawing-${randomBytes(12).toString('hex')}-`;
   const drawings: string[] = [];

@@ -1,11 +1,10 @@
 import { postText } from '#src/community/contract/posts.text.ts';
+import { Privileges } from '#src/community/contract/privileges.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
-
-/** From this reputation on a member may bring a new tag into being. */
-export const reputationForNewTag = 1500;
+import { findSetting } from '../settings/queries.ts';
 
 /**
  * The tags that these names mean, each once, synonyms as what they lead to. Refuses reserved ones to all but staff, and
@@ -41,8 +40,9 @@ export async function resolveTags(
 }
 
 async function newTag(tx: Context, member: OwnMember, name: string, mayManage: () => Promise<boolean>) {
-  if (member.reputation < reputationForNewTag && !(await mayManage()))
-    throw new AppError('conflict', postText.tagUnknown(name, reputationForNewTag));
+  const { createTag } = await findSetting(tx.db, 'privileges', Privileges);
+  if (member.reputation < createTag && !(await mayManage()))
+    throw new AppError('conflict', postText.tagUnknown(name, createTag));
   return tx.db
     .insertInto('community.tag')
     .values({ name })
