@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Protection } from '#src/fleet/contract/clusters.ts';
 import type { ServerSeen } from '#src/fleet/contract/hosts.ts';
 import { clusterNow, healthOf, membersNow, memberToRead, type MemberFacts } from './health.rules.ts';
 
@@ -40,7 +41,8 @@ const view = [
   { name: 'b', role: 'replica', state: 'streaming', timeline: 3, lagBytes: 42, pendingRestart: false },
 ];
 const primary = member('a', { role: 'primary', state: 'running', members: view });
-const health = (rows: MemberFacts[]) => healthOf('ready', membersNow(rows));
+const health = (rows: MemberFacts[], protection: Protection = 'async') =>
+  healthOf('ready', membersNow(rows), protection);
 
 test('a primary with streaming replicas is healthy, and the lag is the primaryâ€™s word', () => {
   const rows = [primary, member('b', {})];
@@ -52,6 +54,13 @@ test('a primary with streaming replicas is healthy, and the lag is the primaryâ€
 test('a missing replica or a silent witness degrades it', () => {
   expect(health([primary, member('b', {}, { hostOnline: false })])).toBe('degraded');
   expect(health([primary, member('w', null, { kind: 'witness', hostOnline: false })])).toBe('degraded');
+});
+
+test('a synchronous one is healthy once somebody may take over', () => {
+  expect(health([primary, member('b', {})], 'sync')).toBe('degraded');
+  expect(health([primary, member('b', {})], 'strict')).toBe('degraded');
+  expect(health([primary, member('b', { role: 'sync_standby' })], 'strict')).toBe('healthy');
+  expect(health([primary], 'sync')).toBe('healthy');
 });
 
 test('without a primary it is down, and with all hosts silent nobody knows', () => {

@@ -1,4 +1,10 @@
-import type { Cluster, ClusterHealth, ClusterPhase, Member } from '#src/fleet/contract/clusters.ts';
+import type {
+  Cluster,
+  ClusterHealth,
+  ClusterPhase,
+  Member,
+  Protection,
+} from '#src/fleet/contract/clusters.ts';
 import type { ServerSeen } from '#src/fleet/contract/hosts.ts';
 
 /** A member's row with what its host last said. */
@@ -30,15 +36,24 @@ export function membersNow(rows: readonly MemberFacts[]): Member[] {
   });
 }
 
-/** How a cluster stands, from its phase and its members. */
-export function healthOf(phase: ClusterPhase, members: readonly Member[]): ClusterHealth {
+/**
+ * How a cluster stands, from its phase, its members and what it was promised to survive: a synchronous one whose standby Patroni
+ * has not named yet is degraded, since nobody may take over from its primary.
+ */
+export function healthOf(
+  phase: ClusterPhase,
+  members: readonly Member[],
+  protection: Protection,
+): ClusterHealth {
   if (phase === 'building') return 'building';
   if (phase === 'deleting' || phase === 'deleted') return 'deleting';
   const servers = members.filter((m) => m.kind === 'server' && m.phase === 'ready');
   if (servers.every((m) => !m.hostOnline)) return 'unknown';
   if (!servers.some((m) => m.role === 'primary')) return 'down';
-  const well = servers.every((m) => m.role === 'primary' || (m.state !== null && streams.has(m.state)));
-  return well && members.every((m) => m.hostOnline || m.phase !== 'ready') ? 'healthy' : 'degraded';
+  const streaming = servers.every((m) => m.role === 'primary' || (m.state !== null && streams.has(m.state)));
+  const heir =
+    protection === 'async' || servers.length === 1 || servers.some((m) => m.role === 'sync_standby');
+  return streaming && heir && members.every((m) => m.hostOnline || m.phase !== 'ready') ? 'healthy' : 'degraded';
 }
 
 /** The timeline all agree on most recently, and whether automatic failover is paused. */

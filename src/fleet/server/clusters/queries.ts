@@ -99,7 +99,7 @@ async function present(ctx: Context, rows: Row[]): Promise<Cluster[]> {
       scope: row.scope,
       pgVersion: row.pg_version,
       phase: row.phase,
-      health: healthOf(row.phase, now),
+      health: healthOf(row.phase, now, row.protection),
       protection: row.protection,
       recovery: row.recovery,
       networks: row.networks,
