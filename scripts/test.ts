@@ -68,6 +68,10 @@ async function prepareLab(): Promise<string | undefined> {
   if (why !== undefined) return why;
   try {
     await prepareMachine((line) => console.log(line));
+    await ensureDebianPackages(
+      debianPackages.filter(({ name }) => name === 'python3-psycopg' || name === 'libpostgresql-jdbc-java'),
+      say,
+    );
     return undefined;
   } catch (error) {
     if (error instanceof LabUnavailable) return error.message;

@@ -10,7 +10,7 @@ import { say } from './figures.ts';
 export async function startLab(name: string, hosts: number): Promise<LabElepherd> {
   // Standard output holds figures only.
   console.log = (line: unknown) => say(String(line));
-  return startElepherd({ name: `${name}${process.pid}`, hosts, durable: true });
+  return startElepherd({ name, hosts, durable: true });
 }
 
 export interface MadeCluster {

@@ -9,6 +9,7 @@ import type { Host } from '#tests/support/lab/host.ts';
 import type { LabCluster } from '#tests/support/lab/lab-cluster.ts';
 import { whyNoLab } from '#tests/support/lab/machine.ts';
 import { type Fault, measureWriteOutage } from './floor/write-outage.ts';
+import { connections, type SampleProgram, samplePrograms } from './sample-programs.ts';
 import { expectOutageBelow, underWrites } from './under-writes.ts';
 
 const why = whyNoLab();
@@ -97,41 +98,37 @@ describe.skipIf(why !== undefined)('a synchronous cluster of three', () => {
     expect(Math.min(routed!.acknowledgedRows, pooled!.acknowledgedRows)).toBeGreaterThan(50);
   });
 
-  test('what the page shows for Node.js works as it stands, with a host lost too', async () => {
+  test('what the page shows for each language works as it stands, with a host lost too', async () => {
     const way = cluster.connection.ways.find(({ kind }) => kind === 'direct')!;
-    const sample = way.samples.find(({ language }) => language === 'node')!.code;
     const folder = await mkdtemp(join(tmpdir(), 'elepherd-sample-'));
-    // Six connections of their own, one after another: each host is asked twice.
-    const program = `${sample}
-const seen = [];
-for (let n = 0; n < 6; n += 1) {
-  try {
-    const client = await pool.connect();
-    seen.push((await client.query('select pg_is_in_recovery() as replica')).rows[0].replica ? 'replica' : 'primary');
-    client.release(true);
-  } catch { seen.push('lost'); }
-}
-console.log(seen.toSorted().join());
-process.exit(0);`;
+    const programs = samplePrograms(way.samples);
     try {
-      await writeFile(join(folder, 'app.mjs'), program);
+      for (const program of programs) await writeFile(join(folder, program.file), program.text);
       await writeFile(join(folder, `${cluster.made.scope}-ca.crt`), cluster.connection.authority);
       await symlink(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
-      const run = async (): Promise<string> => {
+      const run = async ({ argv }: SampleProgram): Promise<string> => {
         const env = { PGPASSWORD: cluster.target.password };
-        const argv = [process.execPath, 'app.mjs'];
         return (
-          await elepherd.lab.runAt('client', argv, { cwd: folder, env, timeoutSeconds: 60 })
+          await elepherd.lab.runAt('client', [...argv], { cwd: folder, env, timeoutSeconds: 60 })
         ).stdout.trim();
       };
-      expect(await run()).toBe(Array(6).fill('primary').join());
+      const allRight = Array(connections).fill('primary').join();
+      for (const program of programs)
+        expect([program.language, await run(program)]).toEqual([program.language, allRight]);
       const leader = await cluster.getLeader();
       // The one that confirms no commits: what comes next may not be the second fault of a moment.
       const { name } = (await cluster.viewFrom(leader))!.find(({ role }) => role === 'replica')!;
       const names = await Promise.all(cluster.hosts.map(async (host) => (await cluster.memberOn(host)).name));
       const lost = cluster.hosts[names.indexOf(name)]!;
       await lost.powerCut();
-      expect(await run()).toBe([...Array(2).fill('lost'), ...Array(4).fill('primary')].join());
+      for (const program of programs)
+        expect([program.language, await run(program)]).toEqual([
+          program.language,
+          [
+            ...Array(program.lostTries).fill('lost'),
+            ...Array(connections - program.lostTries).fill('primary'),
+          ].join(),
+        ]);
       await lost.boot();
     } finally {
       await rm(folder, { recursive: true, force: true });

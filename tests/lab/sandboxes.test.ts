@@ -5,7 +5,7 @@ import { type LabElepherd, startElepherd } from '#tests/support/lab/elepherd.ts'
 
 let elepherd: LabElepherd;
 beforeAll(async () => {
-  elepherd = await startElepherd({ name: `sandbox${process.pid}`, hosts: 1 });
+  elepherd = await startElepherd({ name: 'sandbox', hosts: 1 });
 });
 afterAll(async () => elepherd?.destroy());
 

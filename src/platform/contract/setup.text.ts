@@ -74,6 +74,10 @@ export const setupText = {
     en: 'backups over SFTP are not tested',
     'zh-CN': '不测试通过 SFTP 的备份',
   },
+  withoutDriver: (language: string) => ({
+    en: `the connection sample for ${language} is not tested`,
+    'zh-CN': `不测试 ${language} 的连接示例`,
+  }),
   withoutVictoriaMetrics: {
     en: 'without it, there is no monitoring unless METRICS_URL names another VictoriaMetrics; everything else works',
     'zh-CN': '缺少它且未用 METRICS_URL 指定其他 VictoriaMetrics 时没有监控；其他功能不受影响',

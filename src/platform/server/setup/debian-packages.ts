@@ -48,6 +48,18 @@ export const debianPackages: readonly DebianPackage[] = [
     units: ['ssh.service', 'ssh.socket'],
     neededFor: 'tests',
   },
+  {
+    name: 'python3-psycopg',
+    proof: '/usr/lib/python3/dist-packages/psycopg',
+    without: setupText.withoutDriver('Python'),
+    neededFor: 'tests',
+  },
+  {
+    name: 'libpostgresql-jdbc-java',
+    proof: '/usr/share/java/postgresql.jar',
+    without: setupText.withoutDriver('JDBC'),
+    neededFor: 'tests',
+  },
 ];
 
 /** Installs what is missing of the packages named, when this is root and apt is there; answers what is still missing. */
