@@ -369,7 +369,10 @@ export async function until(
 }
 
 async function freePair(): Promise<number> {
-  for (let port = ports.from; port < ports.to; port += 2) {
+  const pairs = Math.floor((ports.to - ports.from) / 2);
+  for (let at = 0; at < pairs; at += 1) {
+    // The pair is taken some time after it was looked at: two runs that begin together begin at different ones.
+    const port = ports.from + 2 * ((process.pid + at) % pairs);
     try {
       await checkPort(port, '127.0.0.1', 'PORT');
       await checkPort(port + 1, '127.0.0.1', 'AGENT_PORT');
