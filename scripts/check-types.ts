@@ -18,6 +18,11 @@ export function checkTypes(root: string, buildInfo?: string): Finding[] {
   if (!config) return [{ file: 'tsconfig.json', line: 1, message: 'cannot be read' }];
   const { options, fileNames } = config;
   const builder = ts.createIncrementalProgram({ rootNames: fileNames, options });
+  // What changed, or stands on what changed: the builder remembers what it said of all others.
+  const affected = new Set<ts.SourceFile>();
+  for (let next; (next = builder.getSemanticDiagnosticsOfNextAffectedFile()); )
+    for (const source of 'fileName' in next.affected ? [next.affected] : next.affected.getSourceFiles())
+      affected.add(source);
   const diagnostics = [
     ...config.errors,
     ...builder.getOptionsDiagnostics(),
@@ -25,17 +30,19 @@ export function checkTypes(root: string, buildInfo?: string): Finding[] {
     ...builder.getGlobalDiagnostics(),
     ...builder.getSemanticDiagnostics(),
   ];
-  builder.emit();
+  const forgotten = leftAlone(root, builder.getProgram(), affected);
+  // Nobody remembers these: the next run must look at the same files again.
+  if (forgotten.length === 0) builder.emit();
   const findings = diagnostics.map(({ file: source, start, messageText, code }): Finding => {
     const message = `TS${code} ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
     if (!source) return { file: 'tsconfig.json', line: 1, message };
     const { line } = source.getLineAndCharacterOfPosition(start ?? 0);
     return { file: relative(root, source.fileName), line: line + 1, message };
   });
-  return [...findings, ...leftAlone(root, builder.getProgram())];
+  return [...findings, ...forgotten];
 }
 
-function leftAlone(root: string, program: ts.Program): Finding[] {
+function leftAlone(root: string, program: ts.Program, sources: ReadonlySet<ts.SourceFile>): Finding[] {
   const checker = program.getTypeChecker();
   const findings: Finding[] = [];
 
@@ -72,7 +79,7 @@ function leftAlone(root: string, program: ts.Program): Finding[] {
     return isQuery(type) ? 'this query is never executed' : undefined;
   };
 
-  for (const source of program.getSourceFiles()) {
+  for (const source of sources) {
     if (source.isDeclarationFile || source.fileName.includes('/node_modules/')) continue;
     const visit = (node: ts.Node) => {
       if (ts.isExpressionStatement(node)) {
