@@ -9,6 +9,10 @@ export function postPath({ kind, id, slug, parentId }: Addressed): string {
   return slug === '' ? `/${room}/${id}` : `/${room}/${id}/${encodeURIComponent(slug)}`;
 }
 
+/** The page of a wish. */
+export const wishPath = ({ id, slug }: { id: number; slug: string }) =>
+  slug === '' ? `/wishes/${id}` : `/wishes/${id}/${encodeURIComponent(slug)}`;
+
 /** The page of a member. */
 export const memberPath = (handle: string) => `/members/${handle}`;
 

@@ -8,6 +8,7 @@ export const feedSubjects = [
   'all',
   'questions',
   'articles',
+  'wishes',
   'tags',
   'members',
   'organisations',
@@ -23,10 +24,10 @@ export const FeedQuery = z.object({
 });
 export type FeedQuery = z.infer<typeof FeedQuery>;
 
-/** A post as a feed carries it: whole, or its first words when it is very long. */
+/** A post or a wish as a feed carries it: whole, or its first words when it is very long. */
 export const FeedEntry = z.object({
   id: z.number().int(),
-  kind: PostKind,
+  kind: z.enum([...PostKind.options, 'wish']),
   title: z.string().max(200),
   slug: z.string().max(120),
   locale: Locale,

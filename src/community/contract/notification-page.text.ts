@@ -87,6 +87,7 @@ export const noticeKindText = {
   mention: { en: 'Somebody mentions you', 'zh-CN': '有人提到您' },
   accepted: { en: 'Your answer is accepted', 'zh-CN': '您的回答被采纳' },
   'vote-milestone': { en: 'Many find useful what you wrote', 'zh-CN': '您的内容获得较多赞同' },
+  wish: { en: 'News of a wish', 'zh-CN': '愿望动态' },
   bounty: { en: 'News of a bounty', 'zh-CN': '悬赏动态' },
   invitation: { en: 'Somebody asks you to answer', 'zh-CN': '有人邀请您回答' },
   follow: { en: 'Somebody follows you, or what you follow has news', 'zh-CN': '新的关注，以及您关注的动态' },

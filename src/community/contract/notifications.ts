@@ -17,6 +17,7 @@ export const noticeKinds = [
   'appeal',
   'takedown',
   'trust',
+  'wish',
   'other',
 ] as const;
 export const NoticeKind = z.enum(noticeKinds);

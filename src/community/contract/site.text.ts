@@ -11,6 +11,7 @@ export const siteText = {
   sections: { en: 'Sections', 'zh-CN': '栏目' },
   questions: { en: 'Questions', 'zh-CN': '问答' },
   articles: { en: 'Articles', 'zh-CN': '文章' },
+  wishes: { en: 'Wishes', 'zh-CN': '愿望' },
   faq: { en: 'FAQ', 'zh-CN': '常见问题' },
   tags: { en: 'Tags', 'zh-CN': '标签' },
   members: { en: 'Members', 'zh-CN': '成员' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What search engines are told about; each kind in parts of at most 50,000 addresses. */
-export const SitemapKind = z.enum(['posts', 'members', 'organisations', 'chapters', 'tags']);
+export const SitemapKind = z.enum(['posts', 'members', 'organisations', 'chapters', 'tags', 'wishes']);
 
 /** Parts are named by what does not change when others come and go: a range of numbers, a first sign. */
 export const SitemapPart = z.string().regex(/^[0-9a-f]{1,8}$/);

@@ -49,6 +49,8 @@ import { endClaims } from './takedowns/end-claims.job.ts';
 import { takedownRoutes } from './takedowns/routes.ts';
 import { reviewTrust } from './trust/review-trust.job.ts';
 import { voteRoutes } from './votes/routes.ts';
+import { deliverReleased } from './wishes/deliver-released.job.ts';
+import { wishRoutes } from './wishes/routes.ts';
 
 /** Everything the programs need to know about this room. */
 export const community = defineRoom({
@@ -94,9 +96,11 @@ export const community = defineRoom({
     takedowns: takedownRoutes,
     'thread-posts': threadPostRoutes,
     votes: voteRoutes,
+    wishes: wishRoutes,
   },
   jobs: [
     deliverNotices,
+    deliverReleased,
     endClaims,
     endDueBounties,
     flagOrganisations,
@@ -123,6 +127,7 @@ export const community = defineRoom({
     'community.placement.enter',
     'community.expert.approve',
     'community.chapter.approve',
+    'community.wish.manage',
     'community.setting.change',
   ],
 });

@@ -22,6 +22,7 @@ import { settingsRoutes } from './settings/routes.ts';
 import { siteSettingsPages } from './site-settings/routes.ts';
 import { sitemapResources } from './sitemaps/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
+import { wishPages } from './wishes/routes.ts';
 
 /** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
 export const siteRoutes: RouteConfigEntry[] = [
@@ -48,6 +49,7 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...settingsRoutes,
   ...siteSettingsPages,
   ...tagRoutes,
+  ...wishPages,
 ];
 
 /** Addresses that answer programs, without a page. */

@@ -792,6 +792,100 @@ export interface CommunityVoteTable {
   at: GeneratedTimestamp;
 }
 
+/** What somebody needs PostgreSQL, or a product around it, to do. A private one is seen by its author, the organisations it names and those who look after wishes. */
+export interface CommunityWishTable {
+  id: GeneratedAlways<number>;
+  author_id: string;
+  state: Generated<'pending' | 'open' | 'planned' | 'started' | 'delivered' | 'declined' | 'duplicate'>;
+  locale: 'en' | 'zh-CN';
+  is_private: Generated<boolean>;
+  /** The optional fields of a public wish are seen only by those who would see a private one. */
+  hides_details: Generated<boolean>;
+  title: string;
+  slug: Generated<string>;
+  industry: string;
+  capability: string;
+  problem: string;
+  company: Generated<string>;
+  database_size: Generated<string>;
+  business_logic: Generated<string>;
+  business_pains: Generated<string>;
+  database_pains: Generated<string>;
+  votes: Generated<number>;
+  must_votes: Generated<number>;
+  /** The sum of its votes' weights, in hundredths. */
+  weight: Generated<number>;
+  duplicate_of: number | null;
+  excellent_at: Timestamp | null;
+  excellent_by: string | null;
+  created_at: GeneratedTimestamp;
+  state_since: GeneratedTimestamp;
+}
+
+/** Each state that a wish entered, when, and by whom; none for what happened by itself. */
+export interface CommunityWishChangeTable {
+  id: GeneratedAlways<number>;
+  wish_id: number;
+  from_state: string;
+  to_state: string;
+  member_id: string | null;
+  note: Generated<string>;
+  at: GeneratedTimestamp;
+}
+
+/** An organisation's word that it delivers a wish by a day. Whether it was kept follows from the days. */
+export interface CommunityWishClaimTable {
+  id: GeneratedAlways<number>;
+  wish_id: number;
+  organisation_id: string;
+  claimed_by: string;
+  due_on: string;
+  note: Generated<string>;
+  claimed_at: GeneratedTimestamp;
+  delivered_on: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
+/** What delivers a wish. One that comes with a version of PostgreSQL is delivered on the day of its release. */
+export interface CommunityWishDeliveryTable {
+  wish_id: number;
+  kind: 'postgresql' | 'product' | 'extension';
+  title: string;
+  url: string;
+  pg_major: number | null;
+  organisation_id: string | null;
+  entered_by: string;
+  at: GeneratedTimestamp;
+}
+
+/** A vote that staff recorded for a customer, with what shows that it was wished; marked so wherever it counts. */
+export interface CommunityWishProxyVoteTable {
+  id: GeneratedAlways<number>;
+  wish_id: number;
+  recorded_by: string;
+  customer: string;
+  evidence: string;
+  strength: 'must' | 'nice';
+  weight: number;
+  at: GeneratedTimestamp;
+}
+
+/** The organisations that a wish is addressed to; their managers see a private one. */
+export interface CommunityWishVendorTable {
+  wish_id: number;
+  organisation_id: string;
+}
+
+/** One vote a member and wish. How many a member may have on wishes that are not closed depends on the trust level. */
+export interface CommunityWishVoteTable {
+  wish_id: number;
+  member_id: string;
+  strength: 'must' | 'nice';
+  /** What it weighed when it was cast, in hundredths. */
+  weight: number;
+  at: GeneratedTimestamp;
+}
+
 /** How much a member wrote in the day that began with the first writing, and when last: what limits of pace are judged by. */
 export interface CommunityWritingPaceTable {
   member_id: string;
@@ -1819,6 +1913,13 @@ export interface DB {
   'community.trust_change': CommunityTrustChangeTable;
   'community.upload': CommunityUploadTable;
   'community.vote': CommunityVoteTable;
+  'community.wish': CommunityWishTable;
+  'community.wish_change': CommunityWishChangeTable;
+  'community.wish_claim': CommunityWishClaimTable;
+  'community.wish_delivery': CommunityWishDeliveryTable;
+  'community.wish_proxy_vote': CommunityWishProxyVoteTable;
+  'community.wish_vendor': CommunityWishVendorTable;
+  'community.wish_vote': CommunityWishVoteTable;
   'community.writing_pace': CommunityWritingPaceTable;
   'fleet.agent_release': FleetAgentReleaseTable;
   'fleet.agents_port': FleetAgentsPortTable;

@@ -24,6 +24,7 @@ type Scope = {
 export async function getFeed(ctx: Context, query: FeedQuery): Promise<Feed> {
   const scope = await findScope(ctx, query);
   if (!scope) throw new AppError('not_found', feedText.noSuch);
+  if (query.about === 'wishes') return { ...scope, about: 'wishes', entries: await listWishEntries(ctx) };
   const kind = query.about === 'questions' ? 'question' : query.about === 'articles' ? 'article' : undefined;
   const rows = await ctx.db
     .selectFrom('community.post as p')
@@ -83,8 +84,35 @@ export async function getFeed(ctx: Context, query: FeedQuery): Promise<Feed> {
   };
 }
 
+/** The newest public wishes: a private one is in no feed. */
+async function listWishEntries({ db, locale }: Context): Promise<Feed['entries']> {
+  const rows = await db
+    .selectFrom('community.wish as w')
+    .innerJoin('community.member as m', 'm.id', 'w.author_id')
+    .select(['w.id', 'w.title', 'w.slug', 'w.locale', 'w.problem', 'w.industry', 'w.created_at', 'w.state_since'])
+    .select(cardColumns)
+    .where('w.is_private', '=', false)
+    .where('w.state', 'not in', ['pending', 'duplicate'])
+    .orderBy('w.id', 'desc')
+    .limit(entriesAtMost)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    kind: 'wish',
+    title: row.title,
+    slug: row.slug,
+    locale: row.locale,
+    html: '',
+    excerpt: row.problem.slice(0, 400).toWellFormed(),
+    author: cardOf(row, locale),
+    tags: [row.industry],
+    publishedAt: row.created_at.toISOString(),
+    updatedAt: row.state_since.toISOString(),
+  }));
+}
+
 async function findScope({ db }: Context, { about, name }: FeedQuery): Promise<Scope | undefined> {
-  if (about === 'all' || about === 'questions' || about === 'articles')
+  if (about === 'all' || about === 'questions' || about === 'articles' || about === 'wishes')
     return name === undefined
       ? { name: null, path: about === 'all' ? '/community' : `/${about}`, key: about }
       : undefined;

@@ -9,6 +9,7 @@ const granted: Record<Exclude<StaffRole, 'administrator'>, readonly string[]> = 
     'community.faq.curate',
     'community.post.import',
     'community.placement.enter',
+    'community.wish.manage',
   ],
   moderator: [
     'community.post.moderate',
@@ -18,6 +19,7 @@ const granted: Record<Exclude<StaffRole, 'administrator'>, readonly string[]> = 
     'community.organisation.verify',
     'community.expert.approve',
     'community.chapter.approve',
+    'community.wish.manage',
   ],
 };
 

@@ -19,6 +19,7 @@ const all = (handling: Handling, columns: string) =>
 
 /** Every column that names a member. A test compares it with the database: a new column needs a word here. */
 export const memberColumns: ReadonlyMap<string, Handling> = new Map([
+  ...all('stays', 'wish_change.member_id'),
   ...all('own', 'employment.member_id vote.member_id reputation_entry.member_id member.merged_into'),
   ...all('follows', 'search_document.member_id'),
   ...all('stays', 'writing_pace.member_id'),
@@ -38,7 +39,8 @@ export const memberColumns: ReadonlyMap<string, Handling> = new Map([
      former_handle.member_id follow.member_id block.member_id block.blocked_id conversation.starter_id
      conversation.other_id message.author_id consent.member_id
      bounty.offered_by answer_invitation.member_id answer_invitation.invited_by close_vote.member_id capsule.author_id
-     faq.curator_id faq.verified_by faq_verification.member_id`,
+     faq.curator_id faq.verified_by faq_verification.member_id
+     wish.author_id wish.excellent_by wish_proxy_vote.recorded_by wish_claim.claimed_by wish_vote.member_id wish_delivery.entered_by`,
   ),
 ]);
 
@@ -50,7 +52,7 @@ export const organisationColumns: ReadonlyMap<string, Handling> = new Map([
   ...all('stays', 'organisation_revision.organisation_id'),
   ...all(
     'moves',
-    'organisation_manager.organisation_id offering.organisation_id placement.organisation_id chapter.organisation_id',
+    'organisation_manager.organisation_id offering.organisation_id placement.organisation_id chapter.organisation_id wish_vendor.organisation_id wish_claim.organisation_id wish_delivery.organisation_id',
   ),
 ]);
 

@@ -80,7 +80,8 @@ const postsOf = sql<number>`(select count(*) from community.post p
   where p.organisation_id = o.id and p.state = 'published')`;
 const logoOf = (fileId: string | null) => (fileId === null ? null : `/api/platform/files/${fileId}`);
 
-async function listManaged({ db }: Context, memberId: string) {
+/** Organisations whose page a member looks after, by name. */
+export async function listManaged({ db }: Context, memberId: string) {
   const rows = await db
     .selectFrom('community.organisation_manager as m')
     .innerJoin('community.organisation as o', 'o.id', 'm.organisation_id')

@@ -5,6 +5,7 @@ import {
   organisationPath,
   postPath,
   tagPath,
+  wishPath,
 } from '#src/community/contract/addresses.ts';
 import type { SitemapQuery, SitemapSlice } from '#src/community/contract/sitemaps.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -26,18 +27,21 @@ export async function listSitemaps({ db }: Context) {
     organisations: boolean;
     chapters: boolean;
     tags: boolean;
+    wishes: boolean;
   }>`
     select array(select to_hex(n) from generate_series(0, 15) n where exists (${authorsOf(sql`to_hex(n)`)}) order by n) as members,
       exists (select from community.organisation where state = 'verified') as organisations,
       exists (select from community.chapter where state = 'approved') as chapters,
-      exists (select from community.tag where post_count > 0) as tags`.execute(db);
-  const { members = [], organisations, chapters, tags } = others[0] ?? {};
+      exists (select from community.tag where post_count > 0) as tags,
+      exists (select from community.wish where ${sql.raw(publicWishes)}) as wishes`.execute(db);
+  const { members = [], organisations, chapters, tags, wishes } = others[0] ?? {};
   return [
     ...posts.map(({ part }) => ({ kind: 'posts' as const, part: Number(part).toString(16) })),
     ...members.map((part) => ({ kind: 'members' as const, part })),
     ...(organisations ? [{ kind: 'organisations' as const, part: '0' }] : []),
     ...(chapters ? [{ kind: 'chapters' as const, part: '0' }] : []),
     ...(tags ? [{ kind: 'tags' as const, part: '0' }] : []),
+    ...(wishes ? [{ kind: 'wishes' as const, part: '0' }] : []),
   ];
 }
 
@@ -53,6 +57,7 @@ export async function sliceSitemap(
     organisations: sliceOrganisations,
     chapters: sliceChapters,
     tags: sliceTags,
+    wishes: sliceWishes,
   }[kind](db, part, after === undefined ? undefined : String(after));
   const last = rows.at(-1);
   return {
@@ -130,6 +135,22 @@ const sliceChapters: Slice = async (db, part, after) => {
     .limit(sliceSize)
     .execute();
   return rows.map(({ slug }) => ({ path: chapterPath(slug), updatedAt: null, place: slug }));
+};
+
+const publicWishes = "not is_private and state not in ('pending', 'duplicate')";
+
+const sliceWishes: Slice = async (db, part, after) => {
+  if (part !== '0') return [];
+  const from = Number(after);
+  const rows = await db
+    .selectFrom('community.wish')
+    .select(['id', 'slug', 'state_since'])
+    .where(sql.raw<boolean>(publicWishes))
+    .$if(Number.isSafeInteger(from), (q) => q.where('id', '>', from))
+    .orderBy('id')
+    .limit(sliceSize)
+    .execute();
+  return rows.map((row) => ({ path: wishPath(row), updatedAt: row.state_since, place: row.id }));
 };
 
 const sliceTags: Slice = async (db, part, after) => {

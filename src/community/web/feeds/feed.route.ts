@@ -21,6 +21,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     all: siteText.brand,
     questions: feedText.about(siteText.questions[locale]),
     articles: feedText.about(siteText.articles[locale]),
+    wishes: feedText.about(siteText.wishes[locale]),
   };
   const title = feed.name === null ? called[about as keyof typeof called] : feedText.about(feed.name);
   const place = { title: title[locale], publicUrl: context.get(publicUrlContext), locale };

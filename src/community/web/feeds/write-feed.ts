@@ -1,9 +1,12 @@
-import { postPath } from '#src/community/contract/addresses.ts';
+import { postPath, wishPath } from '#src/community/contract/addresses.ts';
 import type { Feed, FeedEntry } from '#src/community/contract/feeds.ts';
 import { element, xmlDocument } from './xml.ts';
 
 /** Where a feed stands and what it is called in the language of its reader. */
 export type FeedPlace = { title: string; publicUrl: string; locale: string };
+
+const pathOf = (entry: FeedEntry) =>
+  entry.kind === 'wish' ? wishPath(entry) : postPath({ ...entry, kind: entry.kind });
 
 export const feedTypes = {
   atom: 'application/atom+xml; charset=utf-8',
@@ -38,9 +41,9 @@ function writeAtom(feed: Feed, { title, publicUrl, locale }: FeedPlace): string 
         element(
           'entry',
           { 'xml:lang': entry.locale },
-          element('id', {}, tagId(publicUrl, `post/${entry.id}`)),
+          element('id', {}, tagId(publicUrl, `${entry.kind === 'wish' ? 'wish' : 'post'}/${entry.id}`)),
           element('title', {}, entry.title),
-          element('link', { rel: 'alternate', type: 'text/html', href: publicUrl + postPath(entry) }),
+          element('link', { rel: 'alternate', type: 'text/html', href: publicUrl + pathOf(entry) }),
           element('published', {}, entry.publishedAt),
           element('updated', {}, entry.updatedAt),
           element(
@@ -90,8 +93,8 @@ function writeRss(feed: Feed, { title, publicUrl, locale }: FeedPlace): string {
             'item',
             {},
             element('title', {}, entry.title),
-            element('link', {}, publicUrl + postPath(entry)),
-            element('guid', { isPermaLink: 'false' }, tagId(publicUrl, `post/${entry.id}`)),
+            element('link', {}, publicUrl + pathOf(entry)),
+            element('guid', { isPermaLink: 'false' }, tagId(publicUrl, `${entry.kind === 'wish' ? 'wish' : 'post'}/${entry.id}`)),
             element('pubDate', {}, new Date(entry.publishedAt).toUTCString()),
             element('dc:creator', {}, entry.author.name),
             ...entry.tags.map((tag) => element('category', {}, tag)),
@@ -113,8 +116,8 @@ function writeJson(feed: Feed, { title, publicUrl, locale }: FeedPlace): string 
     feed_url: `${publicUrl}/feeds/${feed.key}.json`,
     language: locale,
     items: feed.entries.map((entry) => ({
-      id: tagId(publicUrl, `post/${entry.id}`),
-      url: publicUrl + postPath(entry),
+      id: tagId(publicUrl, `${entry.kind === 'wish' ? 'wish' : 'post'}/${entry.id}`),
+      url: publicUrl + pathOf(entry),
       title: entry.title,
       ...(entry.html === ''
         ? { content_text: entry.excerpt }

@@ -1,12 +1,24 @@
-type Similar = { id: number; title: string; slug: string; answerCount: number; isAccepted: boolean };
+/** A question with its answers, or a wish with its votes. */
+type Similar = {
+  id: number;
+  title: string;
+  slug: string;
+  answerCount?: number;
+  isAccepted?: boolean;
+  votes?: number;
+};
 
 const quietMs = 300;
 const lettersAtLeast = 4;
 
-/** Questions like the one that is being typed, below the field named by `field`: found while the typing rests. */
+/** Questions, or with `of` wishes, like the one that is being typed, below the field named by `field`: found while the typing rests. */
 class SimilarElement extends HTMLElement {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: AbortController | undefined;
+
+  get #room() {
+    return this.getAttribute('of') ?? 'questions';
+  }
 
   connectedCallback() {
     const form = this.closest('form');
@@ -25,7 +37,7 @@ class SimilarElement extends HTMLElement {
     if (title.length < lettersAtLeast) return this.replaceChildren();
     this.#running = new AbortController();
     try {
-      const answer = await fetch(`/api/community/questions/similar?title=${encodeURIComponent(title)}`, {
+      const answer = await fetch(`/api/community/${this.#room}/similar?title=${encodeURIComponent(title)}`, {
         signal: this.#running.signal,
       });
       if (answer.ok) this.#show((await answer.json()) as Similar[]);
@@ -41,11 +53,11 @@ class SimilarElement extends HTMLElement {
     const list = document.createElement('ul');
     for (const one of found) {
       const link = document.createElement('a');
-      link.href = `/questions/${one.id}/${encodeURIComponent(one.slug)}`;
+      link.href = `/${this.#room}/${one.id}/${encodeURIComponent(one.slug)}`;
       link.target = '_blank';
       link.textContent = one.title;
       const item = document.createElement('li');
-      item.append(link, ` · ${one.isAccepted ? '✓ ' : ''}${one.answerCount}`);
+      item.append(link, ` · ${one.isAccepted ? '✓ ' : ''}${one.answerCount ?? one.votes}`);
       list.append(item);
     }
     this.replaceChildren(heading, list);

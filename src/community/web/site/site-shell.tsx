@@ -17,6 +17,7 @@ const sections = [
   { href: '/questions', label: text.questions },
   { href: '/articles', label: text.articles },
   { href: '/faq', label: text.faq },
+  { href: '/wishes', label: text.wishes },
   { href: '/tags', label: text.tags },
   { href: '/members', label: text.members },
   { href: '/organisations', label: text.organisations },

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import { MergeWish } from '#src/community/contract/wishes.ts';
+import { wishText } from '#src/community/contract/wishes.text.ts';
+import { audit } from '#src/platform/server/audit.ts';
+import { inTransaction, type Context } from '#src/platform/server/context.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import { requireMember } from '../members/require-member.ts';
+import { requireStaff } from '../members/require-staff.ts';
+import { lockWish } from './sight.ts';
+import { changeState, tellVoters } from './tell-of-wish.ts';
+
+/**
+ * Finds a wish to be the same as another: who voted for either has one vote on the other, the stronger of the two. Refuses
+ * to let a private wish become part of a public one, and one that was closed.
+ */
+export async function mergeWishes(ctx: Context, id: number, given: MergeWish): Promise<void> {
+  await requireStaff(ctx, 'community.wish.manage');
+  const { into } = MergeWish.parse(given);
+  const member = await requireMember(ctx);
+  if (id === into) throw new AppError('conflict', wishText.notIntoItself);
+  await inTransaction(ctx, async (tx) => {
+    const reader = { member, mayManage: true };
+    // Always in one order, so that nobody waits in a circle.
+    const locked = [];
+    for (const one of [id, into].toSorted((a, b) => a - b)) locked.push(await lockWish(tx, one, reader));
+    const [from, to] = id < into ? [locked[0]!, locked[1]!] : [locked[1]!, locked[0]!];
+    if (from.state === 'duplicate' || to.state === 'duplicate')
+      throw new AppError('conflict', wishText.isDuplicate);
+    if (from.is_private !== to.is_private) throw new AppError('conflict', wishText.notAcrossPrivacy);
+    await tellVoters(tx, { ...from, state: 'duplicate' }, to.title, member.id);
+    await moveVotes(tx, id, into);
+    await tx.db.updateTable('community.wish').set({ duplicate_of: into, state: 'duplicate' }).where('id', '=', id).execute();
+    await changeState(tx, { id, from: from.state, to: 'duplicate', memberId: member.id });
+    await audit(tx, 'community.wish.merge', String(id), { into });
+  });
+}
+
+async function moveVotes(tx: Context, id: number, into: number): Promise<void> {
+  await sql`
+    with gone as (delete from community.wish_vote where wish_id = ${id} returning member_id, strength, weight, at)
+    insert into community.wish_vote as v (wish_id, member_id, strength, weight, at)
+    select ${into}, member_id, strength, weight, at from gone
+    on conflict (wish_id, member_id) do update set strength = excluded.strength, weight = excluded.weight
+    where v.weight < excluded.weight`.execute(tx.db);
+  await sql`
+    with gone as (delete from community.wish_proxy_vote where wish_id = ${id} returning recorded_by, customer, evidence, strength, weight, at)
+    insert into community.wish_proxy_vote (wish_id, recorded_by, customer, evidence, strength, weight, at)
+    select ${into}, recorded_by, customer, evidence, strength, weight, at from gone
+    on conflict do nothing`.execute(tx.db);
+}

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { WishState } from '#src/community/contract/wishes.ts';
+import { wishNoticeText } from '#src/community/contract/wishes.text.ts';
+import type { Context } from '#src/platform/server/context.ts';
+import { notifyMember } from '../notifications/notify-member.ts';
+
+/** Enters a state and notes when, in the caller's transaction. A wish that is new stands in its first one already. */
+export async function changeState(
+  tx: Context,
+  change: { id: number; from: WishState; to: WishState; memberId: string | null; note?: string },
+): Promise<void> {
+  const { id, from, to, memberId, note = '' } = change;
+  await tx.db
+    .updateTable('community.wish')
+    .set({ state: to, state_since: sql<Date>`now()` })
+    .where('id', '=', id)
+    .execute();
+  await tx.db
+    .insertInto('community.wish_change')
+    .values({ wish_id: id, from_state: from, to_state: to, member_id: memberId, note })
+    .execute();
+}
+
+/**
+ * Tells the author and who voted for it of a wish's new state. Of a private one only those who may see it still: a vote
+ * does not keep the door open.
+ */
+export async function tellVoters(
+  tx: Context,
+  wish: { id: number; title: string; state: WishState; author_id: string; is_private: boolean },
+  note: string,
+  actorId: string | null,
+): Promise<void> {
+  const voters = wish.is_private
+    ? await listVendorManagers(tx, wish.id)
+    : (
+        await tx.db
+          .selectFrom('community.wish_vote')
+          .select('member_id')
+          .where('wish_id', '=', wish.id)
+          .execute()
+      ).map(({ member_id }) => member_id);
+  const { id: change } = await tx.db
+    .selectFrom('community.wish_change')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .where('wish_id', '=', wish.id)
+    .executeTakeFirstOrThrow();
+  for (const memberId of new Set([wish.author_id, ...voters]))
+    await notifyMember(tx, {
+      memberId,
+      kind: 'wish',
+      key: `wish:${wish.id}:${change}`,
+      actorId,
+      payload: {
+        href: `/wishes/${wish.id}`,
+        title: wish.title,
+        words: wishNoticeText[wish.state],
+        ...(note !== '' && { excerpt: note.slice(0, 300) }),
+      },
+    });
+}
+
+/** Tells those who manage the organisations that a wish names that it is there. */
+export async function tellVendors(tx: Context, wishId: number, author: { id: string }): Promise<void> {
+  const { title } = await tx.db
+    .selectFrom('community.wish')
+    .select('title')
+    .where('id', '=', wishId)
+    .executeTakeFirstOrThrow();
+  for (const memberId of await listVendorManagers(tx, wishId))
+    await notifyMember(tx, {
+      memberId,
+      kind: 'wish',
+      key: `wish:${wishId}:addressed`,
+      actorId: author.id,
+      payload: { href: `/wishes/${wishId}`, title, words: wishNoticeText.addressed },
+    });
+}
+
+async function listVendorManagers(tx: Context, wishId: number): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('community.wish_vendor as wv')
+    .innerJoin('community.organisation_manager as om', 'om.organisation_id', 'wv.organisation_id')
+    .innerJoin('community.organisation as o', 'o.id', 'wv.organisation_id')
+    .select('om.member_id')
+    .distinct()
+    .where('wv.wish_id', '=', wishId)
+    .where('o.state', '=', 'verified')
+    .execute();
+  return rows.map(({ member_id }) => member_id);
+}

@@ -1,0 +1,30 @@
+import { livingStates, VoteForWish, WishTerms, type WishStanding } from '#src/community/contract/wishes.ts';
+import { wishText } from '#src/community/contract/wishes.text.ts';
+import { inTransaction, type Context } from '#src/platform/server/context.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import { mayAsStaff } from '../members/require-staff.ts';
+import { requireWriter } from '../members/require-member.ts';
+import { findSetting } from '../settings/queries.ts';
+import { castWishVote } from './cast-wish-vote.ts';
+import { lockWish } from './sight.ts';
+
+/** Says that one needs a wish too, how much, or with null no longer. Refuses wishes that are closed, and a vote more than one has. */
+export async function voteForWish(ctx: Context, id: number, given: VoteForWish): Promise<WishStanding> {
+  const { strength } = VoteForWish.parse(given);
+  const member = await requireWriter(ctx);
+  const mayManage = await mayAsStaff(ctx, 'community.wish.manage');
+  const terms = await findSetting(ctx.db, 'wishes', WishTerms);
+  // not audited: the votes are the trace
+  return inTransaction(ctx, async (tx) => {
+    const wish = await lockWish(tx, id, { member, mayManage });
+    if (!livingStates.some((state) => state === wish.state))
+      throw new AppError('conflict', wishText.isClosed);
+    const votesLeft = await castWishVote(tx, member, id, strength, terms);
+    const sums = await tx.db
+      .selectFrom('community.wish')
+      .select(['votes', 'must_votes as mustVotes', 'weight'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    return { ...sums, vote: strength, votesLeft };
+  });
+}

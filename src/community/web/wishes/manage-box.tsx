@@ -1,0 +1,52 @@
+import { MoveWish } from '#src/community/contract/wishes.ts';
+import { strengthText, wishPageText as text, wishStateText } from '#src/community/contract/wishes.text.ts';
+import { useText } from '#src/platform/web/i18n.tsx';
+import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { Box } from '../site/parts.tsx';
+import { DeliverForm } from './claims-box.tsx';
+
+/** What those who look after wishes do with one. */
+export function ManageBox() {
+  const t = useText();
+  return (
+    <Box title={t(text.manage)}>
+      <form method="post" className="com-form">
+        <ChoiceField label={t(text.stateField)} name="state">
+          {MoveWish.shape.state.options.map((state) => (
+            <option key={state} value={state}>
+              {t(wishStateText[state])}
+            </option>
+          ))}
+        </ChoiceField>
+        <TextField label={t(text.noteField)} name="note" rows={2} maxLength={2000} />
+        <button type="submit" name="intent" value="move" className="com-button" data-kind="quiet">
+          {t(text.move)}
+        </button>
+      </form>
+      <details>
+        <summary>{t(text.merge)}</summary>
+        <form method="post" className="com-form">
+          <Field label={t(text.mergeField)} name="into" inputMode="numeric" maxLength={16} required />
+          <button type="submit" name="intent" value="merge" className="com-button" data-kind="quiet">
+            {t(text.merge)}
+          </button>
+        </form>
+      </details>
+      <details>
+        <summary>{t(text.customerVotes)}</summary>
+        <form method="post" className="com-form">
+          <Field label={t(text.customerField)} name="customer" maxLength={200} required />
+          <TextField label={t(text.evidenceField)} name="evidence" rows={2} maxLength={2000} required />
+          <ChoiceField label={t(text.strengthField)} name="strength">
+            <option value="must">{t(strengthText.must)}</option>
+            <option value="nice">{t(strengthText.nice)}</option>
+          </ChoiceField>
+          <button type="submit" name="intent" value="customer" className="com-button" data-kind="quiet">
+            {t(text.recordVote)}
+          </button>
+        </form>
+      </details>
+      <DeliverForm />
+    </Box>
+  );
+}

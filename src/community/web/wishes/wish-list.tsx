@@ -1,0 +1,74 @@
+import { wishPath } from '#src/community/contract/addresses.ts';
+import type { WishSummary } from '#src/community/contract/wishes.ts';
+import { industryText, wishPageText as text, wishStateText } from '#src/community/contract/wishes.text.ts';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { Ago } from '../site/parts.tsx';
+import { MemberLink } from '../site/people.tsx';
+
+/** Hundredths as a person reads them. */
+export const asWeight = (hundredths: number) => hundredths / 100;
+
+/** In which tone a state is shown. */
+const toneOf = { delivered: 'good', declined: 'bad', pending: 'warn' } as Record<string, string | undefined>;
+
+export function WishState({ wish }: { wish: Pick<WishSummary, 'state' | 'isPrivate' | 'isExcellent'> }) {
+  const t = useText();
+  return (
+    <>
+      <span className="com-mark" data-tone={toneOf[wish.state]}>
+        {t(wishStateText[wish.state])}
+      </span>
+      {wish.isPrivate && (
+        <span className="com-mark" data-tone="warn">
+          {t(text.private)}
+        </span>
+      )}
+      {wish.isExcellent && (
+        <span className="com-mark" data-tone="good">
+          {t(text.excellent)}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Votes as they are, and as they weigh: both are shown wherever one is. */
+export function WishSums({ wish }: { wish: Pick<WishSummary, 'votes' | 'mustVotes' | 'weight'> }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <p className="com-wish-sums">
+      <strong>{t(text.votes(wish.votes, format.number(wish.votes)))}</strong>
+      <span>{t(text.mustVotes(format.number(wish.mustVotes)))}</span>
+      <span>{t(text.weight(format.number(asWeight(wish.weight))))}</span>
+    </p>
+  );
+}
+
+export function WishList({ wishes }: { wishes: readonly WishSummary[] }) {
+  const t = useText();
+  return (
+    <ul className="com-wishes">
+      {wishes.map((wish) => (
+        <li key={wish.id}>
+          <article className="com-wish" lang={wish.locale}>
+            <WishSums wish={wish} />
+            <div>
+              <h3>
+                <a href={wishPath(wish)}>{wish.title}</a>
+              </h3>
+              <p className="com-excerpt">{wish.problem}</p>
+              <p className="com-meta">
+                <WishState wish={wish} />
+                <span>{t(industryText[wish.industry])}</span>
+                <MemberLink member={wish.author} />
+                <Ago at={wish.createdAt} />
+                {wish.dueOn !== null && <span>{t(text.due(wish.dueOn))}</span>}
+              </p>
+            </div>
+          </article>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,277 @@
+import { redirect } from 'react-router';
+import { wishPath } from '#src/community/contract/addresses.ts';
+import { Wish } from '#src/community/contract/wishes.ts';
+import {
+  industryText,
+  strengthText,
+  wishPageText as text,
+  wishStateText,
+} from '#src/community/contract/wishes.text.ts';
+import { organisationKindText } from '#src/community/contract/organisations.text.ts';
+import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
+import { headOf } from '../site/head.ts';
+import { Ago, Box, Breadcrumb, Notice, PageGrid } from '../site/parts.tsx';
+import { MemberLink } from '../site/people.tsx';
+import type { Route } from './+types/wish.page.ts';
+import { ClaimsBox } from './claims-box.tsx';
+import { ManageBox } from './manage-box.tsx';
+import { asWeight, WishState, WishSums } from './wish-list.tsx';
+import '../questions/questions.css';
+import './wishes.css';
+
+export const handle = { hydrate: false, cacheSeconds: 3 };
+
+export function meta(args: Route.MetaArgs) {
+  const wish = args.loaderData?.wish;
+  if (!wish) return [];
+  return headOf(args, {
+    title: wish.title,
+    description: wish.problem,
+    path: wishPath(wish),
+    hidden: wish.isPrivate || wish.state === 'pending' || wish.state === 'duplicate',
+    kind: 'article',
+  });
+}
+
+export async function loader({ context, params, request }: Route.LoaderArgs) {
+  const address = `/api/community/wishes/${encodeURIComponent(params.id)}`;
+  const wish = await context.get(apiContext).get(address, Wish);
+  if (request.method === 'GET' && (params.slug ?? '') !== wish.slug) throw redirect(wishPath(wish), 301);
+  return { wish, isSignedIn: context.get(viewerContext).user !== null };
+}
+
+export async function action({ context, params, request }: Route.ActionArgs) {
+  const api = context.get(apiContext);
+  const form = await request.formData();
+  const field = (name: string) => fieldOf(form, name);
+  const address = `/api/community/wishes/${encodeURIComponent(params.id)}`;
+  const claim = `${address}/claims/${encodeURIComponent(field('organisation'))}`;
+  const vote = field('strength');
+  const works: Record<string, () => Promise<unknown>> = {
+    vote: () => api.put(`${address}/vote`, { strength: vote === '' ? null : vote }),
+    claim: () => api.put(claim, { dueOn: field('dueOn'), note: field('note') }),
+    withdraw: () => api.delete(claim),
+    move: () => api.put(`${address}/state`, { state: field('state'), note: field('note') }),
+    merge: () => api.post(`${address}/merge`, { into: field('into') }),
+    customer: () =>
+      api.post(`${address}/customer-votes`, {
+        customer: field('customer'),
+        evidence: field('evidence'),
+        strength: vote,
+      }),
+    deliver: () =>
+      api.put(`${address}/delivery`, {
+        kind: field('kind'),
+        title: field('title'),
+        url: field('url'),
+        pgMajor: field('pgMajor') === '' ? null : field('pgMajor'),
+        organisation: field('organisation') === '' ? null : field('organisation'),
+      }),
+  };
+  const answer = await formAnswer(works[field('intent')]?.() ?? Promise.resolve());
+  if ('refused' in answer) return refusedForm(answer.refused);
+  throw redirect(`/wishes/${params.id}`);
+}
+
+export default function WishPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useText();
+  const { wish, isSignedIn } = loaderData;
+  const { details, viewer } = wish;
+  const background = details
+    ? ([
+        [text.companyField, details.company],
+        [text.sizeField, details.databaseSize],
+        [text.logicField, details.businessLogic],
+        [text.businessPainsField, details.businessPains],
+        [text.databasePainsField, details.databasePains],
+      ] as const)
+    : [];
+  const said = background.filter(([, value]) => value.trim() !== '');
+  return (
+    <PageGrid
+      aside={
+        <>
+          <VoteBox wish={wish} isSignedIn={isSignedIn} />
+          <ClaimsBox wish={wish} />
+          <SegmentsBox wish={wish} />
+          {viewer.mayManage && <ManageBox />}
+        </>
+      }
+    >
+      <Breadcrumb steps={[{ href: '/wishes', label: t(text.title) }, { label: wish.title }]} />
+      {actionData?.problem && <Notice tone="bad">{actionData.problem.detail}</Notice>}
+      {wish.duplicateOf && (
+        <Notice tone="warn">
+          {t(text.duplicateOf)} <a href={`/wishes/${wish.duplicateOf.id}`}>{wish.duplicateOf.title}</a>
+        </Notice>
+      )}
+      {wish.delivery && (
+        <Notice tone={wish.state === 'delivered' ? 'good' : 'info'}>
+          {t(wish.state === 'delivered' ? text.deliveredBy : text.comesWith)}{' '}
+          <a href={wish.delivery.url} rel="ugc nofollow noopener">
+            {wish.delivery.title}
+          </a>
+          {wish.delivery.organisation && ` · ${wish.delivery.organisation.name}`}
+        </Notice>
+      )}
+      <article lang={wish.locale}>
+        <header className="com-q-head">
+          <h1>{wish.title}</h1>
+          <p className="com-meta">
+            <WishState wish={wish} />
+            <span>{t(industryText[wish.industry])}</span>
+            <MemberLink member={wish.author} />
+            <Ago at={wish.createdAt} />
+          </p>
+        </header>
+        <section className="com-prose">
+          <h2>{t(text.capabilityField)}</h2>
+          <p className="com-wish-text">{wish.capability}</p>
+          <h2>{t(text.problemField)}</h2>
+          <p className="com-wish-text">{wish.problem}</p>
+          {said.map(([label, value]) => (
+            <div key={t(label)}>
+              <h2>{t(label)}</h2>
+              <p className="com-wish-text">{value}</p>
+            </div>
+          ))}
+          {details === null && <p className="com-dim">{t(text.hidden)}</p>}
+        </section>
+      </article>
+      {wish.vendors.length > 0 && (
+        <p className="com-meta">
+          {t(text.vendorsField)}:
+          {wish.vendors.map(({ slug, name }) => (
+            <a key={slug} href={`/organisations/${slug}`}>
+              <bdi>{name}</bdi>
+            </a>
+          ))}
+        </p>
+      )}
+      {wish.proxyVotes.length > 0 && (
+        <Box title={t(text.customerVotes)}>
+          <ul className="com-plain">
+            {wish.proxyVotes.map((vote) => (
+              <li key={vote.id}>
+                <strong>{vote.customer}</strong> · {t(strengthText[vote.strength])}
+                <p className="com-wish-text">{vote.evidence}</p>
+                <p className="com-meta">
+                  {t(text.recordedBy)} <MemberLink member={vote.recordedBy} /> <Ago at={vote.at} />
+                </p>
+              </li>
+            ))}
+          </ul>
+        </Box>
+      )}
+      <Box title={t(text.history)}>
+        <ol className="com-wish-steps">
+          {wish.changes.map((change) => (
+            <li key={change.at + change.state}>
+              <p className="com-meta">
+                <strong>{t(wishStateText[change.state])}</strong>
+                {change.by && <MemberLink member={change.by} />}
+                <Ago at={change.at} />
+              </p>
+              {change.note !== '' && <p className="com-wish-text">{change.note}</p>}
+            </li>
+          ))}
+        </ol>
+      </Box>
+    </PageGrid>
+  );
+}
+
+function VoteBox({ wish, isSignedIn }: { wish: Wish; isSignedIn: boolean }) {
+  const t = useText();
+  const format = useFormat();
+  const { terms, viewer } = wish;
+  return (
+    <Box title={t(text.voteTitle)}>
+      <WishSums wish={wish} />
+      {viewer.mayVote && (
+        <form method="post" action={wishPath(wish)} className="com-form">
+          <input type="hidden" name="intent" value="vote" />
+          <div className="com-actions">
+            {(['must', 'nice'] as const).map((strength) => (
+              <button
+                key={strength}
+                type="submit"
+                name="strength"
+                value={strength}
+                className="com-button"
+                data-kind={viewer.vote === strength ? undefined : 'quiet'}
+                aria-pressed={viewer.vote === strength}
+                disabled={viewer.vote === null && viewer.votesLeft === 0}
+              >
+                {t(strength === 'must' ? text.voteMust : text.voteNice)}
+              </button>
+            ))}
+            {viewer.vote !== null && (
+              <button type="submit" name="strength" value="" className="com-button" data-kind="link">
+                {t(text.takeBack)}
+              </button>
+            )}
+          </div>
+          <p className="com-dim">
+            {t(text.votesLeft(viewer.votesLeft))} {t(text.votesReturn)}
+          </p>
+        </form>
+      )}
+      {!isSignedIn && (
+        <p>
+          <a href={`/sign-in?back=${encodeURIComponent(wishPath(wish))}`}>{t(text.signInToVote)}</a>
+        </p>
+      )}
+      <details>
+        <summary>{t(text.formulaTitle)}</summary>
+        <p className="com-dim">
+          {t(
+            text.formula(
+              format.number(asWeight(terms.must)),
+              format.number(asWeight(terms.nice)),
+              terms.perLevel,
+              terms.atOrganisation,
+              terms.verifiedUse,
+            ),
+          )}
+        </p>
+      </details>
+    </Box>
+  );
+}
+
+function SegmentsBox({ wish }: { wish: Wish }) {
+  const t = useText();
+  if (wish.byTrust.length === 0) return null;
+  const kindOf = (name: string) =>
+    name in organisationKindText
+      ? t(organisationKindText[name as keyof typeof organisationKindText])
+      : t(text.noOrganisation);
+  return (
+    <Box title={t(text.byOrganisation)}>
+      <Segments rows={wish.byIndustry.map((row) => ({ ...row, name: kindOf(row.name) }))} />
+      <h3>{t(text.byTrust)}</h3>
+      <Segments rows={wish.byTrust.map((row) => ({ ...row, name: t(text.level(row.name)) }))} />
+    </Box>
+  );
+}
+
+function Segments({ rows }: { rows: Wish['byTrust'] }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <dl className="com-facts">
+      {rows.map((row) => (
+        <div key={row.name}>
+          <dt>{row.name}</dt>
+          <dd>
+            {t(text.votes(row.votes, format.number(row.votes)))} ·{' '}
+            {t(text.weight(format.number(asWeight(row.weight))))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
