@@ -20,7 +20,7 @@ export function checkTypes(root: string, buildInfo?: string): Finding[] {
   const builder = ts.createIncrementalProgram({ rootNames: fileNames, options });
   // What changed, or stands on what changed: the builder remembers what it said of all others.
   const affected = new Set<ts.SourceFile>();
-  for (let next; (next = builder.getSemanticDiagnosticsOfNextAffectedFile()); )
+  for (let next; (next = builder.getSemanticDiagnosticsOfNextAffectedFile());)
     for (const source of 'fileName' in next.affected ? [next.affected] : next.affected.getSourceFiles())
       affected.add(source);
   const diagnostics = [

@@ -150,7 +150,10 @@ export const wishPageText = {
   private: { en: 'Private', 'zh-CN': '私密' },
   excellent: { en: 'Excellent wish', 'zh-CN': '优秀愿望' },
   titleField: { en: 'The wish in one sentence', 'zh-CN': '用一句话说明愿望' },
-  similar: { en: 'Others wish something like it: vote there instead', 'zh-CN': '已有相近的愿望，可以直接投票：' },
+  similar: {
+    en: 'Others wish something like it: vote there instead',
+    'zh-CN': '已有相近的愿望，可以直接投票：',
+  },
   capabilityField: { en: 'What should it do?', 'zh-CN': '期望的功能' },
   problemField: { en: 'Which problem does it solve?', 'zh-CN': '解决什么问题' },
   strengthField: { en: 'How much does it matter?', 'zh-CN': '期望程度' },

@@ -89,7 +89,16 @@ async function listWishEntries({ db, locale }: Context): Promise<Feed['entries']
   const rows = await db
     .selectFrom('community.wish as w')
     .innerJoin('community.member as m', 'm.id', 'w.author_id')
-    .select(['w.id', 'w.title', 'w.slug', 'w.locale', 'w.problem', 'w.industry', 'w.created_at', 'w.state_since'])
+    .select([
+      'w.id',
+      'w.title',
+      'w.slug',
+      'w.locale',
+      'w.problem',
+      'w.industry',
+      'w.created_at',
+      'w.state_since',
+    ])
     .select(cardColumns)
     .where('w.is_private', '=', false)
     .where('w.state', 'not in', ['pending', 'duplicate'])

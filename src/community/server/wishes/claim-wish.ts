@@ -5,8 +5,8 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
 import { requireManager } from '../organisations/require-manager.ts';
-import { lockWish } from './sight.ts';
-import { changeState, tellVoters } from './tell-of-wish.ts';
+import { lockWish } from './lock-wish.ts';
+import { changeState, tellVoters } from './tell-voters.ts';
 
 /** Gives an organisation's word that it delivers a wish by a day to come; a wish nobody had planned is planned then. For its managers. */
 export async function claimWish(ctx: Context, id: number, slug: string, given: ClaimWish): Promise<void> {

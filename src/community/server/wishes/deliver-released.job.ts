@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { systemContext, noOrg } from '#src/platform/server/context.ts';
 import { defineJob } from '#src/platform/server/jobs.ts';
 import { endClaims } from './move-wish.ts';
-import { lockWish } from './sight.ts';
-import { changeState, tellVoters } from './tell-of-wish.ts';
+import { lockWish } from './lock-wish.ts';
+import { changeState, tellVoters } from './tell-voters.ts';
 
 /** Every hour: wishes that come with a version of PostgreSQL are delivered on the day of its release. */
 export const deliverReleased = defineJob(

@@ -7,8 +7,8 @@ import { requireWriter } from '../members/require-member.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
 import { findOrganisation } from '../organisations/queries.ts';
 import { endClaims } from './move-wish.ts';
-import { lockWish } from './sight.ts';
-import { changeState, tellVoters } from './tell-of-wish.ts';
+import { lockWish } from './lock-wish.ts';
+import { changeState, tellVoters } from './tell-voters.ts';
 
 /**
  * Links a wish to what delivers it. It is delivered at once, or, when it comes with a version of PostgreSQL that is not out

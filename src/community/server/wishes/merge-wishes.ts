@@ -6,8 +6,8 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
-import { lockWish } from './sight.ts';
-import { changeState, tellVoters } from './tell-of-wish.ts';
+import { lockWish } from './lock-wish.ts';
+import { changeState, tellVoters } from './tell-voters.ts';
 
 /**
  * Finds a wish to be the same as another: who voted for either has one vote on the other, the stronger of the two. Refuses
@@ -29,7 +29,11 @@ export async function mergeWishes(ctx: Context, id: number, given: MergeWish): P
     if (from.is_private !== to.is_private) throw new AppError('conflict', wishText.notAcrossPrivacy);
     await tellVoters(tx, { ...from, state: 'duplicate' }, to.title, member.id);
     await moveVotes(tx, id, into);
-    await tx.db.updateTable('community.wish').set({ duplicate_of: into, state: 'duplicate' }).where('id', '=', id).execute();
+    await tx.db
+      .updateTable('community.wish')
+      .set({ duplicate_of: into, state: 'duplicate' })
+      .where('id', '=', id)
+      .execute();
     await changeState(tx, { id, from: from.state, to: 'duplicate', memberId: member.id });
     await audit(tx, 'community.wish.merge', String(id), { into });
   });

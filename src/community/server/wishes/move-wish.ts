@@ -7,8 +7,8 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { mayMove } from './rules.ts';
-import { lockWish } from './sight.ts';
-import { changeState, tellVendors, tellVoters } from './tell-of-wish.ts';
+import { lockWish } from './lock-wish.ts';
+import { changeState, tellVendors, tellVoters } from './tell-voters.ts';
 
 /** Moves a wish to another state, with what is to be said of it; its author and voters are told. For those who look after wishes. */
 export async function moveWish(ctx: Context, id: number, given: MoveWish): Promise<void> {

@@ -1,3 +1,4 @@
+// Over 300 lines: every read of the wall, each behind the same sight.
 import { sql } from 'kysely';
 import {
   type Claim,
@@ -21,7 +22,7 @@ import { segmentText } from '../search/segment-text.ts';
 import { recallSetting } from '../settings/queries.ts';
 import { countHeldVotes } from './cast-wish-vote.ts';
 import { budgetOf, keepRateOf, medianOf, outcomeOf } from './rules.ts';
-import { isInside, maySee, readerOf, type Reader } from './sight.ts';
+import { isInside, maySee, readerOf, type Reader } from './lock-wish.ts';
 
 const today = () => new Date().toISOString().slice(0, 10);
 
@@ -91,7 +92,11 @@ export async function listWishes(ctx: Context, query: WishQuery): Promise<Page<W
   for (const word of (query.q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 10)) {
     const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
     rows = rows.where((eb) =>
-      eb.or([eb('w.title', 'ilike', like), eb('w.capability', 'ilike', like), eb('w.problem', 'ilike', like)]),
+      eb.or([
+        eb('w.title', 'ilike', like),
+        eb('w.capability', 'ilike', like),
+        eb('w.problem', 'ilike', like),
+      ]),
     );
   }
   if (value !== undefined)
@@ -124,7 +129,7 @@ export async function listSimilarWishes({ db }: Context, title: string): Promise
   if (plain.length < 4) return [];
   const words = [...new Set(segmentText(plain))].filter((word) => word.length >= 2).slice(0, 6);
   const likes = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
-  const { rows } = await sql<SimilarWish & { rank: number }>`
+  const { rows } = await sql<SimilarWish>`
     select w.id, w.title, w.slug, w.votes,
       similarity(w.title, ${plain}) * 2 + (select count(*) from unnest(${likes}::text[]) l where w.title ilike l)::real
         / greatest(${likes.length}, 1) as rank
@@ -132,7 +137,7 @@ export async function listSimilarWishes({ db }: Context, title: string): Promise
     where not w.is_private and w.state not in ('pending', 'duplicate')
       and (w.title % ${plain} or (select count(*) from unnest(${likes}::text[]) l where w.title ilike l) * 2 >= greatest(${likes.length}, 2))
     order by rank desc, w.votes desc, w.id limit ${similarAtMost}`.execute(db);
-  return rows.map(({ rank: _, ...wish }) => wish);
+  return rows.map(({ id, title, slug, votes }) => ({ id, title, slug, votes }));
 }
 
 /** One wish whole, with what the reader may do; one they may not see is not found. */
@@ -232,10 +237,7 @@ async function listSegments(
     .selectFrom('community.wish_vote as v')
     .innerJoin('community.member as m', 'm.id', 'v.member_id')
     .select(name.as('name'))
-    .select((eb) => [
-      eb.fn.countAll<number>().as('votes'),
-      sql<number>`sum(v.weight)::integer`.as('weight'),
-    ])
+    .select((eb) => [eb.fn.countAll<number>().as('votes'), sql<number>`sum(v.weight)::integer`.as('weight')])
     .where('v.wish_id', '=', wishId)
     .groupBy(sql`1`)
     .orderBy(sql`1`)
@@ -351,8 +353,7 @@ async function viewerOf(
   terms: WishTerms,
 ): Promise<Wish['viewer']> {
   const { member, mayManage } = reader;
-  if (member === undefined)
-    return { vote: null, votesLeft: 0, mayVote: false, mayManage, mayClaimFor: [] };
+  if (member === undefined) return { vote: null, votesLeft: 0, mayVote: false, mayManage, mayClaimFor: [] };
   const isLiving = livingStates.some((one) => one === state);
   const [own, held, managed] = await Promise.all([
     ctx.db

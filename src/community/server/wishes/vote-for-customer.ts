@@ -7,7 +7,7 @@ import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { findSetting } from '../settings/queries.ts';
 import { weightOf } from './rules.ts';
-import { lockWish } from './sight.ts';
+import { lockWish } from './lock-wish.ts';
 
 /** Records the vote of a customer who is no member, with what shows it; marked so wherever it counts. Once a customer and wish. */
 export async function voteForCustomer(ctx: Context, id: number, given: VoteForCustomer): Promise<void> {

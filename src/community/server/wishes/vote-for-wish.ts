@@ -6,7 +6,7 @@ import { mayAsStaff } from '../members/require-staff.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { findSetting } from '../settings/queries.ts';
 import { castWishVote } from './cast-wish-vote.ts';
-import { lockWish } from './sight.ts';
+import { lockWish } from './lock-wish.ts';
 
 /** Says that one needs a wish too, how much, or with null no longer. Refuses wishes that are closed, and a vote more than one has. */
 export async function voteForWish(ctx: Context, id: number, given: VoteForWish): Promise<WishStanding> {

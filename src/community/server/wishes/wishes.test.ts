@@ -1,3 +1,4 @@
+// Over 300 lines: the life of a wish, and who may see it.
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
@@ -67,7 +68,9 @@ async function disagreements() {
       select count(*) as votes, count(*) filter (where strength = 'must') as must, coalesce(sum(weight), 0) as weight from (
         select strength, weight from community.wish_vote v where v.wish_id = w.id
         union all select strength, weight from community.wish_proxy_vote v where v.wish_id = w.id) a) s
-    where (w.votes, w.must_votes, w.weight) is distinct from (s.votes::int, s.must::int, s.weight::int)`.execute(db);
+    where (w.votes, w.must_votes, w.weight) is distinct from (s.votes::int, s.must::int, s.weight::int)`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -105,7 +108,10 @@ test('a vote costs one, changes its strength, is taken back, and returns when th
   await expect(voteForWish(voter.ctx, wishes[1]!, { strength: null })).rejects.toMatchObject({
     code: 'conflict',
   });
-  expect(await voteForWish(voter.ctx, wishes[0]!, { strength: null })).toMatchObject({ votes: 1, votesLeft: 1 });
+  expect(await voteForWish(voter.ctx, wishes[0]!, { strength: null })).toMatchObject({
+    votes: 1,
+    votesLeft: 1,
+  });
   expect(await disagreements()).toEqual([]);
 });
 
@@ -167,7 +173,9 @@ test('merged, the voters move and nobody counts twice', async () => {
 test('a customer’s vote is recorded once, by staff, with evidence', async () => {
   const { id } = await wishOf(await testMember());
   const vote = { customer: 'ACME', evidence: 'Their mail of May.', strength: 'nice' } as const;
-  await expect(voteForCustomer((await testMember()).ctx, id, vote)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(voteForCustomer((await testMember()).ctx, id, vote)).rejects.toMatchObject({
+    code: 'forbidden',
+  });
   await voteForCustomer(house, id, vote);
   await expect(voteForCustomer(house, id, { ...vote, customer: 'acme' })).rejects.toMatchObject({
     code: 'conflict',
@@ -203,7 +211,9 @@ test('a vendor claims a wish by a day that stands, and its keep-rate is public',
   await expect(claimWish(stranger.ctx, kept, slug, { dueOn: day(9) })).rejects.toMatchObject({
     code: 'forbidden',
   });
-  await expect(claimWish(manager.ctx, kept, slug, { dueOn: day(0) })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(claimWish(manager.ctx, kept, slug, { dueOn: day(0) })).rejects.toMatchObject({
+    code: 'conflict',
+  });
   await claimWish(manager.ctx, kept, slug, { dueOn: day(9), note: 'In 3.2.' });
   await expect(claimWish(manager.ctx, kept, slug, { dueOn: day(90) })).rejects.toMatchObject({
     code: 'conflict',
@@ -212,7 +222,12 @@ test('a vendor claims a wish by a day that stands, and its keep-rate is public',
   await claimWish(manager.ctx, missed, slug, { dueOn: day(5) });
   await sql`update community.wish_claim set due_on = current_date - 1 where wish_id = ${missed}`.execute(db);
   await expect(
-    deliverWish(stranger.ctx, kept, { kind: 'product', title: 'Ours 3.2', url: 'https://example.com', organisation: slug }),
+    deliverWish(stranger.ctx, kept, {
+      kind: 'product',
+      title: 'Ours 3.2',
+      url: 'https://example.com',
+      organisation: slug,
+    }),
   ).rejects.toMatchObject({ code: 'forbidden' });
   await deliverWish(manager.ctx, kept, {
     kind: 'product',
@@ -243,22 +258,30 @@ test('what comes with a version of PostgreSQL is delivered on the day of its rel
   });
   await deliver();
   expect((await getWish(nobody, id)).state).toBe('started');
-  await db.updateTable('community.postgres_version').set({ released_on: day(0) }).where('major', '=', 71).execute();
+  await db
+    .updateTable('community.postgres_version')
+    .set({ released_on: day(0) })
+    .where('major', '=', 71)
+    .execute();
   await deliver();
   await deliver();
   expect(await getWish(nobody, id)).toMatchObject({ state: 'delivered', changes: { length: 3 } });
 });
 
 test('similar wishes come while one is typed, in both languages; lists are found by words, industry and order', async () => {
-  const chinese = await wishOf(await testMember(), { title: '增量物化视图自动刷新', locale: 'zh-CN', industry: 'energy' });
+  const chinese = await wishOf(await testMember(), {
+    title: '增量物化视图自动刷新',
+    locale: 'zh-CN',
+    industry: 'energy',
+  });
   const english = await wishOf(await testMember(), { title: 'Incremental refresh of materialised views' });
   const similar = async (title: string) => (await listSimilarWishes(nobody, title)).map(({ id }) => id);
   expect(await similar('物化视图的增量刷新')).toContain(chinese.id);
   expect((await similar('refresh materialised views incrementally'))[0]).toBe(english.id);
   const found = async (query: object) =>
-    (await listWishes(nobody, { limit: 50, state: 'living', sort: 'newest', scope: 'public', ...query })).items.map(
-      ({ id }) => id,
-    );
+    (
+      await listWishes(nobody, { limit: 50, state: 'living', sort: 'newest', scope: 'public', ...query })
+    ).items.map(({ id }) => id);
   expect(await found({ q: '物化' })).toEqual([chinese.id]);
   expect(await found({ industry: 'energy' })).toEqual([chinese.id]);
   const first = await listWishes(nobody, { limit: 2, state: 'all', sort: 'weight', scope: 'public' });
@@ -278,7 +301,11 @@ test('a private wish is in no list, feed, count, notification or answer of anyon
   const other = await vendor();
   const [author, stranger] = [await testMember(), await testMember()];
   const secret = await wishOf(author, { title: 'Zebra codeword wish', isPrivate: true, vendors: [slug] });
-  const publicOne = await wishOf(await testMember(), { title: 'Zebra codeword in public', hidesDetails: true, company: 'Hidden Ltd' });
+  const publicOne = await wishOf(await testMember(), {
+    title: 'Zebra codeword in public',
+    hidesDetails: true,
+    company: 'Hidden Ltd',
+  });
   const { id } = secret;
   for (const reader of [nobody, stranger.ctx, other.manager.ctx]) {
     await expect(getWish(reader, id)).rejects.toMatchObject({ code: 'not_found' });
@@ -289,21 +316,37 @@ test('a private wish is in no list, feed, count, notification or answer of anyon
       }
     expect((await listSimilarWishes(reader, 'Zebra codeword wish')).map((wish) => wish.id)).not.toContain(id);
     expect(JSON.stringify(await getFeed(reader, { about: 'wishes' }))).not.toContain('Zebra codeword wish');
-    expect(JSON.stringify(await sliceSitemap(reader, { kind: 'wishes', part: '0' }))).not.toContain(`/wishes/${id}`);
+    expect(JSON.stringify(await sliceSitemap(reader, { kind: 'wishes', part: '0' }))).not.toContain(
+      `/wishes/${id}`,
+    );
     expect((await getWish(reader, publicOne.id)).details).toBeNull();
   }
   for (const act of [
     () => voteForWish(stranger.ctx, id, { strength: 'must' }),
     () => claimWish(other.manager.ctx, id, other.slug, { dueOn: day(3) }),
-    () => deliverWish(other.manager.ctx, id, { kind: 'product', title: 'x', url: 'https://example.com', organisation: other.slug }),
+    () =>
+      deliverWish(other.manager.ctx, id, {
+        kind: 'product',
+        title: 'x',
+        url: 'https://example.com',
+        organisation: other.slug,
+      }),
     () => withdrawClaim(other.manager.ctx, id, other.slug),
   ])
     await expect(act()).rejects.toMatchObject({ code: 'not_found' });
   // Those who are named see it, and what they promise there shows in no public rate.
   expect((await getWish(manager.ctx, id)).title).toBe('Zebra codeword wish');
-  expect((await listWishes(manager.ctx, { limit: 9, state: 'all', sort: 'newest', scope: 'addressed' })).items[0]!.id).toBe(id);
+  expect(
+    (await listWishes(manager.ctx, { limit: 9, state: 'all', sort: 'newest', scope: 'addressed' })).items[0]!
+      .id,
+  ).toBe(id);
   await claimWish(manager.ctx, id, slug, { dueOn: day(3) });
-  await deliverWish(manager.ctx, id, { kind: 'product', title: 'Ours', url: 'https://example.com', organisation: slug });
+  await deliverWish(manager.ctx, id, {
+    kind: 'product',
+    title: 'Ours',
+    url: 'https://example.com',
+    organisation: slug,
+  });
   await claimWish(manager.ctx, publicOne.id, slug, { dueOn: day(3) });
   expect((await getWish(nobody, publicOne.id)).claims[0]).toMatchObject({ kept: 0, due: 0 });
   expect(JSON.stringify(await getRoadmap(stranger.ctx))).not.toContain('Zebra codeword wish');

@@ -8,7 +8,7 @@ import { slugOf } from '../posts/slug.rules.ts';
 import { findSetting } from '../settings/queries.ts';
 import { castWishVote } from './cast-wish-vote.ts';
 import { getWish } from './queries.ts';
-import { changeState, tellVendors } from './tell-of-wish.ts';
+import { changeState, tellVendors } from './tell-voters.ts';
 
 /**
  * Puts a wish on the wall, with the author's own vote when one is left. A public one of a newcomer, or one that looks like
@@ -19,13 +19,14 @@ export async function writeWish(ctx: Context, given: WriteWish): Promise<Wish> {
   const id = await inTransaction(ctx, async (tx) => {
     // not audited: the wish and its changes are the trace
     const member = await requireWriter(tx);
-    const state = (await judgeWriting(tx, member, {
-      kind: 'question',
-      title: wish.title,
-      markdown: textsOf(wish).join('\n\n'),
-    })) === 'pending' && !wish.isPrivate
-      ? 'pending'
-      : 'open';
+    const state =
+      (await judgeWriting(tx, member, {
+        kind: 'question',
+        title: wish.title,
+        markdown: textsOf(wish).join('\n\n'),
+      })) === 'pending' && !wish.isPrivate
+        ? 'pending'
+        : 'open';
     const vendors = await findVendors(tx, wish.vendors);
     const { id } = await tx.db
       .insertInto('community.wish')

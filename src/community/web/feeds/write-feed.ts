@@ -94,7 +94,11 @@ function writeRss(feed: Feed, { title, publicUrl, locale }: FeedPlace): string {
             {},
             element('title', {}, entry.title),
             element('link', {}, publicUrl + pathOf(entry)),
-            element('guid', { isPermaLink: 'false' }, tagId(publicUrl, `${entry.kind === 'wish' ? 'wish' : 'post'}/${entry.id}`)),
+            element(
+              'guid',
+              { isPermaLink: 'false' },
+              tagId(publicUrl, `${entry.kind === 'wish' ? 'wish' : 'post'}/${entry.id}`),
+            ),
             element('pubDate', {}, new Date(entry.publishedAt).toUTCString()),
             element('dc:creator', {}, entry.author.name),
             ...entry.tags.map((tag) => element('category', {}, tag)),

@@ -32,18 +32,14 @@ export function ClaimsBox({ wish }: { wish: Wish }) {
             {claim.isOwn && claim.outcome === 'open' && (
               <form method="post">
                 <input type="hidden" name="organisation" value={claim.organisation.slug} />
-                <button
-                  type="submit"
-                  name="intent"
-                  value="withdraw"
-                  className="com-button"
-                  data-kind="link"
-                >
+                <button type="submit" name="intent" value="withdraw" className="com-button" data-kind="link">
                   {t(text.withdraw)}
                 </button>
               </form>
             )}
-            {claim.isOwn && claim.outcome === 'open' && <DeliverForm organisation={claim.organisation.slug} />}
+            {claim.isOwn && claim.outcome === 'open' && (
+              <DeliverForm organisation={claim.organisation.slug} />
+            )}
           </li>
         ))}
       </ul>
@@ -58,13 +54,7 @@ export function ClaimsBox({ wish }: { wish: Wish }) {
                 </option>
               ))}
             </ChoiceField>
-            <Field
-              label={t(text.dueField)}
-              hint={t(text.claimHint)}
-              name="dueOn"
-              type="date"
-              required
-            />
+            <Field label={t(text.dueField)} hint={t(text.claimHint)} name="dueOn" type="date" required />
             <Field label={t(text.noteField)} name="note" maxLength={1000} />
             <button type="submit" name="intent" value="claim" className="com-button">
               {t(text.claim)}

@@ -107,7 +107,12 @@ export default function NewWishPage({ actionData }: Route.ComponentProps) {
         <TextField label={t(text.businessPainsField)} rows={3} maxLength={4000} {...field('businessPains')} />
         <TextField label={t(text.databasePainsField)} rows={3} maxLength={4000} {...field('databasePains')} />
         <h2>{t(text.seenTitle)}</h2>
-        <Field label={t(text.vendorsField)} hint={t(text.vendorsHint)} maxLength={650} {...field('vendors')} />
+        <Field
+          label={t(text.vendorsField)}
+          hint={t(text.vendorsHint)}
+          maxLength={650}
+          {...field('vendors')}
+        />
         <TickField label={t(text.privateField)} {...tick('isPrivate')} />
         <TickField label={t(text.hideField)} {...tick('hidesDetails')} />
         <div className="com-actions">

@@ -53,7 +53,9 @@ export function healthOf(
   const streaming = servers.every((m) => m.role === 'primary' || (m.state !== null && streams.has(m.state)));
   const heir =
     protection === 'async' || servers.length === 1 || servers.some((m) => m.role === 'sync_standby');
-  return streaming && heir && members.every((m) => m.hostOnline || m.phase !== 'ready') ? 'healthy' : 'degraded';
+  return streaming && heir && members.every((m) => m.hostOnline || m.phase !== 'ready')
+    ? 'healthy'
+    : 'degraded';
 }
 
 /** The timeline all agree on most recently, and whether automatic failover is paused. */

@@ -47,5 +47,3 @@ export async function lockWish(tx: Context, id: number, reader: Reader) {
   if (!wish) throw new AppError('not_found', wishText.noSuchWish);
   return wish;
 }
-
-export type WishRow = Awaited<ReturnType<typeof lockWish>>;
