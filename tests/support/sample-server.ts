@@ -23,6 +23,7 @@ import { insertSampleCommunity } from './sample-community.ts';
 import { insertSampleFleet } from './sample-fleet.ts';
 import { insertSampleOrganisations } from './sample-organisations.ts';
 import { insertSampleModeration } from './sample-moderation.ts';
+import { insertSampleWishes } from './sample-wishes.ts';
 
 const port = Number(process.argv[2] ?? 7600);
 const url = `http://localhost:${port}`;
@@ -72,6 +73,7 @@ const fleet = await insertSampleFleet(ctx);
 await insertSampleBackups(ctx, fleet);
 await insertSampleCommunity(ctx);
 await insertSampleOrganisations(ctx);
+await insertSampleWishes(ctx);
 await insertSampleModeration(ctx);
 const agents = fleet.answer();
 const heart = setInterval(() => void fleet.beat(), 2000);

@@ -93,7 +93,6 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
     <PageGrid
       aside={
         <>
-          <VoteBox wish={wish} isSignedIn={isSignedIn} />
           <ClaimsBox wish={wish} />
           <SegmentsBox wish={wish} />
           {viewer.mayManage && <ManageBox />}
@@ -126,19 +125,24 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
             <Ago at={wish.createdAt} />
           </p>
         </header>
+        <VoteBox wish={wish} isSignedIn={isSignedIn} />
         <section className="com-prose">
           <h2>{t(text.capabilityField)}</h2>
           <p className="com-wish-text">{wish.capability}</p>
           <h2>{t(text.problemField)}</h2>
           <p className="com-wish-text">{wish.problem}</p>
-          {said.map(([label, value]) => (
-            <div key={t(label)}>
-              <h2>{t(label)}</h2>
-              <p className="com-wish-text">{value}</p>
-            </div>
-          ))}
           {details === null && <p className="com-dim">{t(text.hidden)}</p>}
         </section>
+        {said.length > 0 && (
+          <dl className="com-facts com-wish-background">
+            {said.map(([label, value]) => (
+              <div key={t(label)}>
+                <dt>{t(label)}</dt>
+                <dd className="com-wish-text">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
       </article>
       {wish.vendors.length > 0 && (
         <p className="com-meta">
@@ -188,7 +192,7 @@ function VoteBox({ wish, isSignedIn }: { wish: Wish; isSignedIn: boolean }) {
   const format = useFormat();
   const { terms, viewer } = wish;
   return (
-    <Box title={t(text.voteTitle)}>
+    <section className="com-wish-vote" aria-label={t(text.voteTitle)}>
       <WishSums wish={wish} />
       {viewer.mayVote && (
         <form method="post" action={wishPath(wish)} className="com-form">
@@ -238,7 +242,7 @@ function VoteBox({ wish, isSignedIn }: { wish: Wish; isSignedIn: boolean }) {
           )}
         </p>
       </details>
-    </Box>
+    </section>
   );
 }
 
@@ -252,7 +256,7 @@ function SegmentsBox({ wish }: { wish: Wish }) {
   return (
     <Box title={t(text.byOrganisation)}>
       <Segments rows={wish.byIndustry.map((row) => ({ ...row, name: kindOf(row.name) }))} />
-      <h3>{t(text.byTrust)}</h3>
+      <p className="com-dim">{t(text.byTrust)}</p>
       <Segments rows={wish.byTrust.map((row) => ({ ...row, name: t(text.level(row.name)) }))} />
     </Box>
   );
