@@ -153,12 +153,17 @@ export const shippedAlertCases: Record<
     why: 'there is one, looked at every five minutes',
   },
   'backup-failed': {
-    bad: { 'pgbackrest_stanza_status{stanza="orders"}': from(20, 2) },
+    bad: {
+      'pgbackrest_stanza_status{stanza="orders"}': from(20, 4),
+      'pgbackrest_repo_status{stanza="orders",repo_key="2"}': from(20, 1),
+    },
     quiet: {
-      'pgbackrest_stanza_status{stanza="orders"}': still(0),
+      'pgbackrest_stanza_status{stanza="orders"}': (m) => (m > 60 ? 2 : 4),
+      'pgbackrest_repo_status{stanza="orders",repo_key="1"}': (m) => (m > 60 ? 2 : 0),
+      'pgbackrest_repo_status{stanza="orders",repo_key="2"}': still(2),
       'pgbackrest_backup_last_error_status{stanza="orders"}': still(0),
     },
-    why: 'all is well',
+    why: 'its first backups are still being taken',
   },
   'replication-lag-bytes': {
     bad: { 'pg_stat_replication_pg_wal_lsn_diff{application_name="orders-2"}': from(12, 2 * GiB) },

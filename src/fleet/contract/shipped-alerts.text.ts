@@ -269,8 +269,8 @@ export const shippedAlertText = {
   'backup-failed': {
     title: say('A backup failed', '备份失败'),
     meaning: say(
-      'The repository reports an error for the last backup or its stanza.',
-      '备份仓库报告最近一次备份或 stanza 异常。',
+      'A repository reports an error for the last backup or for what it keeps of the cluster, or it is not there at all.',
+      '备份仓库报告最近一次备份或 stanza 异常，或者仓库本身已不存在。',
     ),
     ignored: say(
       'The newest point you can go back to stays behind, and an error that stays hits the next backup as well.',

@@ -11,7 +11,10 @@ export class LabUnavailable extends Error {
   }
 }
 
-/** Program → the Debian package that brings it. */
+/** A library that shows the programs it is loaded into another time. */
+export const movedClockLibrary = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
+
+/** Program, or whole path of a file → the Debian package that brings it. */
 const neededPrograms: Record<string, string> = {
   debootstrap: 'debootstrap',
   'systemd-nspawn': 'systemd-container',
@@ -19,6 +22,7 @@ const neededPrograms: Record<string, string> = {
   nft: 'nftables',
   nsenter: 'util-linux',
   flock: 'util-linux',
+  [movedClockLibrary]: 'libfaketime',
 };
 
 export const freeBytesNeeded = 4 * 1024 ** 3;
@@ -93,6 +97,7 @@ function missingPackages(): string[] {
 }
 
 function isOnPath(program: string): boolean {
+  if (program.startsWith('/')) return existsSync(program);
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return [...folders, '/usr/sbin', '/sbin'].some((folder) => existsSync(join(folder, program)));
 }

@@ -57,7 +57,8 @@ export class Collector {
   #stopped = false;
   #nextVisit = 0;
   #idleUntil = 0;
-  #backups = '[]';
+  /** By scope, as pgBackRest said it last. */
+  readonly #backups = new Map<string, string>();
 
   constructor(options: CollectorOptions) {
     this.#options = options;
@@ -159,19 +160,21 @@ export class Collector {
 
   /** What pgBackRest knows is asked every five minutes and told every minute: the age of a backup grows in between. */
   async #visitBackups(): Promise<void> {
-    if (!existsSync('/etc/pgbackrest/pgbackrest.conf') && !existsSync('/etc/pgbackrest/conf.d')) return;
-    const sheet = new Sheet();
-    const probe = { name: 'backups', everySeconds: 300, timeoutSeconds: 40 };
-    const isUp = await this.#host.probe(sheet, probe, async () => {
-      this.#backups = await readBackups(35);
-    });
-    const atMs = Date.now();
-    const figures = isUp ? backupFigures(this.#backups, atMs / 1000) : new Map<string, string[]>();
-    for (const scope of new Set([...this.#targets.values()].map(({ target }) => target.scope))) {
-      const lines = [`up{job="backup"} ${isUp ? 1 : 0}`, ...(figures.get(scope) ?? [])];
-      this.#visited.groups.push({ atMs, scope, text: lines.join('\n') });
-    }
-    if (sheet.text !== '') this.#visited.groups.push({ atMs, scope: null, text: sheet.text });
+    const scopes = new Set([...this.#targets.values()].map(({ target }) => target.scope));
+    const backedUp = [...scopes].filter((scope) => existsSync(`/etc/pgbackrest/conf.d/${scope}.conf`));
+    await Promise.all(
+      backedUp.map(async (scope) => {
+        const sheet = new Sheet();
+        const probe = { name: `backups ${scope}`, everySeconds: 300, timeoutSeconds: 40 };
+        const isUp = await this.#host.probe(sheet, probe, async () => {
+          this.#backups.set(scope, await readBackups(scope, 35));
+        });
+        const atMs = Date.now();
+        sheet.add('up', isUp ? 1 : 0, 'job="backup"');
+        if (isUp) sheet.addLines(backupFigures(this.#backups.get(scope) ?? '[]', atMs / 1000));
+        this.#visited.groups.push({ atMs, scope, text: sheet.text });
+      }),
+    );
   }
 
   async #visit(entry: { target: Target; visiting: boolean }): Promise<void> {

@@ -302,13 +302,14 @@ test('what other programs say of themselves is taken by name', () => {
     {
       name: 'orders-1',
       status: { code: 0 },
+      repo: [{ key: 1, status: { code: 0 } }],
       backup: [
         { type: 'full', error: false, timestamp: { stop: 1000 }, info: { size: 5 } },
         { type: 'incr', error: true, timestamp: { stop: 1500 }, info: { size: 6 } },
       ],
     },
   ];
-  const lines = backupFigures(JSON.stringify(info), 2000).get('orders-1');
+  const lines = backupFigures(JSON.stringify(info), 2000);
   expect(lines).toContain(
     'pgbackrest_backup_since_last_completion_seconds{stanza="orders-1",backup_type="full"} 1000',
   );
@@ -316,6 +317,7 @@ test('what other programs say of themselves is taken by name', () => {
     'pgbackrest_backup_since_last_completion_seconds{stanza="orders-1",backup_type="incr"} 500',
   );
   expect(lines).toContain('pgbackrest_backup_last_error_status{stanza="orders-1",backup_type="incr"} 1');
+  expect(lines).toContain('pgbackrest_repo_status{stanza="orders-1",repo_key="1"} 0');
 });
 
 test('a machine is told of as node_exporter does', () => {

@@ -118,6 +118,7 @@ const Stanzas = z.array(
   z.object({
     name: z.string(),
     status: z.object({ code: z.number() }),
+    repo: z.array(z.object({ key: z.number(), status: z.object({ code: z.number() }) })).default([]),
     backup: z
       .array(
         z.object({
@@ -131,10 +132,10 @@ const Stanzas = z.array(
   }),
 );
 
-/** What pgBackRest knows of its backups, as JSON. */
-export async function readBackups(timeoutSeconds: number): Promise<string> {
+/** What pgBackRest knows of a stanza, as JSON. It is asked by name: its repositories stand in its own section, and no other way leads there. */
+export async function readBackups(stanza: string, timeoutSeconds: number): Promise<string> {
   const user = findUser('postgres');
-  const result = await run(['pgbackrest', 'info', '--output=json'], {
+  const result = await run(['pgbackrest', `--stanza=${stanza}`, '--output=json', 'info'], {
     timeoutSeconds,
     ...(user && process.getuid?.() === 0 ? { as: { uid: user.uid, gid: user.gid } } : {}),
   });
@@ -142,11 +143,16 @@ export async function readBackups(timeoutSeconds: number): Promise<string> {
   return result.stdout;
 }
 
-/** Figures of `pgbackrest info`, by stanza: a stanza is a cluster. */
-export function backupFigures(json: string, nowSeconds: number): Map<string, string[]> {
-  const figures = new Map<string, string[]>();
-  for (const { name, status, backup } of Stanzas.parse(JSON.parse(json))) {
-    const lines = [`pgbackrest_stanza_status{${labelsOf({ stanza: name })}} ${status.code}`];
+/** Figures of `pgbackrest info`. */
+export function backupFigures(json: string, nowSeconds: number): string[] {
+  return Stanzas.parse(JSON.parse(json)).flatMap(({ name, status, repo, backup }) => {
+    const lines = [
+      `pgbackrest_stanza_status{${labelsOf({ stanza: name })}} ${status.code}`,
+      ...repo.map(
+        (one) =>
+          `pgbackrest_repo_status{${labelsOf({ stanza: name, repo_key: String(one.key) })}} ${one.status.code}`,
+      ),
+    ];
     for (const type of ['full', 'diff', 'incr']) {
       // A full backup serves whoever wanted a smaller one.
       const serves = backup.filter((one) => type === 'incr' || one.type === 'full' || one.type === type);
@@ -159,7 +165,6 @@ export function backupFigures(json: string, nowSeconds: number): Map<string, str
         `pgbackrest_backup_last_error_status{${labels}} ${last.error ? 1 : 0}`,
       );
     }
-    figures.set(name, lines);
-  }
-  return figures;
+    return lines;
+  });
 }

@@ -164,7 +164,7 @@ test('more messages than a robot takes wait, and none is lost or refused', async
   expect(rows[0]?.n).toBeGreaterThanOrEqual(20);
 });
 
-test('a receiver that is away is tried again; one that refuses is given up, and that is an alert until it takes one', async () => {
+test('channel-failing: a receiver that is away is tried again, and all is quiet; one that refuses is given up, and that is an alert until it takes one', async () => {
   await addChannel('feishu');
   await raise(1);
   robots.disturb.push(503);
@@ -172,13 +172,14 @@ test('a receiver that is away is tried again; one that refuses is given up, and 
   expect(await deliveries()).toMatchObject([{ state: 'queued', attempts: 1, last_error: '503 not now' }]);
   await tell();
   expect(await deliveries()).toMatchObject([{ state: 'sent' }]);
+  const open = async () => (await listAlerts(ctx, { limit: 50 })).items.map(({ rule }) => rule);
+  expect(await open()).not.toContain('channel-failing');
 
   await raise(2);
   await sql`delete from platform.rate`.execute(db);
   robots.disturb.push(404);
   await tell();
   expect((await deliveries())[1]).toMatchObject({ state: 'dead' });
-  const open = async () => (await listAlerts(ctx, { limit: 50 })).items.map(({ rule }) => rule);
   expect(await open()).toContain('channel-failing');
   await tell();
   expect(await open()).not.toContain('channel-failing');

@@ -1,6 +1,7 @@
 // Over 300 lines: every trouble that can be made on one machine, each measured by the agent's own probes.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -47,6 +48,8 @@ type Said = { sinceMinutes: number; text: string };
 const minutes = 8 * 60;
 const end = Math.floor(Date.now() / 60_000) * 60;
 const org = randomUUID();
+/** Of the machine whose memory is taken: how little is little is its own to say, and nobody else's trouble. */
+const crowdedOrg = randomUUID();
 
 /** What takes hours in life is asked for at once, as an organisation may: nothing else of the rules is changed. */
 const sooner: Record<string, number> = {
@@ -56,17 +59,18 @@ const sooner: Record<string, number> = {
   'archive-stale': 0,
   'replication-lag-seconds': 1,
 };
-const choices: Choice[] = Object.entries(sooner).map(([rule, threshold]) => ({
+const choice = (rule: string, threshold: number): Choice => ({
   rule,
   threshold,
   enabled: true,
   severity: null,
   forSeconds: null,
-}));
+});
+const choices = Object.entries(sooner).map(([rule, threshold]) => choice(rule, threshold));
 
 const judged = new Set(
   Object.values(shippedRules).flatMap(
-    (rule) => rule.expression?.(0).match(/[a-z]+_[a-z_]{3,}|\bup\b/g) ?? [],
+    (rule) => rule.expression?.(0).match(/[a-z]+_[a-zA-Z_]{3,}|\bup\b/g) ?? [],
   ),
 );
 const isJudged = (line: string) =>
@@ -74,7 +78,8 @@ const isJudged = (line: string) =>
 
 /** Figures of one host or server over eight hours: what it said at a time holds until it said something else. */
 function linesOf(name: string, course: readonly Said[]): string[] {
-  const labels = { org, host_id: name, host: name, cluster_id: name, cluster: name, member: name };
+  const whose = name === 'crowded' ? crowdedOrg : org;
+  const labels = { org: whose, host_id: name, host: name, cluster_id: name, cluster: name, member: name };
   const sorted = course.toSorted((a, b) => b.sinceMinutes - a.sinceMinutes);
   const texts = sorted.map(({ text }) => text.split('\n').filter(isJudged).join('\n'));
   const lines: string[] = [];
@@ -113,6 +118,8 @@ describe.skipIf(!canScratch || !hasEngine || !existsSync('/dev/loop-control'))('
   const fired = new Map<string, string[]>();
   let store: TestStore;
   let measured: Promise<void>;
+  /** Percent of the memory: between what was free before and what was left. */
+  let littleMemory = 0;
 
   const say = (name: string, sinceMinutes: number, text: string) =>
     courses.set(name, [...(courses.get(name) ?? []), { sinceMinutes, text }]);
@@ -363,6 +370,24 @@ describe.skipIf(!canScratch || !hasEngine || !existsSync('/dev/loop-control'))('
     say('frozen', 5, await room(frozen));
   }
 
+  /** A program takes a tenth of what is free for as long as it takes to look; what lasts minutes in life is written down as if it had. */
+  async function crowd(): Promise<void> {
+    const before = host();
+    const bytes = Math.floor(memoryOf(before).available / 10);
+    const script = `const taken = Buffer.alloc(${bytes}, 1); console.log(taken.length); setInterval(() => {}, 1e6);`;
+    const hog = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      await once(hog.stdout, 'data');
+      const after = host();
+      littleMemory = (memoryOf(before).percent + memoryOf(after).percent) / 2;
+      say('crowded', minutes, before);
+      say('crowded', 20, after);
+    } finally {
+      hog.kill('SIGKILL');
+    }
+    say('crowded', 5, before);
+  }
+
   async function machine(): Promise<void> {
     const ending = (days: number) => {
       const path = join(folder, `${days}.crt`);
@@ -396,6 +421,7 @@ describe.skipIf(!canScratch || !hasEngine || !existsSync('/dev/loop-control'))('
     say('starved', minutes, host());
     outOfMemory(folder);
     say('starved', 10, host());
+    await crowd();
     // Every core is kept busy for three seconds; what lasts half an hour in life is written down as if it had.
     const hogs = cpus().map(() => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
     await sleep(300);
@@ -448,6 +474,8 @@ describe.skipIf(!canScratch || !hasEngine || !existsSync('/dev/loop-control'))('
     await flush(store);
     const rules = await rulesFolder(store, 'rules');
     await writeFile(join(rules, `${org}.yml`), ruleFile(org, choices, []));
+    const crowdedChoices = [choice('memory-low', littleMemory)];
+    await writeFile(join(rules, `${crowdedOrg}.yml`), ruleFile(crowdedOrg, crowdedChoices, []));
     await replay({ store, folder: rules, fromSeconds: end - minutes * 60, toSeconds: end });
     for (const { labels } of await store.store.query(
       `count_over_time(ALERTS{alertstate="firing"}[9h])`,
@@ -497,6 +525,7 @@ describe.skipIf(!canScratch || !hasEngine || !existsSync('/dev/loop-control'))('
     ['disk-read-only', 'frozen'],
     ['certificate-expiring', 'ending'],
     ['oom-kill', 'starved'],
+    ['memory-low', 'crowded'],
     ['cpu-busy', 'busy'],
     ['figures-dropped', 'away'],
   ])('%s is raised about what is %s', (rule, name) => {
@@ -513,10 +542,18 @@ describe.skipIf(!canScratch || !hasEngine || !existsSync('/dev/loop-control'))('
     expect(rulesOf('frozen')).toEqual(['disk-read-only']);
     expect(rulesOf('files')).toEqual(['disk-inodes']);
     expect(rulesOf('ending')).toEqual(['certificate-expiring']);
+    expect(rulesOf('crowded')).toEqual(['memory-low']);
     expect(rulesOf('down')).toContain('postgres-down');
     expect(rulesOf('down')).not.toContain('probe-failing');
   });
 });
+
+/** What a machine says of its memory. */
+function memoryOf(text: string): { available: number; percent: number } {
+  const read = (name: string) => Number(new RegExp(`^node_memory_${name}_bytes (\\d+)`, 'm').exec(text)?.[1]);
+  const available = read('MemAvailable');
+  return { available, percent: (100 * available) / read('MemTotal') };
+}
 
 /** Lets the kernel end a process that takes more memory than it may, in a control group of its own. */
 function outOfMemory(folder: string): void {

@@ -171,8 +171,10 @@ export const shippedRules: Record<ShippedKey, ShippedRule> = {
     'backup',
     'critical',
     0,
-    () => `max by (${byCluster}, stanza) (
-      last_over_time(pgbackrest_stanza_status[30m]) or last_over_time(pgbackrest_backup_last_error_status[30m])) > 0`,
+    // 2 is one that has no backup yet, which another alert is about; 4 says only that repositories differ.
+    () => `max by (${byCluster}, stanza) (last_over_time(pgbackrest_stanza_status[30m]) != 2 != 4
+      or last_over_time(pgbackrest_repo_status[30m]) != 2
+      or last_over_time(pgbackrest_backup_last_error_status[30m])) > 0`,
   ),
 
   // Judged over the rows of drills.

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { fleet } from '#src/fleet/server/room.ts';
 import { readConfig } from '#src/platform/server/config.ts';
 import { inTransaction, systemContext, type Context } from '#src/platform/server/context.ts';
+import { AppError } from '#src/platform/server/errors.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { testApi } from '#tests/support/api.ts';
 import { database, testContext } from '#tests/support/context.ts';
@@ -141,7 +142,7 @@ test('a silenced alert is seen and not told; told when the silence ends and it s
   expect((await tell()).slice(1)).toEqual(['owner@example.com [Critical] db-quiet is silent']);
 });
 
-test('while the judge is dead nothing ends by itself, and that it is dead is an alert; once it lives, what it does not name ends', async () => {
+test('engine-silent: while the judge is dead nothing ends by itself, and that it is dead is an alert; once it lives it is quiet, and what it does not name ends', async () => {
   await someHost(ctx, 'db-blind');
   await sql`update fleet.host set created_at = now() - interval '1 hour'`.execute(db);
   await raise();
@@ -155,7 +156,7 @@ test('while the judge is dead nothing ends by itself, and that it is dead is an 
   expect(await rules()).toEqual([]);
 });
 
-test('an operation past its deadline is an alert until it ends; a request that failed is one of the first organisation', async () => {
+test('operation-overdue: one past its deadline is an alert until it ends, and quiet then; a request that failed is one of the first organisation', async () => {
   const { id } = await db
     .insertInto('platform.operation')
     .values({
@@ -192,11 +193,15 @@ test('an operation past its deadline is an alert until it ends; a request that f
   expect(rows).toEqual([{ name: '/api/x/{id}', first: true }]);
 });
 
-test('a request that ends in an unforeseen error states it once a minute for each kind of request', async () => {
+test('request-failed: an unforeseen error is stated once a minute for each kind of request; all is quiet about one that is refused', async () => {
   const broken = testApi([]);
   broken.app.get('/api/fleet/breaks/:id', () => {
     throw new Error('unforeseen');
   });
+  broken.app.get('/api/fleet/refuses', () => {
+    throw new AppError('not_found', { en: 'There is none.', 'zh-CN': '没有。' });
+  });
+  expect((await broken.call(null, 'GET', '/api/fleet/refuses')).status).toBe(404);
   for (const id of ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']) {
     expect((await broken.call(null, 'GET', `/api/fleet/breaks/${id}`)).status).toBe(500);
   }
@@ -209,7 +214,7 @@ test('a request that ends in an unforeseen error states it once a minute for eac
     .toEqual([{ payload: { method: 'GET', path: '/api/fleet/breaks/{id}' } }]);
 });
 
-test('a drill that found a bad backup is an alert until one passes; so is that none has passed for twice its interval', async () => {
+test('drill-failed, drill-old: a drill that found a bad backup is an alert until one passes, and quiet then; so is that none has passed for twice its interval', async () => {
   await sql`insert into fleet.alert_engine default values on conflict do nothing`.execute(db);
   const hostId = await someHost(ctx, 'db-drill');
   const { orgId } = ctx.actor;

@@ -134,7 +134,7 @@ async function finish(ctx: Context, fleet: FakeFleet, id: string): Promise<void>
   throw new Error('it never ends');
 }
 
-test('the schedule starts what is due, once; one that fails or does not come is an alert, and the next whole one ends it', async () => {
+test('logical-backup-failed: the schedule starts what is due, once, and all is quiet; one that fails or does not come is an alert, and the next whole one ends it', async () => {
   const { ctx, fleet, subjectId } = await kept();
   await ctx.db.deleteFrom('fleet.logical_backup').where('external_id', '=', subjectId).execute();
   const alerts = async () => {
