@@ -13,6 +13,7 @@ import { startSshStore, type SshStore } from '#tests/support/ssh-store.ts';
 const why = whyNoLab();
 /** LAB_SOAK=1 lets the archive be gone for ten minutes. */
 const isSoak = process.env['LAB_SOAK'] === '1';
+const goneSeconds = isSoak ? 600 : 25;
 
 /** The second repository is on SFTP where this machine has an SSH server; no test installs one. */
 const hasSsh = existsSync('/usr/sbin/sshd');
@@ -125,58 +126,61 @@ describe.skipIf(why !== undefined)('backups of a cluster of three into an object
     expect(await bare(cluster.hosts[0]!, 'info')).toContain(incr.label);
   });
 
-  test('the store is gone and comes back: nobody loses a write, it is said, and no WAL is missing', async () => {
-    const goneSeconds = isSoak ? 600 : 25;
-    await elepherd.lab.hide(store.port);
-    const end = Date.now() + goneSeconds * 1000;
-    let rows = 0;
-    while (Date.now() < end) {
-      await sql(
-        `insert into t select g, repeat('x', 200) from generate_series(1, 20000) g; select pg_switch_wal()`,
+  test(
+    'the store is gone and comes back: nobody loses a write, it is said, and no WAL is missing',
+    async () => {
+      await elepherd.lab.hide(store.port);
+      const end = Date.now() + goneSeconds * 1000;
+      let rows = 0;
+      while (Date.now() < end) {
+        await sql(
+          `insert into t select g, repeat('x', 200) from generate_series(1, 20000) g; select pg_switch_wal()`,
+        );
+        rows += 20_000;
+        await sleep(isSoak ? 5000 : 2000);
+      }
+      await until(
+        'nobody says that archiving fails',
+        60,
+        async () => {
+          const { plan } = await elepherd.ask('GET', path, ClusterBackups);
+          return (
+            (plan?.archive.failing !== null && (plan?.archive.waitingFiles ?? 0) > 3) ||
+            JSON.stringify(plan?.archive)
+          );
+        },
+        500,
       );
-      rows += 20_000;
-      await sleep(isSoak ? 5000 : 2000);
-    }
-    await until(
-      'nobody says that archiving fails',
-      60,
-      async () => {
-        const { plan } = await elepherd.ask('GET', path, ClusterBackups);
-        return (
-          (plan?.archive.failing !== null && (plan?.archive.waitingFiles ?? 0) > 3) ||
-          JSON.stringify(plan?.archive)
-        );
-      },
-      500,
-    );
-    await elepherd.lab.expose(store.port, store.port);
-    const last = await sql('select pg_walfile_name(pg_switch_wal())');
-    await until(
-      'the last file did not arrive',
-      120,
-      async () => {
-        const { archive, plan } = await look();
-        return (
-          archive.every((a) => a.walLast >= last) ||
-          JSON.stringify([archive.map((a) => a.walLast), plan?.archive])
-        );
-      },
-      1000,
-    );
-    const { archive } = await look();
-    // One unbroken range in each repository: nothing is missing between the first file and the last.
-    expect(archive.map((a) => a.repositoryName).sort()).toEqual(['far', 'near']);
-    expect(Number(await sql('select count(*) from t'))).toBe(300_000 + rows);
-    await until(
-      'it still says that archiving fails',
-      60,
-      async () => {
-        const { plan } = await elepherd.ask('GET', path, ClusterBackups);
-        return plan?.archive.failing === null || JSON.stringify(plan?.archive);
-      },
-      500,
-    );
-  });
+      await elepherd.lab.expose(store.port, store.port);
+      const last = await sql('select pg_walfile_name(pg_switch_wal())');
+      await until(
+        'the last file did not arrive',
+        120,
+        async () => {
+          const { archive, plan } = await look();
+          return (
+            archive.every((a) => a.walLast >= last) ||
+            JSON.stringify([archive.map((a) => a.walLast), plan?.archive])
+          );
+        },
+        1000,
+      );
+      const { archive } = await look();
+      // One unbroken range in each repository: nothing is missing between the first file and the last.
+      expect(archive.map((a) => a.repositoryName).sort()).toEqual(['far', 'near']);
+      expect(Number(await sql('select count(*) from t'))).toBe(300_000 + rows);
+      await until(
+        'it still says that archiving fails',
+        60,
+        async () => {
+          const { plan } = await elepherd.ask('GET', path, ClusterBackups);
+          return plan?.archive.failing === null || JSON.stringify(plan?.archive);
+        },
+        500,
+      );
+    },
+    (goneSeconds + 300) * 1000,
+  );
 
   test('agent, worker and server are killed while it runs, and it ends well and once', async () => {
     const before = (await look()).backups.length;

@@ -296,8 +296,9 @@ describe.skipIf(why !== undefined)('a cluster of two hosts that backs up to stor
     const folder = join(storage, 'repository/backup', cluster.made.scope);
     for (const { label } of backups) await flipByte(join(folder, label, 'bundle/1'));
     const found = await drill();
-    expect(found).toMatchObject({ state: 'backup-bad', hasEvidence: true });
-    expect(found.reason?.en).toMatch(/checksum|damaged/);
+    // With its reason, which says why when it is not as it should be.
+    expect([found.state, found.reason?.en]).toEqual(['backup-bad', expect.stringMatching(/checksum|damaged/)]);
+    expect(found.hasEvidence).toBe(true);
     for (const { label } of backups) await flipByte(join(folder, label, 'bundle/1'));
     expect((await drill()).state).toBe('passed');
   }, 240_000);
