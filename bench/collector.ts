@@ -5,7 +5,7 @@
  * schedule, a scrape and a round every 15 seconds; the collector looks at tables once a minute. `all-in-every-round` has the
  * collector ask everything each time, statements, sizes and bloat too, which it never does: it enters the database anew each
  * time, so as not to keep anybody from dropping it, and that is what costs.
- * Needs Debian's prometheus-postgres-exporter and a PostgreSQL.
+ * Needs a PostgreSQL of Debian; as root it installs Debian's prometheus-postgres-exporter when that is missing.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import {
@@ -22,11 +22,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findUser } from '#src/fleet/agent/programs.ts';
+import { ensureDebianPackages } from '#src/platform/server/setup/debian-packages.ts';
 import { freePort } from '#src/platform/server/setup/preflight.ts';
 import { cpuSeconds, print, say } from './support/figures.ts';
 
 const [rounds = 100] = process.argv.slice(2).map(Number);
 const exporter = '/usr/bin/prometheus-postgres-exporter';
+await ensureDebianPackages(
+  [
+    {
+      name: 'prometheus-postgres-exporter',
+      proof: exporter,
+      without: { en: 'there is no peer to measure beside', 'zh-CN': '没有可对照的采集器' },
+      units: ['prometheus-postgres-exporter.service'],
+      neededFor: 'tests',
+    },
+  ],
+  (line) => say(line.en),
+);
 const major = Math.max(0, ...readdirSync('/usr/lib/postgresql').map(Number).filter(Boolean));
 const bin = `/usr/lib/postgresql/${major}/bin`;
 if (!existsSync(exporter) || !existsSync(`${bin}/psql`)) {
