@@ -6,6 +6,7 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
+import { indexFaq } from '../search/index-faq.ts';
 import { getFaq } from './queries.ts';
 
 /** Says of an entry that it was looked at and holds for every version there is now. For staff who curate. */
@@ -25,6 +26,7 @@ export async function verifyFaq(ctx: Context, id: number, given: VerifyFaq): Pro
       .insertInto('community.faq_verification')
       .values({ faq_id: id, member_id: member.id, revision: row.revision, note })
       .execute();
+    await indexFaq(tx, id);
     await audit(tx, 'community.faq.curate', String(id), { verified: row.revision });
     return getFaq(tx, id);
   });

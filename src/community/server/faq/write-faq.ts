@@ -8,6 +8,7 @@ import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { slugOf } from '../posts/slug.rules.ts';
+import { indexFaq } from '../search/index-faq.ts';
 import { getFaq } from './queries.ts';
 
 /** Adds an entry to the FAQ, or with its number gives one other words; whoever writes it has verified it. For staff who curate. */
@@ -57,6 +58,7 @@ export async function writeFaq(ctx: Context, given: WriteFaq, id?: number): Prom
       .insertInto('community.faq_verification')
       .values({ faq_id: row.id, member_id: member.id, revision: row.revision })
       .execute();
+    await indexFaq(tx, row.id);
     await audit(tx, 'community.faq.curate', String(row.id), { title: wish.title, revision: row.revision });
     return getFaq(tx, row.id);
   });

@@ -1,4 +1,5 @@
 import { redirect } from 'react-router';
+import { faqPath } from '#src/community/contract/addresses.ts';
 import { Faq } from '#src/community/contract/faq.ts';
 import { faqPageText as text } from '#src/community/contract/faq.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
@@ -14,16 +15,13 @@ import '../questions/questions.css';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
 
-const pathOf = ({ id, slug }: { id: number; slug: string }) =>
-  slug === '' ? `/faq/${id}` : `/faq/${id}/${encodeURIComponent(slug)}`;
-
 export function meta(args: Route.MetaArgs) {
   const entry = args.loaderData;
   if (!entry) return [];
   return headOf(args, {
     title: entry.title,
     description: entry.excerpt,
-    path: pathOf(entry),
+    path: faqPath(entry),
     hidden: entry.isRetired,
     kind: 'article',
   });
@@ -31,7 +29,7 @@ export function meta(args: Route.MetaArgs) {
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const entry = await context.get(apiContext).get(`/api/community/faq/${encodeURIComponent(params.id)}`, Faq);
-  if (request.method === 'GET' && (params.slug ?? '') !== entry.slug) throw redirect(pathOf(entry), 301);
+  if (request.method === 'GET' && (params.slug ?? '') !== entry.slug) throw redirect(faqPath(entry), 301);
   return entry;
 }
 
@@ -88,7 +86,7 @@ export default function EntryPage({ loaderData: entry, actionData }: Route.Compo
           )}
           {entry.mayCurate && (
             <Box>
-              <form method="post" action={pathOf(entry)} className="com-form">
+              <form method="post" action={faqPath(entry)} className="com-form">
                 <button type="submit" name="intent" value="verify" className="com-button" data-kind="quiet">
                   {t(text.verifyNow)}
                 </button>

@@ -56,7 +56,11 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     throw redirect(`/sign-in?back=${encodeURIComponent(`/questions/${params.id}`)}`);
   const form = await request.formData();
   const answer = await formAnswer(sendForm(context.get(apiContext), params.id, form));
-  if ('refused' in answer) return refusedForm(answer.refused, { markdown: fieldOf(form, 'markdown') });
+  if ('refused' in answer)
+    return refusedForm(answer.refused, {
+      markdown: fieldOf(form, 'markdown'),
+      [`comment-${fieldOf(form, 'post')}`]: fieldOf(form, 'comment'),
+    });
   throw redirect(`/questions/${params.id}/${encodeURIComponent(params.slug ?? '')}${answer.done}`);
 }
 
@@ -66,6 +70,7 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
   const { user } = useViewer();
   const { question, answers, may, page, pages } = loaderData.page;
   const problem = actionData?.problem;
+  const given: Record<string, string> = actionData?.given ?? {};
   const path = postPath({ kind: 'question', ...question });
   return (
     <PageGrid aside={<QuestionAside page={loaderData.page} path={path} />}>
@@ -91,7 +96,13 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
             )}
           </Notice>
         )}
-        <ThreadEntry post={question} kind="question" path={path} may={may} />
+        <ThreadEntry
+          post={question}
+          kind="question"
+          path={path}
+          may={may}
+          typed={given[`comment-${question.id}`]}
+        />
       </article>
       <section id="answers" aria-labelledby="answers-title">
         <h2 id="answers-title" className="com-q-count">
@@ -104,6 +115,7 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
             kind="answer"
             path={path}
             may={may}
+            typed={given[`comment-${answer.id}`]}
             accepted={answer.id === question.acceptedAnswerId}
             bounty={question.bounties.find((one) => one.state === 'open' && one.isMine)}
             won={question.bounties
@@ -134,7 +146,7 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
           <MarkdownField
             label={t(text.yourAnswer)}
             rows={8}
-            defaultValue={actionData?.given['markdown'] ?? ''}
+            defaultValue={given['markdown'] ?? ''}
             problem={problem}
           />
           <div className="com-actions">
