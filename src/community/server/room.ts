@@ -38,6 +38,9 @@ import { privacyRoutes } from './privacy/routes.ts';
 import { memberRoutes, profileRoutes } from './profiles/routes.ts';
 import { questionRoutes, threadPostRoutes } from './questions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
+import { compareOffers } from './runs/compare-offers.job.ts';
+import { runRoutes } from './runs/routes.ts';
+import { runBlocks } from './runs/run-blocks.job.ts';
 import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
@@ -87,6 +90,7 @@ export const community = defineRoom({
     profile: profileRoutes,
     questions: questionRoutes,
     revisions: revisionRoutes,
+    runs: runRoutes,
     search: searchRoutes,
     series: seriesRoutes,
     site: siteRoutes,
@@ -99,6 +103,7 @@ export const community = defineRoom({
     wishes: wishRoutes,
   },
   jobs: [
+    compareOffers,
     deliverNotices,
     deliverReleased,
     endClaims,
@@ -109,6 +114,7 @@ export const community = defineRoom({
     purgeMerges,
     remindMembers,
     reviewTrust,
+    runBlocks,
     sendDigests,
   ],
   reactions: [whenMailDead, whenPostPublished],

@@ -1,9 +1,12 @@
 import { redirect } from 'react-router';
+import { z } from 'zod';
 import { Faq } from '#src/community/contract/faq.ts';
 import { faqPageText as text } from '#src/community/contract/faq.text.ts';
+import { WritingRuns } from '#src/community/contract/runs.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
+import { runnable } from '../runs/runnable-code.ts';
 import { headOf } from '../site/head.ts';
 import { Ago, Box, Breadcrumb, Notice, PageGrid, Tags } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
@@ -18,7 +21,7 @@ const pathOf = ({ id, slug }: { id: number; slug: string }) =>
   slug === '' ? `/faq/${id}` : `/faq/${id}/${encodeURIComponent(slug)}`;
 
 export function meta(args: Route.MetaArgs) {
-  const entry = args.loaderData;
+  const entry = args.loaderData?.entry;
   if (!entry) return [];
   return headOf(args, {
     title: entry.title,
@@ -30,9 +33,11 @@ export function meta(args: Route.MetaArgs) {
 }
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
-  const entry = await context.get(apiContext).get(`/api/community/faq/${encodeURIComponent(params.id)}`, Faq);
+  const api = context.get(apiContext);
+  const entry = await api.get(`/api/community/faq/${encodeURIComponent(params.id)}`, Faq);
   if (request.method === 'GET' && (params.slug ?? '') !== entry.slug) throw redirect(pathOf(entry), 301);
-  return entry;
+  const runs = await api.get(`/api/community/runs?faq=${entry.id}`, z.array(WritingRuns));
+  return { entry, runs: runs.flatMap(({ blocks }) => blocks) };
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -47,8 +52,9 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   throw redirect(isRetiring ? '/faq' : `/faq/${params.id}`);
 }
 
-export default function EntryPage({ loaderData: entry, actionData }: Route.ComponentProps) {
+export default function EntryPage({ loaderData: { entry, runs }, actionData }: Route.ComponentProps) {
   const t = useText();
+  const proof = `proof${entry.id}`;
   return (
     <PageGrid
       aside={
@@ -60,9 +66,13 @@ export default function EntryPage({ loaderData: entry, actionData }: Route.Compo
             <p className="com-dim">
               {t(text.verified)} <Ago at={entry.verifiedAt} />
             </p>
-            <p>
-              {t(text.verifier)} <MemberLink member={entry.verifiedBy} />
-            </p>
+            {entry.provedOn === null ? (
+              <p>
+                {t(text.verifier)} <MemberLink member={entry.verifiedBy} />
+              </p>
+            ) : (
+              <p className="com-dim">{t(text.byRun(entry.provedOn))}</p>
+            )}
             <p>
               {t(text.curator)} <MemberLink member={entry.curator} />
             </p>
@@ -107,20 +117,25 @@ export default function EntryPage({ loaderData: entry, actionData }: Route.Compo
       <Breadcrumb steps={[{ href: '/faq', label: t(text.title) }, { label: entry.title }]} />
       {actionData?.problem && <Notice tone="bad">{actionData.problem.detail}</Notice>}
       {entry.isRetired && <Notice tone="warn">{t(text.retired)}</Notice>}
+      {entry.brokeOn !== null && (
+        <Notice tone="bad">
+          {t(text.brokenOn(entry.brokeOn))}. {t(text.brokenLead)}
+        </Notice>
+      )}
       {entry.isStale && <Notice tone="warn">{t(text.staleLead)}</Notice>}
       <article lang={entry.locale}>
         <header className="com-q-head">
           <h1>{entry.title}</h1>
           <Tags names={entry.tags} />
         </header>
-        <PostBody html={entry.html} />
+        <PostBody html={entry.html} runs={runs} />
         {entry.proofSql !== '' && (
-          <section className="com-prose">
+          <section>
             <h2>{t(text.proof)}</h2>
-            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines scroll, and a keyboard must reach them */}
-            <pre tabIndex={0} role="region" aria-label={t(text.proof)}>
-              <code>{entry.proofSql}</code>
-            </pre>
+            <PostBody
+              html={runnable(proof, entry.proofSql)}
+              runs={runs.map((run) => (run.isProof ? { ...run, hash: proof } : run))}
+            />
           </section>
         )}
       </article>

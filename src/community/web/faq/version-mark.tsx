@@ -8,6 +8,11 @@ export function VersionMark({ entry }: { entry: FaqSummary }) {
   return (
     <>
       <span>{t(text.holdsFor(entry.pgFrom, entry.pgTo))}</span>
+      {entry.brokeOn !== null && (
+        <span className="com-mark" data-tone="bad">
+          {t(text.brokenOn(entry.brokeOn))}
+        </span>
+      )}
       <span className="com-mark" data-tone={entry.isStale ? 'warn' : 'good'}>
         {entry.isStale || entry.verifiedUpTo === null
           ? t(text.stale)
