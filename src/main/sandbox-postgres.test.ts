@@ -50,9 +50,23 @@ test.runIf(canRun)(
       order('set statement_timeout = 0; select pg_sleep(60)'),
       order(`copy (select 1) to program 'id'`),
       order(`select repeat('x', 1000) from generate_series(1, 100000)`),
+      // More than its disk: the sandbox ends, and the next order does not suffer for it.
+      {
+        ...order('create table t as select g, repeat(md5(g::text), 30) from generate_series(1, 3000000) g'),
+        secondsAtMost: 50,
+      },
+      order('select 1 as one'),
     ]);
     expect(runs[0]).toMatchObject({ version: offer?.version, columns: ['a', 'b'], rows: [['7', 'f']] });
-    expect(runs.slice(1).map(({ error }) => error?.sqlstate)).toEqual(['42P01', '57014', '42501', '54000']);
+    expect(runs.slice(1).map(({ error }) => error?.sqlstate)).toEqual([
+      '42P01',
+      '57014',
+      '42501',
+      '54000',
+      expect.any(String),
+      undefined,
+    ]);
+    expect(runs.at(-1)).toMatchObject({ rows: [['1']] });
     expect((await listSandboxes(ctx, { limit: 10 })).items).toEqual([]);
   },
   180_000,

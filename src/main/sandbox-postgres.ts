@@ -39,17 +39,22 @@ export function sandboxPostgres(db: Kysely<DB>): PostgresSource {
       const ctx = await house();
       if (!ctx) throw new AppError('unavailable', runText.noServer);
       const seconds = wishes.reduce((sum, wish) => sum + wish.secondsAtMost + betweenSeconds, 0);
-      const sandbox = await handOutSandbox(ctx, {
-        pgVersion: major,
-        minutes: Math.ceil((readySeconds + seconds) / 60),
-        purpose: 'SQL of a writing in the community',
-        limits: { connections: 5 },
-      });
+      const handOut = () =>
+        handOutSandbox(ctx, {
+          pgVersion: major,
+          minutes: Math.ceil((readySeconds + seconds) / 60),
+          purpose: 'SQL of a writing in the community',
+          limits: { connections: 5 },
+        });
+      let sandbox = await handOut();
       try {
-        const { connection } = await untilReady(ctx, sandbox);
         const runs: ServerRun[] = [];
         for (const wish of wishes) {
-          if (runs.length > 0) await resetSandbox(ctx, sandbox.id);
+          if (runs.length > 0 && !(await isEmptied(ctx, sandbox.id))) {
+            await destroySandbox(ctx, sandbox.id);
+            sandbox = await handOut();
+          }
+          const { connection } = await untilReady(ctx, sandbox);
           runs.push(await runSql(clientConfigOf(connection), wish));
         }
         return runs;
@@ -58,6 +63,17 @@ export function sandboxPostgres(db: Kysely<DB>): PostgresSource {
       }
     },
   };
+}
+
+/** Whether a sandbox is as it was at first: one that an order brought down is not, and the next order gets another. */
+async function isEmptied(ctx: Context, id: string): Promise<boolean> {
+  try {
+    await resetSandbox(ctx, id);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }
 
 async function untilReady(

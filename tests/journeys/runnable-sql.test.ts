@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { faqPageText } from '#src/community/contract/faq.text.ts';
 import { runText as text } from '#src/community/contract/runs.text.ts';
+import { writeFaq } from '#src/community/server/faq/write-faq.ts';
 import { acceptAnswer } from '#src/community/server/questions/accept-answer.ts';
 import { compareOffers } from '#src/community/server/runs/compare-offers.job.ts';
 import { providePostgres } from '#src/community/server/runs/provide-postgres.ts';
 import { runBlocks } from '#src/community/server/runs/run-blocks.job.ts';
+import { createSignInLink } from '#src/identity/server/public.ts';
 import { readConfig } from '#src/platform/server/config.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { database } from '#tests/support/context.ts';
-import { testMember, testPost } from '#tests/support/members.ts';
+import { testMember, testPost, theHouse } from '#tests/support/members.ts';
 import { namedPostgres } from '#tests/support/named-postgres.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { startBrowser, type TestBrowser } from './support/browser.ts';
@@ -94,6 +97,7 @@ test.each(locales)(
     await page.keyboard.press('Control+Enter');
     await first!.locator('td', { hasText: '8' }).waitFor({ timeout: settled });
     await look(page, `mine.${locale}`);
+    const write = await first!.getByRole('link', { name: text.write[locale] }).getAttribute('href');
     await page.reload();
     expect(await first!.locator('textarea').inputValue()).toBe('select sum(calves) as calves from herd');
     await press(page, button(first, text.reset[locale]));
@@ -110,6 +114,19 @@ test.each(locales)(
     await press(page, button(wrong, text.run[locale]));
     await wrong!.getByText('relation "mammoth" does not exist (42P01)').waitFor({ timeout: settled });
     await look(page, `refused.${locale}`);
+
+    // Who is signed in goes on with it in the editor: the set-up comes along.
+    const link = new URL(await createSignInLink(db, { publicUrl: server.url }));
+    await page.request.post(`${server.url}/api/identity/sign-in/link`, {
+      data: { token: link.hash.slice(1) },
+      headers: { 'x-elepherd-csrf': '1' },
+    });
+    await page.goto(server.url + write);
+    await page.locator('elepherd-editor[live]').waitFor();
+    expect(await page.locator('textarea[name=markdown]').inputValue()).toBe(
+      `${setup}\n\n${block('select sum(calves) as calves from herd')}\n`,
+    );
+    expect(new URL(page.url()).hash).toBe('');
   },
   600_000,
 );
@@ -130,11 +147,19 @@ test('without script a block is code with what it gave; a broken accepted answer
     ].join('\n\n'),
   });
   await acceptAnswer(asker.ctx, question, { answerId: answer });
+  const entry = await writeFaq(await theHouse(), {
+    title: 'Is it the same on every version?',
+    markdown: 'It is not.',
+    locale: 'en',
+    pgFrom: 17,
+    proofSql: `select current_setting('app.version') as version`,
+  });
   const job = { db, log: createLog('test', 'silent'), config: readConfig({}) };
   for (const more of [[], [{ major: 18, version: '18.4' }]]) {
     offered.push(...more);
     await compareOffers.run(job, {} as never);
     await runBlocks.run(job, { kind: 'post', id: answer } as never);
+    await runBlocks.run(job, { kind: 'faq', id: entry.id } as never);
   }
   for (const locale of locales) {
     const plain = await browser.open({ locale, size: 'phone', scripts: false });
@@ -152,5 +177,11 @@ test('without script a block is code with what it gave; a broken accepted answer
     await page.goto(`${server.url}/questions/${question}`);
     await page.getByRole('button', { name: text.run[locale] }).first().waitFor();
     await look(page, `results.dark.${locale}`);
+    await page.goto(`${server.url}/faq/${entry.id}`);
+    expect(await page.locator('.com-notice').first().innerText()).toContain(
+      faqPageText.brokenOn('18.4')[locale],
+    );
+    expect(await page.locator('elepherd-run-sql td').allInnerTexts()).toEqual(['17.9', '18.4']);
+    await look(page, `proof.dark.${locale}`);
   }
 }, 120_000);

@@ -2,28 +2,30 @@ import { sql } from 'kysely';
 import type { ServerRun, Writing } from '#src/community/contract/runs.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import type { PlanBlock } from './queries.ts';
-import { isRecording, type Offer, verdictOf } from './rules.ts';
+import { isRecording, type Offer, verdictOn } from './rules.ts';
 import { tellBroken } from './tell-broken.ts';
 
+/** What a block gave on a version, and what it gave there the second time. */
+export type Ran = { block: PlanBlock; first: ServerRun; second: ServerRun | undefined };
+
 /**
- * Keeps what blocks gave on a version, in the order in which they ran; a block that was recorded stands there twice. Whose
+ * Keeps what blocks gave on a version: of one that was recorded the first, of the others what they gave last. Whose
  * block gives something else than they recorded is told once; an entry of the FAQ is verified by a proof that held.
  */
 export async function keepRuns(
   ctx: Context,
   writing: Writing,
   offer: Offer,
-  ran: readonly PlanBlock[],
-  runs: readonly ServerRun[],
+  ran: readonly Ran[],
 ): Promise<void> {
   // open to: the job that ran them
   // not audited: nobody decided anything, and the result is its own trace
   await inTransaction(ctx, async (tx) => {
-    for (const block of new Set(ran)) {
-      const [run, again] = runs.filter((_, at) => ran[at] === block);
-      if (!run) continue;
-      const isSteady = again ? again.digest === run.digest : block.isSteady;
-      const isOther = await keepRun(tx, block, offer, run, isSteady);
+    for (const { block, first, second } of ran) {
+      const isRecorded = isRecording(block, offer);
+      const run = isRecorded ? first : (second ?? first);
+      const isSteady = isRecorded && second ? first.digest === second.digest : block.isSteady;
+      const isOther = await keepRun(tx, { ...block, isSteady }, offer, run);
       // A proof shows that something is right: one that is refused shows nothing.
       const isBroken = isOther || (block.isProof && run.error !== null);
       if (block.isProof) await noteProof(tx, writing.id, offer, isBroken);
@@ -33,29 +35,22 @@ export async function keepRuns(
 }
 
 /** Keeps one result; answers whether it speaks against the block. What an older minor gave goes, unless it was recorded. */
-async function keepRun(
-  tx: Context,
-  block: PlanBlock,
-  offer: Offer,
-  run: ServerRun,
-  isSteady: boolean,
-): Promise<boolean> {
+async function keepRun(tx: Context, block: PlanBlock, offer: Offer, run: ServerRun): Promise<boolean> {
   // The writing may have got other words while its blocks ran.
   const { numUpdatedRows } = await tx.db
     .updateTable('community.run_block')
-    .set({ is_steady: isSteady })
+    .set({ is_steady: sql<boolean>`coalesce(is_steady, true) and ${block.isSteady}` })
     .where('id', '=', block.id)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
   const { version: _, digest, shape, ...outcome } = run;
-  const isRecorded = isRecording(block, offer);
   const place = { engine: offer.engine, major: offer.major, version: offer.version };
   const result = {
     ran_at: sql<Date>`now()`,
     outcome: JSON.stringify(outcome),
     digest,
     shape,
-    is_recorded: isRecorded,
+    is_recorded: isRecording(block, offer),
   };
   await tx.db
     .insertInto('community.run_result')
@@ -70,8 +65,7 @@ async function keepRun(
     .where('version', '<>', offer.version)
     .where('is_recorded', '=', false)
     .execute();
-  const recorded = block.results.filter((one) => one.isRecorded);
-  return verdictOf({ ...place, digest, shape, isRecorded }, recorded, isSteady) === 'broke';
+  return verdictOn(block, offer, run) === 'broke';
 }
 
 /** Says of an entry of the FAQ what the run of its proof says; only the newest version that it speaks of makes it fresh. */

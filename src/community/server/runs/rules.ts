@@ -66,6 +66,17 @@ export function verdictOf(result: Kept, recorded: readonly Kept[], isSteady: boo
   return (isSteady ? result.digest === before.digest : result.shape === before.shape) ? 'held' : 'broke';
 }
 
+/** The same of what a block has just given. */
+export function verdictOn(
+  block: PlannedBlock & { results: readonly Kept[]; isSteady: boolean },
+  { engine, major }: Offer,
+  { digest, shape }: Pick<ServerRun, 'digest' | 'shape'>,
+): RunVerdict | null {
+  const isRecorded = isRecording(block, { engine, major, version: '' });
+  const recorded = block.results.filter((one) => one.isRecorded);
+  return verdictOf({ engine, major, digest, shape, isRecorded }, recorded, block.isSteady);
+}
+
 /** Of 15.14-0+deb12u1 and of "15.14 (Debian …)" the version itself: 15.14. */
 export const shortVersion = (version: string): string =>
   /^\d{2}(?:\.\d+)*(?:(?:alpha|beta|rc|devel)\d*)?/.exec(version)?.[0] ?? version.slice(0, 40);
