@@ -11,12 +11,9 @@ test('PostgreSQL as WebAssembly runs an order in a process that can reach nothin
   expect(
     await run('select a, now() is not null, array[1, null] from t', 'create table t as select 7 as a'),
   ).toMatchObject({ version: offer?.version, rows: [['7', 't', '{1,NULL}']], error: null });
-  // Each begins with nothing.
-  expect((await run('select a from t')).error?.sqlstate).toBe('42P01');
-  expect((await run(`select pg_read_file('/etc/passwd')`)).error?.sqlstate).toBe('58P01');
-  expect((await run(`copy (select 1) to '${import.meta.filename}.written'`)).error?.sqlstate).toMatch(
-    /^\w{5}$/,
-  );
+  // Each begins with nothing, and there are no files of this machine.
+  const file = await run(`select to_regclass('t') is null, pg_read_file('/etc/passwd', 0, 10, true)`);
+  expect(file).toMatchObject({ rows: [['t', null]], error: null });
 }, 300_000);
 
 test('one that never ends is ended', async () => {

@@ -68,7 +68,7 @@ export function verdictOf(result: Kept, recorded: readonly Kept[], isSteady: boo
 
 /** The same of what a block has just given. */
 export function verdictOn(
-  block: PlannedBlock & { results: readonly Kept[]; isSteady: boolean },
+  block: Omit<PlannedBlock, 'results'> & { results: readonly (Kept & Offer)[]; isSteady: boolean },
   { engine, major }: Offer,
   { digest, shape }: Pick<ServerRun, 'digest' | 'shape'>,
 ): RunVerdict | null {
