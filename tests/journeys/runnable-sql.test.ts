@@ -179,7 +179,7 @@ test('without script a block is code with what it gave; a broken accepted answer
     await look(page, `results.dark.${locale}`);
     await page.goto(`${server.url}/faq/${entry.id}`);
     expect(await page.locator('.com-notice').first().innerText()).toContain(
-      faqPageText.brokenOn('18.4')[locale],
+      faqPageText.brokenLead('18.4')[locale],
     );
     expect(await page.locator('elepherd-run-sql td').allInnerTexts()).toEqual(['17.9', '18.4']);
     await look(page, `proof.dark.${locale}`);

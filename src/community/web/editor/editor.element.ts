@@ -81,11 +81,12 @@ class Editor extends HTMLElement {
   /** Words that a page of ours handed over behind the sharp of the address come after those that are there. */
   #takeWords() {
     const given = new URLSearchParams(location.hash.slice(1)).get('words');
-    if (given === null || this.#area.value.includes(given)) return;
+    if (given === null) return;
+    history.replaceState(null, '', location.pathname + location.search);
+    if (this.#area.value.includes(given)) return;
     const { length } = this.#area.value;
     const text = `${length === 0 ? '' : '\n\n'}${given}\n`;
     this.#apply({ from: length, to: length, text, select: [length + text.length, length + text.length] });
-    history.replaceState(null, '', location.pathname + location.search);
   }
 
   disconnectedCallback() {

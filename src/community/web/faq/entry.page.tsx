@@ -117,11 +117,7 @@ export default function EntryPage({ loaderData: { entry, runs }, actionData }: R
       <Breadcrumb steps={[{ href: '/faq', label: t(text.title) }, { label: entry.title }]} />
       {actionData?.problem && <Notice tone="bad">{actionData.problem.detail}</Notice>}
       {entry.isRetired && <Notice tone="warn">{t(text.retired)}</Notice>}
-      {entry.brokeOn !== null && (
-        <Notice tone="bad">
-          {t(text.brokenOn(entry.brokeOn))}. {t(text.brokenLead)}
-        </Notice>
-      )}
+      {entry.brokeOn !== null && <Notice tone="bad">{t(text.brokenLead(entry.brokeOn))}</Notice>}
       {entry.isStale && <Notice tone="warn">{t(text.staleLead)}</Notice>}
       <article lang={entry.locale}>
         <header className="com-q-head">
@@ -130,7 +126,7 @@ export default function EntryPage({ loaderData: { entry, runs }, actionData }: R
         </header>
         <PostBody html={entry.html} runs={runs} />
         {entry.proofSql !== '' && (
-          <section>
+          <section className="com-q-proof">
             <h2>{t(text.proof)}</h2>
             <PostBody
               html={runnable(proof, entry.proofSql)}

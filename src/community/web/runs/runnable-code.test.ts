@@ -49,6 +49,8 @@ test('the same result on several versions stands there once; another one beside 
   const same = shown([result({}), result({ major: 18, version: '18.4', verdict: 'held' })]);
   expect(same.match(/<table>/g)).toHaveLength(1);
   expect(same).toContain('still true on 18');
+  expect(same).toContain('PostgreSQL 17.9 · <time datetime="2026-11-29T10:00:00.000Z"');
+  expect(same).toContain('>Nov 29, 2026</time>');
   const other = shown(
     [result({}), result({ major: 18, version: '18.4', verdict: 'broke', digest: 'b', rows: [['43']] })],
     'zh-CN',

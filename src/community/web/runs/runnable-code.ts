@@ -85,8 +85,8 @@ function resultOf(group: readonly RunResult[], { t, format }: Reader): string {
           `${escaped(t((one.verdict === 'held' ? text.stillTrue : text.broken)(one.major)))}</span>`;
     const engine = one.engine === 'pglite' ? ' (PGlite)' : '';
     return (
-      `<span>PostgreSQL ${escaped(one.version)}${engine} · <time datetime="${escaped(one.ranAt)}">` +
-      `${escaped(format.time(one.ranAt))}</time>${verdict}</span>`
+      `<span>PostgreSQL ${escaped(one.version)}${engine} · <time datetime="${escaped(one.ranAt)}" title="${escaped(format.fullTime(one.ranAt))}">` +
+      `${escaped(format.date(one.ranAt))}</time>${verdict}</span>`
     );
   });
   return `<div class="com-run-result"><p class="com-meta">${heads.join('')}</p>${rowsOf(first, t)}</div>`;
