@@ -20,7 +20,7 @@ function precompress(): Plugin {
         const names = await readdir(outDir, { recursive: true });
         await Promise.all(
           names
-            .filter((name) => /\.(js|css|svg|txt|webmanifest)$/.test(name))
+            .filter((name) => /\.(js|css|svg|txt|webmanifest|wasm|data)$/.test(name))
             .map((name) => compressFile(join(outDir, name))),
         );
       },
@@ -87,6 +87,8 @@ export default defineConfig({
       },
     },
   },
+  // The thread that runs SQL loads PostgreSQL as modules of its own.
+  worker: { format: 'es' },
   ssr: {
     // One file to load at start instead of thousands; only what the programs import too stays outside,
     // because a second copy of it would be another object.

@@ -18,6 +18,7 @@ beforeAll(async () => {
   await writeFile(join(root, '.vite/manifest.json'), '{}');
   await writeFile(join(root, 'favicon.svg'), '<svg/>');
   await writeFile(join(root, 'assets/app-1.js'), script);
+  await writeFile(join(root, 'assets/run-worker-Ab_1.js'), script);
   await writeFile(join(root, 'assets/app-1.js.br'), brotliCompressSync(script));
   serve = await staticFiles(root);
 });
@@ -44,6 +45,14 @@ test('sends what was compressed before to whoever can read it', async () => {
 test('says so when the reader already has it', () => {
   const etag = get('/favicon.svg')?.headers.get('etag') ?? '';
   expect(get('/favicon.svg', { 'if-none-match': etag })?.status).toBe(304);
+});
+
+test('only the thread that runs SQL may compile WebAssembly', () => {
+  const policyOf = (path: string) => get(path)?.headers.get('content-security-policy');
+  expect(policyOf('/assets/run-worker-Ab_1.js')).toBe(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+  );
+  for (const path of ['/assets/app-1.js', '/favicon.svg']) expect(policyOf(path)).not.toContain('wasm');
 });
 
 test('takes no writes', () => {

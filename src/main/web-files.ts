@@ -16,10 +16,26 @@ const types: Record<string, string> = {
   '.json': 'application/json',
   '.webmanifest': 'application/manifest+json',
   '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.data': 'application/octet-stream',
 };
 
+// An SVG opened by itself is a document: it may not run anything.
+const inert = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+/** A thread of a page goes by its own policy: only here may WebAssembly be compiled, and nothing else runs with it. */
+const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+const isWorker = /^\/assets\/run-worker-[\w-]+\.js$/;
+
 type Variant = { path: string; bytes: number };
-type File = { type: string; etag: string; immutable: boolean; plain: Variant; br?: Variant; gzip?: Variant };
+type File = {
+  type: string;
+  policy: string;
+  etag: string;
+  immutable: boolean;
+  plain: Variant;
+  br?: Variant;
+  gzip?: Variant;
+};
 
 /**
  * Answers requests for the files of the browser's build. The list is made once, so a path is either a known name or
@@ -34,8 +50,10 @@ export async function staticFiles(root: string): Promise<(request: Request) => R
     if (!type || name.startsWith('.') || !(await stat(path)).isFile()) continue;
     const br = await variant(`${path}.br`);
     const gzip = await variant(`${path}.gz`);
-    files.set(`/${name.split(sep).join('/')}`, {
+    const address = `/${name.split(sep).join('/')}`;
+    files.set(address, {
       type,
+      policy: isWorker.test(address) ? workerPolicy : inert,
       etag: `"${createHash('sha256')
         .update(await readFile(path))
         .digest('base64url')
@@ -73,8 +91,7 @@ function answer(request: Request, file: File): Response {
     etag: file.etag,
     'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
     'x-content-type-options': 'nosniff',
-    // An SVG opened by itself is a document: it may not run anything.
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    'content-security-policy': file.policy,
   });
   if (file.br || file.gzip) headers.set('vary', 'accept-encoding');
   if (request.headers.get('if-none-match') === file.etag) return new Response(null, { status: 304, headers });

@@ -1,3 +1,4 @@
+import { providePostgres } from '#src/community/server/runs/provide-postgres.ts';
 import { takeConfig } from '#src/platform/server/config.ts';
 import { createDb, createPool } from '#src/platform/server/db.ts';
 import { createLog } from '#src/platform/server/log.ts';
@@ -5,7 +6,9 @@ import { openMetricsStore, setMetricsStore } from '#src/platform/server/metrics/
 import { setOutgoingNetworks } from '#src/platform/server/outgoing.ts';
 import { createVault, checkVault, setVault } from '#src/platform/server/secrets.ts';
 import { startWorker } from '#src/platform/server/worker.ts';
+import { pglitePostgres } from './pglite-postgres.ts';
 import { rooms } from './rooms.ts';
+import { sandboxPostgres } from './sandbox-postgres.ts';
 
 const config = takeConfig();
 if (config.DATABASE_URL === undefined)
@@ -19,6 +22,7 @@ await checkVault(db, vault);
 setVault(vault);
 setMetricsStore(openMetricsStore(config));
 setOutgoingNetworks(config.OUTGOING_NETWORKS);
+providePostgres({ sandbox: sandboxPostgres(db), pglite: pglitePostgres() });
 const worker = await startWorker({ pool, db, rooms, config, log });
 log.info({ concurrency: config.WORKER_CONCURRENCY }, 'worker started');
 

@@ -175,6 +175,7 @@ test('the routes that need nobody are these and no others', () => {
     'GET /api/community/questions/{question}',
     'GET /api/community/reputation',
     'GET /api/community/revisions/{post}',
+    'GET /api/community/runs',
     'GET /api/community/search',
     'GET /api/community/search/suggestions',
     'GET /api/community/series/{series}',

@@ -35,8 +35,9 @@ export const editorText = {
     'zh-CN': '暂时无法预览，已写内容不受影响。',
   },
   syntax: {
-    en: 'Markdown: **bold**, `code`, ```sql for code blocks, $formula$, tables, pictures by paste or drop.',
-    'zh-CN': '支持 Markdown：**加粗**、`代码`、```sql 代码块、$公式$、表格，图片可直接粘贴或拖入。',
+    en: 'Markdown: **bold**, `code`, ```sql for code blocks, ```sql run for SQL that readers can run, $formula$, tables, pictures by paste or drop.',
+    'zh-CN':
+      '支持 Markdown：**加粗**、`代码`、```sql 代码块、```sql run 可运行的 SQL、$公式$、表格，图片可直接粘贴或拖入。',
   },
   uploadPage: { en: 'Upload a picture', 'zh-CN': '上传图片' },
 } satisfies Texts;

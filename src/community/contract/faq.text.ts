@@ -45,6 +45,15 @@ export const faqPageText = {
   verified: { en: 'verified', 'zh-CN': '核实于' },
   verifiedUpTo: (major: number) => ({ en: `verified up to ${major}`, 'zh-CN': `已核实至 ${major}` }),
   stale: { en: 'Not verified on the newest version', 'zh-CN': '尚未在最新版本上核实' },
+  brokenOn: (version: string) => ({ en: `Broken on ${version}`, 'zh-CN': `在 ${version} 上已失效` }),
+  brokenLead: (version: string) => ({
+    en: `Its proof gave something else on PostgreSQL ${version}, or failed. The result is below the proof; whoever curates it has been told.`,
+    'zh-CN': `验证 SQL 在 PostgreSQL ${version} 上得到了不同的结果或执行失败，结果列在验证 SQL 下方，并已通知整理者。`,
+  }),
+  byRun: (version: string) => ({
+    en: `by a run of its proof on ${version}`,
+    'zh-CN': `通过在 ${version} 上运行验证 SQL`,
+  }),
   staleLead: {
     en: 'A newer PostgreSQL has come out since somebody last looked. It may still be right.',
     'zh-CN': '上次核实之后有新的 PostgreSQL 版本发布。内容可能依然有效。',

@@ -54,6 +54,8 @@ export const FaqSummary = z.object({
   isStale: z.boolean(),
   /** The newest version it is known to hold for; null when it was never verified on any there is. */
   verifiedUpTo: z.number().int().nullable(),
+  /** The version on which its proof gave something else, or failed; null while it holds. */
+  brokeOn: z.string().max(40).nullable(),
 });
 export type FaqSummary = z.infer<typeof FaqSummary>;
 
@@ -61,6 +63,8 @@ export const Faq = FaqSummary.extend({
   markdown: z.string(),
   html: z.string(),
   proofSql: z.string(),
+  /** The version on which a run of its proof verified it; null when a person did. */
+  provedOn: z.string().max(40).nullable(),
   answer: z.object({ id: z.number().int(), questionId: z.number().int(), author: MemberCard }).nullable(),
   curator: MemberCard,
   verifiedBy: MemberCard,

@@ -40,6 +40,9 @@ import { memberRoutes, profileRoutes } from './profiles/routes.ts';
 import { questionRoutes, threadPostRoutes } from './questions/routes.ts';
 import { reputationRoutes } from './reputation/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
+import { compareOffers } from './runs/compare-offers.job.ts';
+import { runRoutes } from './runs/routes.ts';
+import { runBlocks } from './runs/run-blocks.job.ts';
 import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
@@ -90,6 +93,7 @@ export const community = defineRoom({
     questions: questionRoutes,
     reputation: reputationRoutes,
     revisions: revisionRoutes,
+    runs: runRoutes,
     search: searchRoutes,
     series: seriesRoutes,
     site: siteRoutes,
@@ -102,6 +106,7 @@ export const community = defineRoom({
     wishes: wishRoutes,
   },
   jobs: [
+    compareOffers,
     deliverNotices,
     deliverReleased,
     endClaims,
@@ -113,6 +118,7 @@ export const community = defineRoom({
     remindMembers,
     renderAnew,
     reviewTrust,
+    runBlocks,
     sendDigests,
   ],
   reactions: [whenMailDead, whenPostPublished],

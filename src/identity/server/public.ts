@@ -52,6 +52,11 @@ export async function needsFirstSignIn(db: Kysely<DB>): Promise<boolean> {
   return owner === undefined || owner.setupPending;
 }
 
+/** The organisation that runs this Elepherd; undefined before there is one. */
+export async function findHouse(db: Kysely<DB>): Promise<string | undefined> {
+  return (await findFirstOwner(db))?.orgId;
+}
+
 /** True for an actor of the first organisation: the one that runs this Elepherd, and lets others have their own in it. */
 export async function operatesElepherd({ db, actor }: Context): Promise<boolean> {
   return (await findFirstOwner(db))?.orgId === actor.orgId;

@@ -219,6 +219,10 @@ export interface CommunityFaqTable {
   revision: Generated<number>;
   created_at: GeneratedTimestamp;
   changed_at: GeneratedTimestamp;
+  /** The version on which a run of its proof held and verified it; null when a person did. */
+  proved_on: string | null;
+  /** The version on which its proof gave something else, or failed; null while it holds. */
+  broke_on: string | null;
 }
 
 /** Who found an entry of the FAQ right, and when. */
@@ -444,6 +448,14 @@ export interface CommunityNotificationSettingTable {
   /** The mail server refused the address for good: nothing more is sent until the member says that it works again. */
   bounced_at: Timestamp | null;
   bounce: string | null;
+}
+
+/** On which versions of PostgreSQL blocks can run now, as last seen. */
+export interface CommunityOfferedPostgresTable {
+  engine: 'pglite' | 'sandbox';
+  major: number;
+  version: string;
+  since: GeneratedTimestamp;
 }
 
 /** A product or a professional service of an organisation. Its words are in its revisions; only an approved one is shown. */
@@ -673,6 +685,40 @@ export interface CommunityReviewVoteTable {
   verdict: 'approve' | 'decline';
   note: Generated<string>;
   at: GeneratedTimestamp;
+}
+
+/** Blocks of SQL of public writings that run on the server. Other words make it another block. */
+export interface CommunityRunBlockTable {
+  id: GeneratedAlways<number>;
+  post_id: number | null;
+  faq_id: number | null;
+  position: number;
+  hash: string;
+  setup: string;
+  code: string;
+  /** On which majors of PostgreSQL its author wants it run; none: in PostgreSQL as WebAssembly. */
+  majors: Generated<number[]>;
+  is_proof: Generated<boolean>;
+  /** Whether it gave the same twice; null before it ran. Times and random numbers are no news. */
+  is_steady: boolean | null;
+  /** The versions that could be had when it last ran: others mean that it runs again. */
+  held_against: Generated<string>;
+}
+
+/** What blocks gave, cut to what a page shows. */
+export interface CommunityRunResultTable {
+  block_id: number;
+  engine: 'pglite' | 'sandbox';
+  major: number;
+  version: string;
+  ran_at: GeneratedTimestamp;
+  outcome: Json;
+  /** Of all that came out; of a refusal its SQLSTATE alone, because its words change between versions. */
+  digest: string;
+  /** Of what stays the same where values do not: the names of columns. */
+  shape: string;
+  /** Whether it is what the author shows; the others are held against it. */
+  is_recorded: boolean;
 }
 
 /** What can be found: only what everybody may see has a row here, so that a search cannot show anything else. */
@@ -1896,6 +1942,7 @@ export interface DB {
   'community.notification': CommunityNotificationTable;
   'community.notification_preference': CommunityNotificationPreferenceTable;
   'community.notification_setting': CommunityNotificationSettingTable;
+  'community.offered_postgres': CommunityOfferedPostgresTable;
   'community.offering': CommunityOfferingTable;
   'community.offering_revision': CommunityOfferingRevisionTable;
   'community.organisation': CommunityOrganisationTable;
@@ -1912,6 +1959,8 @@ export interface DB {
   'community.reminder': CommunityReminderTable;
   'community.reputation_entry': CommunityReputationEntryTable;
   'community.review_vote': CommunityReviewVoteTable;
+  'community.run_block': CommunityRunBlockTable;
+  'community.run_result': CommunityRunResultTable;
   'community.search_document': CommunitySearchDocumentTable;
   'community.search_word': CommunitySearchWordTable;
   'community.series': CommunitySeriesTable;

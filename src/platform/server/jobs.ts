@@ -28,15 +28,17 @@ export function defineJob<T extends z.ZodType>(
 
 /**
  * Puts a job on the queue in the caller's transaction; the same `key` replaces a job that has not begun, with
- * `keepTime` at the time that one had, so that asking again and again does not put it off for ever.
+ * `keepTime` at the time that one had, so that asking again and again does not put it off for ever. Jobs of one `queue` run
+ * one after the other.
  */
 export async function enqueue(
   db: Db,
   name: string,
   payload: Record<string, unknown>,
-  options: { key?: string; waitSeconds?: number; keepTime?: boolean } = {},
+  options: { key?: string; waitSeconds?: number; keepTime?: boolean; queue?: string } = {},
 ): Promise<void> {
   await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
+    queue_name => ${options.queue ?? null},
     run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? null},
     job_key_mode => ${options.keepTime ? 'preserve_run_at' : 'replace'})`.execute(db);
 }

@@ -35,6 +35,7 @@ const summaryColumns = [
   'f.pg_from as pgFrom',
   'f.pg_to as pgTo',
   'f.verified_at as verifiedAt',
+  'f.broke_on as brokeOn',
 ] as const;
 
 /** The newest version out today that `faq f` speaks of came out after it was verified. The same as `freshnessOf` says of one. */
@@ -44,6 +45,9 @@ const isStale = sql<boolean>`exists (select from community.postgres_version v
     and not exists (select from community.postgres_version w
       where w.major > v.major and w.released_on <= (f.verified_at at time zone 'UTC')::date
         and (f.pg_to is null or w.major <= f.pg_to)))`;
+
+/** Whoever curates has to look at it: a newer version is out, or its proof did not hold. */
+const isDoubtful = sql<boolean>`(f.broke_on is not null or ${isStale})`;
 
 /** Listed entries that fit, verified last first: by words of their title or text, version, signals of an alert, tag. */
 export async function listFaq(ctx: Context, query: FaqQuery): Promise<Page<FaqSummary>> {
@@ -80,7 +84,7 @@ export async function listFaq(ctx: Context, query: FaqQuery): Promise<Page<FaqSu
   if (signals.length > 0) rows = rows.where(sql<boolean>`f.signals && ${sql.val(signals)}::text[]`);
   if (tag !== undefined) rows = rows.where(sql<boolean>`${tag} = any (f.tags)`);
   if (locale !== undefined) rows = rows.where('f.locale', '=', locale);
-  if (state !== 'all') rows = rows.where(state === 'stale' ? isStale : sql<boolean>`not ${isStale}`);
+  if (state !== 'all') rows = rows.where(state === 'stale' ? isDoubtful : sql<boolean>`not (${isDoubtful})`);
   if (after)
     rows = rows.where(sql<boolean>`(f.verified_at, f.id) < (${after.place}::timestamptz, ${after.id})`);
   const [found, versions] = await Promise.all([rows.execute(), listVersions(ctx.db)]);
@@ -99,6 +103,7 @@ export async function listFaq(ctx: Context, query: FaqQuery): Promise<Page<FaqSu
       pgFrom: row.pgFrom,
       pgTo: row.pgTo,
       verifiedAt: row.verifiedAt.toISOString(),
+      brokeOn: row.brokeOn,
       ...freshnessOf(row, versions, now),
     })),
     nextCursor: found.length > query.limit && last ? writeCursor([last.place, last.id]) : null,
@@ -134,6 +139,7 @@ export async function getFaq(ctx: Context, id: number): Promise<Faq> {
         'f.markdown',
         'f.html',
         'f.proof_sql as proofSql',
+        'f.proved_on as provedOn',
         'f.changed_at as changedAt',
         'f.is_retired as isRetired',
       ])

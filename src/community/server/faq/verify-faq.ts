@@ -17,7 +17,7 @@ export async function verifyFaq(ctx: Context, id: number, given: VerifyFaq): Pro
   return inTransaction(ctx, async (tx) => {
     const row = await tx.db
       .updateTable('community.faq')
-      .set({ verified_at: sql<Date>`now()`, verified_by: member.id })
+      .set({ verified_at: sql<Date>`now()`, verified_by: member.id, proved_on: null, broke_on: null })
       .where('id', '=', id)
       .returning('revision')
       .executeTakeFirst();
@@ -27,6 +27,9 @@ export async function verifyFaq(ctx: Context, id: number, given: VerifyFaq): Pro
       .values({ faq_id: id, member_id: member.id, revision: row.revision, note })
       .execute();
     await indexFaq(tx, id);
+    // What the proof gave last is right, then: later runs are held against it.
+    await sql`update community.run_result r set is_recorded = true from community.run_block b
+      where b.id = r.block_id and b.is_proof and b.faq_id = ${id}`.execute(tx.db);
     await audit(tx, 'community.faq.curate', String(id), { verified: row.revision });
     return getFaq(tx, id);
   });

@@ -5,10 +5,12 @@ import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
+import { hashOf, type Runnable } from '../markdown/runnable.rules.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { slugOf } from '../posts/slug.rules.ts';
 import { indexFaq } from '../search/index-faq.ts';
+import { noteRunnables } from '../runs/note-runnables.ts';
 import { getFaq } from './queries.ts';
 
 /** Adds an entry to the FAQ, or with its number gives one other words; whoever writes it has verified it. For staff who curate. */
@@ -18,7 +20,7 @@ export async function writeFaq(ctx: Context, given: WriteFaq, id?: number): Prom
   const wish = WriteFaq.parse(given);
   return inTransaction(ctx, async (tx) => {
     if (wish.answerId !== null) await refuseMissing(tx, wish.answerId);
-    const { html, excerpt } = renderMarkdown(wish.markdown);
+    const { html, excerpt, runnables } = renderMarkdown(wish.markdown);
     const values = {
       title: wish.title,
       slug: slugOf(wish.title),
@@ -34,6 +36,8 @@ export async function writeFaq(ctx: Context, given: WriteFaq, id?: number): Prom
       answer_id: wish.answerId,
       verified_at: sql<Date>`now()`,
       verified_by: member.id,
+      proved_on: null,
+      broke_on: null,
     };
     const row =
       id === undefined
@@ -59,9 +63,19 @@ export async function writeFaq(ctx: Context, given: WriteFaq, id?: number): Prom
       .values({ faq_id: row.id, member_id: member.id, revision: row.revision })
       .execute();
     await indexFaq(tx, row.id);
+    const proof = proofOf(values.proof_sql);
+    await noteRunnables(tx, { kind: 'faq', id: row.id }, null, [
+      ...proof,
+      ...runnables.filter(({ hash }) => hash !== proof[0]?.hash),
+    ]);
     await audit(tx, 'community.faq.curate', String(row.id), { title: wish.title, revision: row.revision });
     return getFaq(tx, row.id);
   });
+}
+
+/** A proof runs as a block of its own. */
+function proofOf(code: string): (Runnable & { isProof: true })[] {
+  return code === '' ? [] : [{ hash: hashOf('', code), setup: '', code, majors: [], isProof: true }];
 }
 
 async function refuseMissing(tx: Context, answerId: number): Promise<void> {

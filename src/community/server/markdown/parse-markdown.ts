@@ -8,8 +8,11 @@ import { slugOf } from '../posts/slug.rules.ts';
 
 hljs.registerLanguage('pgsql', pgsql);
 
+/** A block of code: its language, the words after that, and how it looks as plain code. */
+export type CodeBlock = { kind: string; marks: readonly string[]; code: string; plain: () => string };
+
 /** Code blocks that are drawn: what `draw` makes of one, or undefined where it stays code. */
-export type DrawBlock = (kind: string, code: string) => string | undefined;
+export type DrawBlock = (block: CodeBlock) => string | undefined;
 
 type Env = { docId: string; slugs: Map<string, number>; draw: DrawBlock };
 
@@ -122,8 +125,9 @@ for (const cell of ['th_open', 'td_open']) {
 const { fence } = markdown.renderer.rules;
 markdown.renderer.rules.fence = (tokens, at, options, env, self) => {
   const { info, content } = tokens[at]!;
-  const kind = info.trim().split(/\s+/)[0]?.toLowerCase() ?? '';
-  return (env as Env).draw(kind, content) ?? fence!(tokens, at, options, env, self);
+  const [kind = '', ...marks] = info.trim().toLowerCase().split(/\s+/);
+  const plain = () => fence!(tokens, at, options, env, self);
+  return (env as Env).draw({ kind, marks, code: content, plain }) ?? plain();
 };
 
 /** The HTML that the Markdown of a member means, not yet sanitised; `draw` may put something else where a code block is. */

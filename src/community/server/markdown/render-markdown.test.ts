@@ -50,6 +50,28 @@ test('headings can be linked to, in Chinese too, each by another name', () => {
   );
 });
 
+test('SQL marked to run is a block of its own, after the set-up before it; other words make it another', () => {
+  const text = [
+    '```sql setup\ncreate table t (a int);\n```',
+    '```sql run pg=18,17,17,x,999\nselect <b> from t;\n```',
+    '> - ```postgres run\n>   select 2;\n>   ```',
+    '```sql\nselect 3;\n```',
+    '```js run\nlet a;\n```',
+  ].join('\n\n');
+  const { html: page, runnables } = renderMarkdown(text);
+  expect(runnables).toMatchObject([
+    { setup: 'create table t (a int);\n', code: 'select <b> from t;\n', majors: [17, 18] },
+    { setup: 'create table t (a int);\n', code: 'select 2;\n', majors: [] },
+  ]);
+  expect(page).toContain('<div class="com-run" data-run="setup"><pre><code class="language-sql">');
+  expect(page).toContain(`<div class="com-run" data-run="${runnables[0]?.hash}"><pre>`);
+  expect(page).toContain('&lt;b&gt;');
+  expect(page.match(/com-run/g)).toHaveLength(3);
+  expect(renderMarkdown(text.replace('(a int)', '(b int)')).runnables[0]?.hash).not.toBe(runnables[0]?.hash);
+  // Nobody makes one by writing HTML.
+  expect(html('<div class="com-run" data-run="setup"><pre>x</pre></div>')).not.toMatch(/com-run|data-run/);
+});
+
 test('a diagram is drawn as shapes; what is none, or too large, stays code', () => {
   const drawn = html('```mermaid\ngraph LR\n A[主库] -->|WAL| B[备库]\n```');
   expect(drawn).toMatch(/^<figure class="com-diagram"><svg viewBox=/);

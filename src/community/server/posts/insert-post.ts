@@ -4,6 +4,7 @@ import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
+import { noteRunnables } from '../runs/note-runnables.ts';
 import { indexPost } from '../search/index-post.ts';
 import { addTags } from '../tags/add-tags.ts';
 import { resolveTags } from '../tags/resolve-tags.ts';
@@ -28,7 +29,7 @@ export type Writing = {
  */
 export async function insertPost(tx: Context, author: OwnMember, writing: Writing): Promise<number> {
   const tags = await resolveTags(tx, author, writing.tags ?? []);
-  const { html, excerpt } = renderMarkdown(writing.markdown);
+  const { html, excerpt, runnables } = renderMarkdown(writing.markdown);
   const { id } = await tx.db
     .insertInto('community.post')
     .values({
@@ -63,6 +64,7 @@ export async function insertPost(tx: Context, author: OwnMember, writing: Writin
   if (writing.state === 'published') {
     await countPost(tx, { id, kind: writing.kind, parentId: writing.parentId ?? null }, 1);
     await indexPost(tx, id);
+    if (runnables.length > 0) await noteRunnables(tx, { kind: 'post', id }, author.id, runnables);
   }
   return id;
 }

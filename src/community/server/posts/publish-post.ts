@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { PostState } from '#src/community/contract/posts.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { stateFact } from '#src/platform/server/events.ts';
+import { renderMarkdown } from '../markdown/render-markdown.ts';
+import { noteRunnables } from '../runs/note-runnables.ts';
 import { indexPost, indexThread } from '../search/index-post.ts';
 
 /** A post as it is counted: where it stands decides what counts it. */
@@ -22,11 +24,13 @@ export async function publishPost(tx: Context, postId: number): Promise<boolean>
     })
     .where('id', '=', postId)
     .where('state', '<>', 'published')
-    .returning(['id', 'kind', 'parent_id as parentId'])
+    .returning(['id', 'kind', 'parent_id as parentId', 'author_id as authorId', 'markdown'])
     .executeTakeFirst();
   if (!post) return false;
   await countPost(tx, post, 1);
   await (post.kind === 'question' ? indexThread : indexPost)(tx, postId);
+  const { runnables } = renderMarkdown(post.markdown);
+  await noteRunnables(tx, { kind: 'post', id: postId }, post.authorId, runnables);
   return true;
 }
 

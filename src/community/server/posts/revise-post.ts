@@ -4,6 +4,7 @@ import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
+import { noteRunnables } from '../runs/note-runnables.ts';
 import { indexPost } from '../search/index-post.ts';
 import { addTags } from '../tags/add-tags.ts';
 import { resolveTags } from '../tags/resolve-tags.ts';
@@ -19,7 +20,7 @@ export async function revisePost(
   postId: number,
   change: Change,
 ): Promise<number> {
-  const { html, excerpt } = renderMarkdown(change.markdown);
+  const { html, excerpt, runnables } = renderMarkdown(change.markdown);
   const row = await tx.db
     .updateTable('community.post')
     .set({
@@ -32,7 +33,7 @@ export async function revisePost(
       ...(change.title !== undefined && { title: change.title, slug: slugOf(change.title) }),
     })
     .where('id', '=', postId)
-    .returning(['revision', 'title', 'state'])
+    .returning(['revision', 'title', 'state', 'author_id'])
     .executeTakeFirst();
   if (!row) throw new AppError('not_found', postText.noSuchPost);
   if (change.tags !== undefined) {
@@ -56,6 +57,8 @@ export async function revisePost(
     })
     .execute();
   await indexPost(tx, postId);
+  if (row.state === 'published')
+    await noteRunnables(tx, { kind: 'post', id: postId }, row.author_id, runnables);
   return row.revision;
 }
 

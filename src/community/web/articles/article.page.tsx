@@ -15,6 +15,7 @@ import { Comments } from '../comments/comments.tsx';
 import { sendComment } from '../comments/send-comment.ts';
 import { MediaBox } from '../media/media-box.tsx';
 import { FlagLink } from '../site/flag-link.tsx';
+import { runsOf } from '../runs/runs-of.ts';
 import { headOf } from '../site/head.ts';
 import { articleData } from '../site/json-ld.ts';
 import { Ago, Breadcrumb, Notice, Tags } from '../site/parts.tsx';
@@ -28,7 +29,7 @@ import { Neighbours, SeriesBox } from './series-box.tsx';
 export const handle = { hydrate: false, cacheSeconds: 3 };
 
 export function meta(args: Route.MetaArgs) {
-  const article = args.loaderData;
+  const article = args.loaderData?.article;
   if (!article) return [];
   return headOf(args, {
     title: article.title,
@@ -52,7 +53,7 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   const path = postPath(article);
   // One address a page, whatever the title was when somebody wrote the link down.
   if (new URL(request.url).pathname !== path) throw redirect(path, 301);
-  return article;
+  return { article, runs: await runsOf(context.get(apiContext), [article]) };
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -81,7 +82,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   throw redirect(`/articles/${id}`);
 }
 
-export default function ArticlePage({ loaderData: article, actionData }: Route.ComponentProps) {
+export default function ArticlePage({ loaderData: { article, runs }, actionData }: Route.ComponentProps) {
   const t = useText();
   const { series } = article;
   return (
@@ -125,7 +126,7 @@ export default function ArticlePage({ loaderData: article, actionData }: Route.C
       </header>
       {series && <SeriesBox series={series} />}
       <MediaBox article={article} />
-      <PostBody html={article.html} lang={article.locale} />
+      <PostBody html={article.html} lang={article.locale} runs={runs.get(article.id)} />
       <footer className="com-article-foot">
         <Tags names={article.tags} />
         <form method="post" className="com-actions">

@@ -11,6 +11,7 @@ import {
   toggleLines,
 } from './edit-text.ts';
 import { Preview } from './preview.ts';
+import { make } from '../site/make-element.ts';
 import { uploadImage } from './upload-image.ts';
 
 /** The words of the editor in the reader's language, handed over in its `words` attribute. */
@@ -72,8 +73,20 @@ class Editor extends HTMLElement {
       );
     }
     this.setAttribute('live', '');
+    this.#takeWords();
     // Beside the words where there is room, out of the way where there is not.
     if (this.clientWidth >= 900) this.#showPreview(true);
+  }
+
+  /** Words that a page of ours handed over behind the sharp of the address come after those that are there. */
+  #takeWords() {
+    const given = new URLSearchParams(location.hash.slice(1)).get('words');
+    if (given === null) return;
+    history.replaceState(null, '', location.pathname + location.search);
+    if (this.#area.value.includes(given)) return;
+    const { length } = this.#area.value;
+    const text = `${length === 0 ? '' : '\n\n'}${given}\n`;
+    this.#apply({ from: length, to: length, text, select: [length + text.length, length + text.length] });
   }
 
   disconnectedCallback() {
@@ -221,13 +234,6 @@ class Editor extends HTMLElement {
     this.#status.textContent = words;
     this.#status.dataset['state'] = state;
   }
-}
-
-function make<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  properties: Partial<HTMLElementTagNameMap[K]> & { role?: string },
-): HTMLElementTagNameMap[K] {
-  return Object.assign(document.createElement(name), properties);
 }
 
 customElements.define('elepherd-editor', Editor);

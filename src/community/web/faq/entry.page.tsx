@@ -1,10 +1,13 @@
 import { redirect } from 'react-router';
+import { z } from 'zod';
 import { faqPath } from '#src/community/contract/addresses.ts';
 import { Faq } from '#src/community/contract/faq.ts';
 import { faqPageText as text } from '#src/community/contract/faq.text.ts';
+import { WritingRuns } from '#src/community/contract/runs.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
+import { runnable } from '../runs/runnable-code.ts';
 import { headOf } from '../site/head.ts';
 import { Ago, Box, Breadcrumb, Notice, PageGrid, Tags } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
@@ -16,7 +19,7 @@ import '../questions/questions.css';
 export const handle = { hydrate: false, cacheSeconds: 5 };
 
 export function meta(args: Route.MetaArgs) {
-  const entry = args.loaderData;
+  const entry = args.loaderData?.entry;
   if (!entry) return [];
   return headOf(args, {
     title: entry.title,
@@ -28,9 +31,11 @@ export function meta(args: Route.MetaArgs) {
 }
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
-  const entry = await context.get(apiContext).get(`/api/community/faq/${encodeURIComponent(params.id)}`, Faq);
+  const api = context.get(apiContext);
+  const entry = await api.get(`/api/community/faq/${encodeURIComponent(params.id)}`, Faq);
   if (request.method === 'GET' && (params.slug ?? '') !== entry.slug) throw redirect(faqPath(entry), 301);
-  return entry;
+  const runs = await api.get(`/api/community/runs?faq=${entry.id}`, z.array(WritingRuns));
+  return { entry, runs: runs.flatMap(({ blocks }) => blocks) };
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -45,8 +50,9 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   throw redirect(isRetiring ? '/faq' : `/faq/${params.id}`);
 }
 
-export default function EntryPage({ loaderData: entry, actionData }: Route.ComponentProps) {
+export default function EntryPage({ loaderData: { entry, runs }, actionData }: Route.ComponentProps) {
   const t = useText();
+  const proof = `proof${entry.id}`;
   return (
     <PageGrid
       aside={
@@ -58,9 +64,13 @@ export default function EntryPage({ loaderData: entry, actionData }: Route.Compo
             <p className="com-dim">
               {t(text.verified)} <Ago at={entry.verifiedAt} />
             </p>
-            <p>
-              {t(text.verifier)} <MemberLink member={entry.verifiedBy} />
-            </p>
+            {entry.provedOn === null ? (
+              <p>
+                {t(text.verifier)} <MemberLink member={entry.verifiedBy} />
+              </p>
+            ) : (
+              <p className="com-dim">{t(text.byRun(entry.provedOn))}</p>
+            )}
             <p>
               {t(text.curator)} <MemberLink member={entry.curator} />
             </p>
@@ -105,20 +115,21 @@ export default function EntryPage({ loaderData: entry, actionData }: Route.Compo
       <Breadcrumb steps={[{ href: '/faq', label: t(text.title) }, { label: entry.title }]} />
       {actionData?.problem && <Notice tone="bad">{actionData.problem.detail}</Notice>}
       {entry.isRetired && <Notice tone="warn">{t(text.retired)}</Notice>}
+      {entry.brokeOn !== null && <Notice tone="bad">{t(text.brokenLead(entry.brokeOn))}</Notice>}
       {entry.isStale && <Notice tone="warn">{t(text.staleLead)}</Notice>}
       <article lang={entry.locale}>
         <header className="com-q-head">
           <h1>{entry.title}</h1>
           <Tags names={entry.tags} />
         </header>
-        <PostBody html={entry.html} />
+        <PostBody html={entry.html} runs={runs} />
         {entry.proofSql !== '' && (
-          <section className="com-prose">
+          <section className="com-q-proof">
             <h2>{t(text.proof)}</h2>
-            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines scroll, and a keyboard must reach them */}
-            <pre tabIndex={0} role="region" aria-label={t(text.proof)}>
-              <code>{entry.proofSql}</code>
-            </pre>
+            <PostBody
+              html={runnable(proof, entry.proofSql)}
+              runs={runs.map((run) => (run.isProof ? { ...run, hash: proof } : run))}
+            />
           </section>
         )}
       </article>

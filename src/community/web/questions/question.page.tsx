@@ -2,11 +2,13 @@ import { redirect } from 'react-router';
 import { postPath } from '#src/community/contract/addresses.ts';
 import { type CloseReason, QuestionPage } from '#src/community/contract/questions.ts';
 import { closeReasonText, questionPageText as text } from '#src/community/contract/questions.text.ts';
+import { runText } from '#src/community/contract/runs.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { useViewer } from '#src/platform/web/viewer.ts';
 import { MarkdownField } from '../editor/markdown-field.tsx';
+import { brokenOn, runsOf } from '../runs/runs-of.ts';
 import { headOf } from '../site/head.ts';
 import { Notice, PageGrid, Tags } from '../site/parts.tsx';
 import type { Route } from './+types/question.page.ts';
@@ -48,7 +50,7 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   const { duplicateOf } = question;
   if (duplicateOf && question.answerCount === 0 && !context.get(viewerContext).user)
     throw redirect(postPath({ kind: 'question', ...duplicateOf }), 302);
-  return { page };
+  return { page, runs: await runsOf(context.get(apiContext), [question, ...page.answers]) };
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -68,7 +70,9 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
   const t = useText();
   const format = useFormat();
   const { user } = useViewer();
+  const { runs } = loaderData;
   const { question, answers, may, page, pages } = loaderData.page;
+  const brokenMajor = brokenOn(runs.get(question.acceptedAnswerId ?? 0) ?? []);
   const problem = actionData?.problem;
   const given: Record<string, string> = actionData?.given ?? {};
   const path = postPath({ kind: 'question', ...question });
@@ -96,11 +100,18 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
             )}
           </Notice>
         )}
+        {brokenMajor !== undefined && (
+          <Notice tone="warn">
+            {t(runText.followUp(brokenMajor))}{' '}
+            <a href={`#answer-${question.acceptedAnswerId}`}>{t(runText.seeResults)}</a>
+          </Notice>
+        )}
         <ThreadEntry
           post={question}
           kind="question"
           path={path}
           may={may}
+          runs={runs.get(question.id)}
           typed={given[`comment-${question.id}`]}
         />
       </article>
@@ -116,6 +127,7 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
             path={path}
             may={may}
             typed={given[`comment-${answer.id}`]}
+            runs={runs.get(answer.id)}
             accepted={answer.id === question.acceptedAnswerId}
             bounty={question.bounties.find((one) => one.state === 'open' && one.isMine)}
             won={question.bounties

@@ -1,4 +1,5 @@
 import type { QuestionPage, ThreadPost } from '#src/community/contract/questions.ts';
+import type { RunBlock } from '#src/community/contract/runs.ts';
 import { questionPageText as text } from '#src/community/contract/questions.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
@@ -15,6 +16,8 @@ type EntryProps = {
   /** The page of the question, to which its forms are sent. */
   path: string;
   may: QuestionPage['may'];
+  /** What its blocks of SQL gave. */
+  runs?: readonly RunBlock[] | undefined;
   accepted?: boolean;
   /** An open bounty of the reader, which this answer may be given. */
   bounty?: { id: number; amount: number } | undefined;
@@ -25,7 +28,8 @@ type EntryProps = {
 };
 
 /** A question or an answer: the vote at its side, what it says, who said it, and what is said about it. */
-export function ThreadEntry({ post, kind, path, may, accepted = false, bounty, won = 0, typed }: EntryProps) {
+export function ThreadEntry(props: EntryProps) {
+  const { post, kind, path, may, runs, accepted = false, bounty, won = 0, typed } = props;
   const t = useText();
   const format = useFormat();
   return (
@@ -45,7 +49,7 @@ export function ThreadEntry({ post, kind, path, may, accepted = false, bounty, w
       </div>
       <div className="com-q-body">
         {kind === 'answer' && post.state !== 'published' && <Notice tone="warn">{t(text.isPending)}</Notice>}
-        <PostBody html={post.html} />
+        <PostBody html={post.html} runs={runs} />
         <div className="com-q-by">
           <MemberLink member={post.author} size={24} />
           <span className="com-dim">

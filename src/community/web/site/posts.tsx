@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import { postPath } from '#src/community/contract/addresses.ts';
 import type { PostSummary } from '#src/community/contract/posts.ts';
+import type { RunBlock } from '#src/community/contract/runs.ts';
 import { siteText as text } from '#src/community/contract/site.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import runStyles from '../runs/runs.css?url';
+import { hasRunnables, withRuns } from '../runs/runnable-code.ts';
 import { Ago, Tags } from './parts.tsx';
 import { MemberLink } from './people.tsx';
 import './drawings.css';
@@ -112,10 +115,26 @@ function PostFoot({ post, at }: { post: PostSummary; at: string }) {
   );
 }
 
+type PostBodyProps = { html: string; lang?: string | undefined; runs?: readonly RunBlock[] | undefined };
+
 /**
  * What somebody wrote, as the renderer left it: sanitised on the server when it was saved. Tables and code scroll by
- * themselves, never the page.
+ * themselves, never the page. Blocks of SQL can be run, and show what they gave when that is handed over.
  */
-export function PostBody({ html, lang }: { html: string; lang?: string }) {
-  return <div className="com-prose" lang={lang} dangerouslySetInnerHTML={{ __html: html }} />;
+export function PostBody({ html, lang, runs = [] }: PostBodyProps) {
+  const t = useText();
+  const format = useFormat();
+  if (!hasRunnables(html))
+    return <div className="com-prose" lang={lang} dangerouslySetInnerHTML={{ __html: html }} />;
+  return (
+    <>
+      <link rel="stylesheet" href={runStyles} precedence="default" />
+      <div
+        className="com-prose"
+        lang={lang}
+        dangerouslySetInnerHTML={{ __html: withRuns(html, runs, { t, format }) }}
+      />
+      <script type="module" src="/elements/run-sql.js" />
+    </>
+  );
 }

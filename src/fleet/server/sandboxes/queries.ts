@@ -213,6 +213,18 @@ export async function listSandboxHosts(ctx: Context): Promise<SandboxHost[]> {
   });
 }
 
+/** Majors that hosts of the organisation have now, each with the newest version there is of it. */
+export async function listInstalledPostgres(ctx: Context): Promise<{ major: number; version: string }[]> {
+  const { rows } = await sql<{ major: number; version: string }>`
+    select distinct on (major) (one->>'major')::int as major, one->>'version' as version
+    from fleet.host h, jsonb_array_elements(h.facts->'postgresInstalled') one
+    where h.org_id = ${ctx.actor.orgId} and h.phase = 'active' and h.connected
+    order by major, string_to_array(substring(one->>'version' from '^[0-9.]+'), '.')::int[] desc nulls last`.execute(
+    ctx.db,
+  );
+  return rows;
+}
+
 const quotaDefaults = { sandboxes: 20, memoryMb: 8192, diskMb: 40_960, minutes: 1440 };
 
 /** What the organisation may hold and holds. */
