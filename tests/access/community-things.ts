@@ -5,6 +5,7 @@ import { insertPost, type Writing } from '#src/community/server/posts/insert-pos
 import { inTransaction, systemContext, type Context } from '#src/platform/server/context.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
 import { makeOrganisationThings, type OrganisationThings } from './organisation-things.ts';
+import { makePointThings, type PointThings } from './point-things.ts';
 
 /**
  * One of each thing of the community. It is everybody's: these rows are no organisation's own, so they stand apart from
@@ -29,6 +30,7 @@ export type CommunityThings = {
   bounty: string;
   faq: string;
   organisations: OrganisationThings;
+  points: PointThings;
   /** The colleague's; a member that no test signs in. */
   handle: string;
   /** The colleague asked the owner to exchange messages. */
@@ -121,13 +123,18 @@ export async function makeCommunityThings(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  // Enough for whatever takes reputation.
+  // Enough for whatever takes reputation or points.
   await db
     .updateTable('community.member')
-    .set({ reputation: 5000 })
+    .set({ reputation: 5000, points: 5000 })
     .where('id', '=', owner.member.id)
     .execute();
   const organisations = await makeOrganisationThings(db, owner.member, colleague.member, word);
+  const points = await makePointThings(
+    db,
+    { owner: owner.member, colleague: colleague.member, organisation: organisations.organisation },
+    word,
+  );
   const { id: importRun } = await db
     .insertInto('community.import_run')
     .values({ source: 'markdown', site: word, is_dry: true, started_by: owner.member.id })
@@ -160,6 +167,7 @@ export async function makeCommunityThings(
     bounty: String(bounty.id),
     faq: String(faq.id),
     organisations,
+    points,
     handle: colleague.member.handle,
     conversation: String(conversation.id),
     seat: seat.id,

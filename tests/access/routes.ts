@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { organisationBody } from './organisation-things.ts';
+import { pointBody } from './point-things.ts';
 import type { JsonSchema, Route, Things, World } from './world.ts';
 
 export type Described = { method: string; path: string; access: string; route: Route };
@@ -82,6 +83,15 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/offerings/{offering}', (t) => t.community.organisations.offering],
   ['/api/community/placements/{slug}', (t) => t.community.organisations.organisation],
   ['/api/community/placements/{slug}/{entry}', (t) => t.community.organisations.placement],
+  ['/api/community/sponsorships/{slug}', (t) => t.community.organisations.organisation],
+  ['/api/community/sponsorships/{slug}/{payment}', (t) => t.community.points.payment],
+  ['/api/community/points/rules/{cause}', () => 'featured'],
+  ['/api/community/badges/{slug}', (t) => t.community.points.badge],
+  ['/api/community/rewards/{reward}', (t) => t.community.points.reward],
+  ['/api/community/redemptions/{redemption}', (t) => t.community.points.redemption],
+  ['/api/community/mvp/{round}', (t) => t.community.points.round],
+  ['/api/community/mvp/nominees/{nominee}', (t) => t.community.points.nominee],
+  ['/api/community/vote-patterns/{pattern}', (t) => t.community.points.pattern],
   ['/api/community/merges/{id}', (t) => t.community.organisations.merge],
   ['/api/community/experts/{handle}', (t) => t.community.organisations.handle],
   ['/api/community/chapters/{slug}', (t) => t.community.organisations.chapter],
@@ -93,7 +103,7 @@ export const rowParameters = (path: string): string[] =>
   [...path.matchAll(/\{(\w+)\}/g)]
     .map(([, name]) => name ?? '')
     // A kind is a choice and no row.
-    .filter((name) => name !== 'kind')
+    .filter((name) => name !== 'kind' && name !== 'cause')
     .filter((name) => name !== 'name' || /^\/api\/(fleet\/sandbox-templates|community\/)/.test(path));
 
 /** The address of a route with real ids; `swap` puts another value in the place of one parameter. */
@@ -117,7 +127,7 @@ export function addressOf(
 
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
 const numbered =
-  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|edit)$/;
+  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|reward|pattern|payment|round|nominee)$/;
 const withName = /^(name|handle|slug|tag)$/;
 
 /** An id that no row has, in the form that this parameter has. */
@@ -223,7 +233,9 @@ export function sampleBody(described: Described, things: Things): unknown {
   if (schema === undefined) {
     return described.route.requestBody === undefined ? undefined : new TextEncoder().encode('some words');
   }
-  const known = organisationBody(described, things.community.organisations);
+  const known =
+    organisationBody(described, things.community.organisations) ??
+    pointBody(described, things.community.points);
   if (known !== undefined) return known;
   const body = sampleOf(schema) as Record<string, unknown>;
   // What must be typed again is the name of what goes.

@@ -15,7 +15,11 @@ export async function testMember(
   const { id, handle } = await requireMember(ctx);
   await database.db
     .updateTable('community.member')
-    .set({ reputation: standing.reputation ?? 1, trust_level: standing.trustLevel ?? 2 })
+    .set({
+      reputation: standing.reputation ?? 1,
+      points: standing.reputation ?? 1,
+      trust_level: standing.trustLevel ?? 2,
+    })
     .where('id', '=', id)
     .execute();
   return { ctx, id, handle };

@@ -25,6 +25,7 @@ import { insertSampleFleet } from './sample-fleet.ts';
 import { insertSampleOrganisations } from './sample-organisations.ts';
 import { insertSampleModeration } from './sample-moderation.ts';
 import { insertSampleWishes } from './sample-wishes.ts';
+import { insertSamplePoints } from './sample-points.ts';
 
 const port = Number(process.argv[2] ?? 7600);
 const url = `http://localhost:${port}`;
@@ -77,6 +78,7 @@ await insertSampleCommunity(ctx);
 await insertSampleOrganisations(ctx);
 await insertSampleWishes(ctx);
 await insertSampleModeration(ctx);
+await insertSamplePoints(ctx);
 const agents = fleet.answer();
 const heart = setInterval(() => void fleet.beat(), 2000);
 const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false });

@@ -117,3 +117,16 @@ test('the export of a forum needs a word on which', async () => {
   );
   expect((await cli.run('community import /nowhere/at/all')).errors).toContain('cannot be read');
 });
+
+test('the ledger of points is checked, and what differs ends with an error that names it', async () => {
+  const right = await cli.run('community points check');
+  expect(right).toMatchObject({ code: 0, out: '0 entries of 0 members are right.\n' });
+  await database.db
+    .insertInto('community.member')
+    .values({ handle: 'rich-one', name: 'Rich', points: 7 })
+    .execute();
+  const wrong = await cli.run('community points check');
+  expect(wrong.code).not.toBe(0);
+  expect(wrong.errors).toContain('@rich-one: 0 / 7 instead of 0 / 0.');
+  await database.db.deleteFrom('community.member').where('handle', '=', 'rich-one').execute();
+});

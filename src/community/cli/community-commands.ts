@@ -13,6 +13,7 @@ import {
   MissingPictures,
 } from '#src/community/contract/imports.ts';
 import type { Api } from '#src/platform/cli/api.ts';
+import { PointReplay, type Points } from '#src/community/contract/points.ts';
 import { type Command, defineCommand } from '#src/platform/cli/command.ts';
 import { exitCode } from '#src/platform/cli/exit-code.ts';
 import { CliFailure, usageFailure } from '#src/platform/cli/failure.ts';
@@ -84,6 +85,27 @@ export const communityCommands: readonly Command[] = [
       });
     },
   }),
+  defineCommand('community points check', {
+    summary: cliCommunityText.checkPoints,
+    detail: cliCommunityText.checkPointsDetail,
+    examples: ['elepherd community points check'],
+    async run({ api, printer }) {
+      const client = await api();
+      const answer = await client.post('/api/community/points/replay');
+      const found = answer.as(PointReplay);
+      const { differences, differenceCount, balances, balanceCount, entries, members } = found;
+      for (const { entryId, expected, found: is } of differences)
+        printer.note(cliCommunityText.entryDiffers(entryId, pointsIn(expected), pointsIn(is)));
+      for (const { handle, expected, found: is } of balances)
+        printer.note(cliCommunityText.balanceDiffers(handle, pointsIn(expected), pointsIn(is)));
+      if (differenceCount + balanceCount > 0)
+        throw new CliFailure(exitCode.failed, cliCommunityText.pointsDiffer(differenceCount, balanceCount));
+      printer.show(answer, PointReplay, {
+        quiet: () => [String(entries)],
+        people: () => printer.tell(cliCommunityText.pointsRight(entries, members)),
+      });
+    },
+  }),
 ];
 
 const picturesAnOffer = 100;
@@ -139,6 +161,7 @@ async function sendPictures(
 }
 
 const isRefusal = ({ problem }: CliFailure) => problem?.code === 'invalid' || problem?.code === 'too_large';
+const pointsIn = ({ growth, spendable }: Points): string => `${growth} / ${spendable}`;
 
 function tell(printer: Printer, items: readonly ImportedItem[]): void {
   for (const { key, outcome, reason, warnings } of items) {

@@ -66,4 +66,28 @@ export const cliCommunityText = {
     'zh-CN': `新增 ${created}，更新 ${updated}，未变 ${unchanged}，未导入 ${refused}。`,
   }),
   onlyTried: { en: 'This was a dry run: nothing was kept.', 'zh-CN': '这是试运行：没有保存任何内容。' },
+  checkPoints: {
+    en: 'Work the rules of points over all history again and compare with the ledger',
+    'zh-CN': '按积分规则重新推算全部历史并与账本比对',
+  },
+  checkPointsDetail: {
+    en: 'Changes nothing. Ends with an error when an entry or a balance differs.',
+    'zh-CN': '不会更改任何数据。存在不一致时以错误结束。',
+  },
+  pointsRight: (entries: number, members: number) => ({
+    en: `${entries} entries of ${members} members are right.`,
+    'zh-CN': `${members} 位成员的 ${entries} 条记录全部一致。`,
+  }),
+  pointsDiffer: (entries: number, balances: number) => ({
+    en: `${entries} entries and ${balances} balances differ from what the rules give. Nothing was changed; look at the entries named above.`,
+    'zh-CN': `${entries} 条记录、${balances} 个余额与规则不符。未作任何更改，请检查上述记录。`,
+  }),
+  entryDiffers: (id: number, expected: string, found: string) => ({
+    en: `Entry ${id}: ${found} instead of ${expected}.`,
+    'zh-CN': `记录 ${id}：应为 ${expected}，实为 ${found}。`,
+  }),
+  balanceDiffers: (handle: string, expected: string, found: string) => ({
+    en: `@${handle}: ${found} instead of ${expected}.`,
+    'zh-CN': `@${handle}：应为 ${expected}，实为 ${found}。`,
+  }),
 } satisfies Texts;

@@ -51,6 +51,7 @@ export const memberText = {
   roles: { en: 'Roles', 'zh-CN': '角色' },
   joined: { en: 'Joined', 'zh-CN': '加入于' },
   worksAt: { en: 'Works at', 'zh-CN': '就职于' },
+  allBadges: { en: 'All badges', 'zh-CN': '全部徽章' },
   expert: { en: 'Expert', 'zh-CN': '专家' },
   articles: { en: 'Articles', 'zh-CN': '文章' },
   questions: { en: 'Questions', 'zh-CN': '提问' },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { PageQuery, page } from '#src/platform/contract/pages.ts';
 import { isOneLine, line, prose } from '#src/platform/contract/text.ts';
+import { ShownBadge } from './badge-marks.ts';
+import { ShownLevel } from './levels.ts';
 
 /** The name of a member in addresses and mentions. */
 export const Handle = z.string().regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/);
@@ -151,6 +153,8 @@ export const Profile = MemberCard.extend({
   skills: z.array(z.string().max(40)),
   joinedAt: z.string().max(40),
   isExpert: z.boolean(),
+  level: ShownLevel,
+  badges: z.array(ShownBadge),
   employer: z
     .object({ slug: z.string().max(60), name: z.string().max(200), title: z.string().max(100) })
     .nullable(),

@@ -3,10 +3,12 @@ import { OrganisationFigures, OrganisationPerson } from './employments.ts';
 import { ListedProduct, ListedService, OfferingKind } from './offerings.ts';
 import { Organisation } from './organisations.ts';
 import { PublishedPost } from './published.ts';
+import { SponsorLevel } from './sponsorships.ts';
 
 /** Everything that the page of an organisation shows. */
 export const OrganisationPage = z.object({
   organisation: Organisation,
+  level: SponsorLevel.nullable(),
   figures: OrganisationFigures,
   people: z.array(OrganisationPerson),
   posts: z.array(PublishedPost),

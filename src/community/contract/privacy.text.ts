@@ -17,6 +17,11 @@ export const privacyText = {
     en: 'What you wrote is public and stays findable; this is about your page alone.',
     'zh-CN': '您发布的内容是公开的，仍可被检索；此项只涉及个人主页。',
   },
+  leaderboards: { en: 'Leaderboards may name me', 'zh-CN': '允许在排行榜中显示我' },
+  'leaderboards-hint': {
+    en: 'Others move up one place; your points stay as they are.',
+    'zh-CN': '关闭后其他成员名次顺延，您的积分不受影响。',
+  },
   given: { en: 'allowed', 'zh-CN': '已允许' },
   withdrawn: { en: 'not allowed', 'zh-CN': '未允许' },
   allow: { en: 'Allow', 'zh-CN': '允许' },

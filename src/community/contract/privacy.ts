@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What members can agree to or not; each stands as `given` says until they decide. */
-export const consentKinds = ['search-engines'] as const;
+export const consentKinds = ['search-engines', 'leaderboards'] as const;
 export const ConsentKind = z.enum(consentKinds);
 export type ConsentKind = z.infer<typeof ConsentKind>;
 

@@ -21,21 +21,6 @@ export const Privileges = z.object({
 export type Privileges = z.infer<typeof Privileges>;
 export type Privilege = keyof Privileges;
 
-const amount = (points: number) => z.number().int().min(-1000).max(1000).default(points);
-
-/** What reputation comes and goes for; a community changes it by the setting `reputation`. */
-export const ReputationAmounts = z.object({
-  upVote: amount(10),
-  downVote: amount(-2),
-  /** For who votes down an answer. */
-  downVoting: amount(-1),
-  accepted: amount(15),
-  accepting: amount(2),
-  /** From up-votes, a day in UTC; acceptances and bounties come on top. */
-  dailyCap: z.number().int().min(0).max(1_000_000).default(200),
-});
-export type ReputationAmounts = z.infer<typeof ReputationAmounts>;
-
 /** How questions are closed and experts invited; a community changes it by the setting `questions`. */
 export const QuestionTerms = z.object({
   /** Members who must want a question closed, or open again. */
@@ -44,10 +29,9 @@ export const QuestionTerms = z.object({
 });
 export type QuestionTerms = z.infer<typeof QuestionTerms>;
 
-/** All that is decided about reputation, as everybody may read it. */
+/** What reputation allows, as everybody may read it; what it comes and goes for are the rules of points. */
 export const ReputationTerms = z.object({
   privileges: Privileges,
-  amounts: ReputationAmounts,
   questions: QuestionTerms,
 });
 export type ReputationTerms = z.infer<typeof ReputationTerms>;

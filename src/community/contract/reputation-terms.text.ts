@@ -16,19 +16,6 @@ export const privilegeText = {
   close: { en: 'Vote to close a question or open it again', 'zh-CN': '投票关闭或重新打开问题' },
 } satisfies Texts;
 
-/** What reputation comes and goes for. */
-export const amountText = {
-  upVote: { en: 'Somebody votes for your post', 'zh-CN': '您的内容获得赞同' },
-  downVote: { en: 'Somebody votes against your post', 'zh-CN': '您的内容被反对' },
-  downVoting: { en: 'You vote against an answer', 'zh-CN': '您反对他人的回答' },
-  accepted: { en: 'Your answer is accepted', 'zh-CN': '您的回答被采纳' },
-  accepting: { en: 'You accept an answer', 'zh-CN': '您采纳他人的回答' },
-  dailyCap: {
-    en: 'At most so much a day from votes; acceptances and bounties come on top',
-    'zh-CN': '每日通过赞同最多获得（采纳和悬赏另计）',
-  },
-} satisfies Texts;
-
 /** How questions are closed and experts invited. */
 export const questionTermText = {
   closeVotes: { en: 'Members who must want a question closed', 'zh-CN': '关闭问题所需的人数' },
@@ -51,7 +38,6 @@ export const reputationPageText = {
   questions: { en: 'Questions', 'zh-CN': '问题' },
   what: { en: 'What', 'zh-CN': '事项' },
   from: { en: 'From a reputation of', 'zh-CN': '所需声望' },
-  points: { en: 'Reputation', 'zh-CN': '声望变化' },
   number: { en: 'Number', 'zh-CN': '数量' },
   reached: { en: 'yours', 'zh-CN': '已获得' },
   change: { en: 'Change it', 'zh-CN': '修改' },

@@ -31,6 +31,7 @@ export const siteText = {
   registrations: { en: 'Registrations', 'zh-CN': '备案信息' },
   ownSettings: { en: 'Settings', 'zh-CN': '设置' },
   messages: { en: 'Messages', 'zh-CN': '私信' },
+  points: { en: 'My points', 'zh-CN': '我的积分' },
   notifications: { en: 'Notifications', 'zh-CN': '通知' },
   unread: (count: number) => ({ en: `${count} unread`, 'zh-CN': `${count} 条未读` }),
   console: { en: 'Console', 'zh-CN': '控制台' },

@@ -1,6 +1,8 @@
 import { defineRoom } from '#src/platform/server/room.ts';
 import { appealRoutes } from './appeals/routes.ts';
 import { articleRoutes } from './articles/routes.ts';
+import { giveDueBadges } from './badges/give-due-badges.job.ts';
+import { badgeRoutes } from './badges/routes.ts';
 import { blockRoutes } from './blocks/routes.ts';
 import { endDueBounties } from './bounties/end-due-bounties.job.ts';
 import { bountyRoutes } from './bounties/routes.ts';
@@ -20,11 +22,15 @@ import { imageRoutes } from './images/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
 import { remindMembers } from './media/remind-members.job.ts';
+import { leaderboardRoutes } from './leaderboards/routes.ts';
+import { reviewLevels } from './levels/review-levels.job.ts';
+import { levelRoutes } from './levels/routes.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { purgeMerges } from './merges/purge-merges.job.ts';
 import { mergeRoutes } from './merges/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationRoutes } from './moderation/routes.ts';
+import { mvpRoutes } from './mvp/routes.ts';
 import { deliverNotices } from './notifications/deliver-notices.job.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { sendDigests } from './notifications/send-digests.job.ts';
@@ -33,6 +39,7 @@ import { offeringRoutes } from './offerings/routes.ts';
 import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { placementRoutes } from './placements/routes.ts';
+import { pointRoutes } from './points/routes.ts';
 import { publishDue } from './posts/publish-due.job.ts';
 import { renderAnew } from './posts/render-anew.job.ts';
 import { privacyRoutes } from './privacy/routes.ts';
@@ -44,15 +51,20 @@ import { compareOffers } from './runs/compare-offers.job.ts';
 import { runRoutes } from './runs/routes.ts';
 import { runBlocks } from './runs/run-blocks.job.ts';
 import { indexAnew } from './search/index-anew.job.ts';
+import { finishRedemptions } from './rewards/finish-redemptions.job.ts';
+import { redemptionRoutes, rewardRoutes } from './rewards/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { sitemapRoutes } from './sitemaps/routes.ts';
+import { sponsorshipRoutes } from './sponsorships/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 import { endClaims } from './takedowns/end-claims.job.ts';
 import { takedownRoutes } from './takedowns/routes.ts';
 import { reviewTrust } from './trust/review-trust.job.ts';
+import { findPatterns } from './vote-patterns/find-patterns.job.ts';
+import { votePatternRoutes } from './vote-patterns/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
 import { deliverReleased } from './wishes/deliver-released.job.ts';
 import { wishRoutes } from './wishes/routes.ts';
@@ -63,6 +75,7 @@ export const community = defineRoom({
   routes: {
     appeals: appealRoutes,
     articles: articleRoutes,
+    badges: badgeRoutes,
     blocks: blockRoutes,
     bounties: bountyRoutes,
     capsules: capsuleRoutes,
@@ -78,30 +91,38 @@ export const community = defineRoom({
     follows: followRoutes,
     images: imageRoutes,
     imports: importRoutes,
+    leaderboards: leaderboardRoutes,
+    levels: levelRoutes,
     media: mediaRoutes,
     members: memberRoutes,
     merges: mergeRoutes,
     messages: messageRoutes,
     moderation: moderationRoutes,
+    mvp: mvpRoutes,
     notifications: notificationRoutes,
     offerings: offeringRoutes,
     organisations: organisationRoutes,
     placements: placementRoutes,
+    points: pointRoutes,
     preview: previewRoutes,
     privacy: privacyRoutes,
     profile: profileRoutes,
     questions: questionRoutes,
+    redemptions: redemptionRoutes,
     reputation: reputationRoutes,
     revisions: revisionRoutes,
+    rewards: rewardRoutes,
     runs: runRoutes,
     search: searchRoutes,
     series: seriesRoutes,
     site: siteRoutes,
     sitemaps: sitemapRoutes,
+    sponsorships: sponsorshipRoutes,
     staff: staffRoutes,
     tags: tagRoutes,
     takedowns: takedownRoutes,
     'thread-posts': threadPostRoutes,
+    'vote-patterns': votePatternRoutes,
     votes: voteRoutes,
     wishes: wishRoutes,
   },
@@ -111,12 +132,16 @@ export const community = defineRoom({
     deliverReleased,
     endClaims,
     endDueBounties,
+    findPatterns,
+    finishRedemptions,
     flagOrganisations,
+    giveDueBadges,
     indexAnew,
     publishDue,
     purgeMerges,
     remindMembers,
     renderAnew,
+    reviewLevels,
     reviewTrust,
     runBlocks,
     sendDigests,
@@ -139,5 +164,9 @@ export const community = defineRoom({
     'community.chapter.approve',
     'community.wish.manage',
     'community.setting.change',
+    'community.mvp.run',
+    'community.point.manage',
+    'community.reward.manage',
+    'community.sponsorship.enter',
   ],
 });

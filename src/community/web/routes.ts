@@ -1,5 +1,6 @@
 import type { RouteConfigEntry } from '@react-router/dev/routes';
 import { articleRoutes } from './articles/routes.ts';
+import { badgePages } from './badges/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
 import { commentPages } from './comments/routes.ts';
 import { editorRoutes } from './editor/routes.ts';
@@ -7,16 +8,20 @@ import { faqPages } from './faq/routes.ts';
 import { feedPages, feedResources } from './feeds/routes.ts';
 import { expertRoutes } from './experts/routes.ts';
 import { homeRoutes } from './home/routes.ts';
+import { leaderboardPages } from './leaderboards/routes.ts';
 import { mediaPages, mediaResources } from './media/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationPages } from './moderation/routes.ts';
+import { mvpPages } from './mvp/routes.ts';
 import { notificationPages } from './notifications/routes.ts';
 import { mergeRoutes } from './merges/routes.ts';
 import { offeringRoutes } from './offerings/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
+import { pointPages } from './points/routes.ts';
 import { questionPages } from './questions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
+import { rewardPages } from './rewards/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -31,16 +36,21 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...homeRoutes,
   ...articleRoutes,
   ...commentPages,
+  ...badgePages,
   ...faqPages,
   ...editorRoutes,
   ...feedPages,
+  ...leaderboardPages,
   ...mediaPages,
   ...memberRoutes,
   ...messageRoutes,
   ...moderationPages,
+  ...mvpPages,
   ...notificationPages,
+  ...pointPages,
   ...questionPages,
   ...revisionRoutes,
+  ...rewardPages,
   ...organisationRoutes,
   ...offeringRoutes,
   ...expertRoutes,

@@ -5,6 +5,7 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { forgetDraft } from '../drafts/save-draft.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
+import { restorePoints } from '../points/withdraw-points.ts';
 import { insertPost } from '../posts/insert-post.ts';
 import { joinSeries } from '../series/join-series.ts';
 
@@ -34,7 +35,7 @@ export async function createArticle(ctx: Context, given: WriteArticle): Promise<
     });
     if (wish.series !== null) await joinSeries(tx, { id, authorId: author.id }, wish.series);
     await forgetDraft(tx, author, 'article');
-    return tx.db
+    const written = await tx.db
       .updateTable('community.post')
       .set({
         origin: wish.origin,
@@ -46,5 +47,7 @@ export async function createArticle(ctx: Context, given: WriteArticle): Promise<
       .where('id', '=', id)
       .returning(['id', 'slug', 'state', 'revision'])
       .executeTakeFirstOrThrow();
+    if (written.state === 'published') await restorePoints(tx, id);
+    return written;
   });
 }

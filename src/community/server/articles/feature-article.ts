@@ -8,12 +8,11 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
-import { awardReputation, reverseReputation } from '../reputation/award-reputation.ts';
+import { awardPoints, reversePoints } from '../points/change-points.ts';
 import { indexPost } from '../search/index-post.ts';
-import { reputationForFeatured } from './rules.ts';
 
 /**
- * Puts a public article among the featured ones; its author gets the reputation for it once, however often this is asked.
+ * Puts a public article among the featured ones; its author gets the points for it once, however often this is asked.
  * Nobody features what they wrote themselves, or what was written where they work.
  */
 export async function featureArticle(ctx: Context, id: number): Promise<void> {
@@ -38,12 +37,12 @@ export async function featureArticle(ctx: Context, id: number): Promise<void> {
       .set({ featured_at: sql<Date>`now()`, featured_by: editor.id })
       .where('id', '=', id)
       .execute();
-    await awardReputation(tx, {
+    await awardPoints(tx, {
       memberId: article.authorId,
-      amount: reputationForFeatured,
       cause: 'featured',
       key: String(id),
       postId: id,
+      actorId: editor.id,
     });
     await notifyMember(tx, {
       memberId: article.authorId,
@@ -57,7 +56,7 @@ export async function featureArticle(ctx: Context, id: number): Promise<void> {
   });
 }
 
-/** Takes an article out of the featured ones, and the reputation for it back. */
+/** Takes an article out of the featured ones, and the points for it back. */
 export async function unfeatureArticle(ctx: Context, id: number): Promise<void> {
   await requireStaff(ctx, 'community.post.feature');
   await inTransaction(ctx, async (tx) => {
@@ -68,7 +67,7 @@ export async function unfeatureArticle(ctx: Context, id: number): Promise<void> 
       .set({ featured_at: null, featured_by: null })
       .where('id', '=', id)
       .execute();
-    await reverseReputation(tx, { memberId: article.authorId, cause: 'featured', key: String(id) });
+    await reversePoints(tx, { memberId: article.authorId, cause: 'featured', key: String(id) });
     await indexPost(tx, id);
     await audit(tx, 'community.post.unfeature', String(id), { title: article.title ?? '' });
   });

@@ -24,17 +24,17 @@ beforeEach(async () => {
   answer = await testPost(helper, { kind: 'answer', parentId: question });
 });
 
-const reputations = async (...members: TestMember[]) => {
+const pointsOf = async (...members: TestMember[]) => {
   const found: number[] = [];
   for (const { id } of members)
     found.push(
       (
         await db
           .selectFrom('community.member')
-          .select('reputation')
+          .select('points')
           .where('id', '=', id)
           .executeTakeFirstOrThrow()
-      ).reputation,
+      ).points,
     );
   return found;
 };
@@ -48,14 +48,14 @@ const runJob = () =>
 
 test('what is offered is gone at once, and comes to the answer it is given to; once', async () => {
   const { id } = await offerBounty(patron.ctx, { question, amount: 60 });
-  expect(await reputations(patron, helper)).toEqual([140, 10]);
+  expect(await pointsOf(patron, helper)).toEqual([140, 10]);
   await expect(payBounty(helper.ctx, id, { answer })).rejects.toMatchObject({ code: 'not_found' });
   await payBounty(patron.ctx, id, { answer });
-  expect(await reputations(patron, helper)).toEqual([140, 70]);
+  expect(await pointsOf(patron, helper)).toEqual([140, 70]);
   await expect(payBounty(patron.ctx, id, { answer })).rejects.toMatchObject({ code: 'conflict' });
   await past();
   await runJob();
-  expect(await reputations(patron, helper)).toEqual([140, 70]);
+  expect(await pointsOf(patron, helper)).toEqual([140, 70]);
 });
 
 test('a bounty is between 50 and 500, one a question, on what is open, and never to oneself', async () => {
@@ -66,7 +66,7 @@ test('a bounty is between 50 and 500, one a question, on what is open, and never
   const { id } = await offer(50);
   await expect(offer(50)).rejects.toMatchObject({ code: 'conflict' });
   await expect(payBounty(patron.ctx, id, { answer: own })).rejects.toMatchObject({ code: 'conflict' });
-  expect(await reputations(patron)).toEqual([150]);
+  expect(await pointsOf(patron)).toEqual([150]);
 });
 
 test('offering takes a reputation of 75: not one less', async () => {
@@ -74,7 +74,7 @@ test('offering takes a reputation of 75: not one less', async () => {
   await expect(offerBounty(poor.ctx, { question, amount: 50 })).rejects.toMatchObject({ code: 'conflict' });
   const enough = await testMember({ reputation: 75 });
   await offerBounty(enough.ctx, { question, amount: 50 });
-  expect(await reputations(poor, enough)).toEqual([74, 25]);
+  expect(await pointsOf(poor, enough)).toEqual([74, 25]);
 });
 
 test('at the deadline it goes to the accepted answer, else to the one voted for since, else back', async () => {
@@ -82,7 +82,7 @@ test('at the deadline it goes to the accepted answer, else to the one voted for 
     await past();
     await runJob();
     await runJob();
-    return reputations(patron, helper);
+    return pointsOf(patron, helper);
   };
   await offerBounty(patron.ctx, { question, amount: 50 });
   expect(await end()).toEqual([200, 10]);
@@ -142,7 +142,7 @@ test('whatever is offered, paid and runs out, what members have and what is set 
           .select(sql<number>`coalesce(sum(amount), 0)::int`.as('sum'))
           .where('state', '=', 'open')
           .executeTakeFirstOrThrow();
-        const [a = 0, b = 0] = await reputations(patron, helper);
+        const [a = 0, b = 0] = await pointsOf(patron, helper);
         expect(a).toBeGreaterThanOrEqual(0);
         expect(a + b + Number(held.sum)).toBe(200);
       }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
-import { awardReputation, reverseReputation } from '../reputation/award-reputation.ts';
-import { lockMembers } from '../reputation/lock-members.ts';
+import { transferPoints, reversePoints } from '../points/change-points.ts';
+import { lockMembers } from '../points/lock-members.ts';
 
 /** A bounty that nobody else ends meanwhile, in the caller's transaction. */
 export const lockBounty = (tx: Context, bountyId: number) =>
@@ -28,14 +28,15 @@ export async function endBounty(
   const key = String(bounty.id);
   await lockMembers(tx, [bounty.offered_by, ...(answer ? [answer.authorId] : [])]);
   if (answer)
-    await awardReputation(tx, {
+    await transferPoints(tx, {
       memberId: answer.authorId,
-      amount: bounty.amount,
+      contra: 'bounties',
+      spendable: bounty.amount,
       cause: 'bounty-won',
       key,
       postId: answer.id,
     });
-  else await reverseReputation(tx, { memberId: bounty.offered_by, cause: 'bounty-offered', key });
+  else await reversePoints(tx, { memberId: bounty.offered_by, cause: 'bounty-offered', key });
   await notifyMember(tx, {
     memberId: answer?.authorId ?? bounty.offered_by,
     kind: 'bounty',

@@ -5,20 +5,19 @@ import { questionText } from '#src/community/contract/questions.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
-import { awardReputation } from '../reputation/award-reputation.ts';
-import { lockMembers } from '../reputation/lock-members.ts';
+import { spendPoints } from '../points/change-points.ts';
 import { requirePrivilege } from '../reputation/require-privilege.ts';
 import { findSetting } from '../settings/queries.ts';
 import { bountyOf } from './queries.ts';
 
 /**
- * Sets reputation of the member aside for the best answer to a question: it is gone from them at once, and given or returned
+ * Sets points of the member aside for the best answer to a question: it is gone from them at once, and given or returned
  * at the end. One bounty a question at a time. Refuses more than the member has.
  */
 export async function offerBounty(ctx: Context, given: OfferBounty): Promise<Bounty> {
   const member = await requireWriter(ctx);
   const { question: questionId, amount } = OfferBounty.parse(given);
-  // not audited: the bounty and the entries of reputation are the trace
+  // not audited: the bounty and the entries of points are the trace
   return inTransaction(ctx, async (tx) => {
     const question = await tx.db
       .selectFrom('community.post')
@@ -34,14 +33,6 @@ export async function offerBounty(ctx: Context, given: OfferBounty): Promise<Bou
     const terms = await findSetting(tx.db, 'bounties', BountyTerms);
     if (amount < terms.atLeast || amount > terms.atMost)
       throw new AppError('conflict', bountyText.outOfRange(terms.atLeast, terms.atMost));
-    // Whatever else takes this member's reputation waits: what is read now is what there is.
-    await lockMembers(tx, [member.id]);
-    const { reputation } = await tx.db
-      .selectFrom('community.member')
-      .select('reputation')
-      .where('id', '=', member.id)
-      .executeTakeFirstOrThrow();
-    if (reputation < amount) throw new AppError('conflict', bountyText.notEnough(reputation));
     const bounty = await tx.db
       .insertInto('community.bounty')
       .values({
@@ -54,13 +45,15 @@ export async function offerBounty(ctx: Context, given: OfferBounty): Promise<Bou
       .returningAll()
       .executeTakeFirst();
     if (!bounty) throw new AppError('conflict', bountyText.hasOne);
-    await awardReputation(tx, {
+    const short = await spendPoints(tx, {
       memberId: member.id,
-      amount: -amount,
+      contra: 'bounties',
+      amount,
       cause: 'bounty-offered',
       key: String(bounty.id),
       postId: questionId,
     });
+    if (short) throw new AppError('conflict', bountyText.notEnough(short.has));
     return bountyOf(bounty, member.id);
   });
 }

@@ -10,7 +10,7 @@ import { endBounty, lockBounty } from './end-bounty.ts';
 export async function payBounty(ctx: Context, bountyId: number, given: PayBounty): Promise<void> {
   const member = await requireWriter(ctx);
   const { answer: answerId } = PayBounty.parse(given);
-  // not audited: the bounty and the entries of reputation are the trace
+  // not audited: the bounty and the entries of points are the trace
   await inTransaction(ctx, async (tx) => {
     const bounty = await lockBounty(tx, bountyId);
     if (bounty?.offered_by !== member.id) throw new AppError('not_found', bountyText.noSuchBounty);

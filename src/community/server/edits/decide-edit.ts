@@ -6,6 +6,7 @@ import { getMemberById, type OwnMember } from '../members/queries.ts';
 import { auditAction, type Before } from '../moderation/audit-action.ts';
 import type { Subject } from '../moderation/find-subject.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
+import { awardPoints, reversePoints } from '../points/change-points.ts';
 import { revisePost } from '../posts/revise-post.ts';
 import { indexPost } from '../search/index-post.ts';
 
@@ -39,6 +40,13 @@ export async function decideEdit(
       note: edit.note,
     });
     await indexPost(tx, edit.post_id);
+    await awardPoints(tx, {
+      memberId: edit.editor_id,
+      cause: 'suggested-edit',
+      key: String(edit.id),
+      postId: edit.post_id,
+      actorId: reviewer.id,
+    });
     before.edit = { id: edit.id, revision };
     if (subject.ownerId !== null) {
       await notifyMember(tx, {
@@ -83,9 +91,9 @@ export async function undoEdit(
   moderator: { id: string },
   { id, revision }: NonNullable<Before['edit']>,
 ): Promise<void> {
-  const { post_id: postId } = await tx.db
+  const { post_id: postId, editor_id: editorId } = await tx.db
     .selectFrom('community.suggested_edit')
-    .select('post_id')
+    .select(['post_id', 'editor_id'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   let baseRevision: number | undefined;
@@ -108,6 +116,7 @@ export async function undoEdit(
       markdown: old.markdown,
     });
     await indexPost(tx, postId);
+    await reversePoints(tx, { memberId: editorId, cause: 'suggested-edit', key: String(id) });
   }
   await tx.db
     .updateTable('community.suggested_edit')

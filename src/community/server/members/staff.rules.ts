@@ -9,6 +9,8 @@ const granted: Record<Exclude<StaffRole, 'administrator'>, readonly string[]> = 
     'community.faq.curate',
     'community.post.import',
     'community.placement.enter',
+    'community.sponsorship.enter',
+    'community.reward.manage',
     'community.wish.manage',
   ],
   moderator: [

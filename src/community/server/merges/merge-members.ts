@@ -10,7 +10,7 @@ import { requireStaff } from '../members/require-staff.ts';
 import { findReader } from '../organisations/queries.ts';
 import { indexMember } from '../search/index-member.ts';
 import { moveEmployments } from './move-employments.ts';
-import { moveReputation } from './move-reputation.ts';
+import { movePoints } from './move-points.ts';
 import { type Merging, moveRows } from './move-rows.ts';
 import { moveVotes } from './move-votes.ts';
 import { listReferences } from './queries.ts';
@@ -74,9 +74,9 @@ async function moveEverything(tx: Context, merging: Merging): Promise<void> {
   for (const { table, column, kindColumn, kind } of textColumns.filter((one) => present.has(one.table)))
     await moveRows(tx, merging, { table, column }, { column: kindColumn, value: kind });
   await moveRows(tx, merging, { table: 'member', column: 'merged_into' });
-  await moveReputation(tx, merging, sql`e.member_id = ${merging.from}`, {
+  await movePoints(tx, merging, sql`e.member_id = ${merging.from}`, {
     memberId: sql`${merging.into}::uuid`,
-    key: sql`regexp_replace(e.cause_key, '#[0-9]+$', '')`,
+    key: sql`e.cause_key`,
   });
   await attributePosts(tx, [merging.into]);
 }

@@ -14,7 +14,7 @@ import { createOrganisation } from '../organisations/create-organisation.ts';
 import { decideOrganisation } from '../organisations/decide-organisation.ts';
 import { getOrganisation } from '../organisations/queries.ts';
 import { insertPost } from '../posts/insert-post.ts';
-import { awardReputation, reverseReputation } from '../reputation/award-reputation.ts';
+import { awardPoints, reversePoints } from '../points/change-points.ts';
 import { mergeMembers } from './merge-members.ts';
 import { mergeOrganisations } from './merge-organisations.ts';
 import { purgeMerges } from './purge-merges.job.ts';
@@ -57,9 +57,8 @@ const vote = ({ member }: Person, author: Person, postId: number) =>
     await sql`update community.post set score = score + 1, up_votes = up_votes + 1 where id = ${postId}`.execute(
       tx.db,
     );
-    await awardReputation(tx, {
+    await awardPoints(tx, {
       memberId: author.member.id,
-      amount: 10,
       cause: 'up-vote',
       key: `${postId}:${member.id}`,
       postId,
@@ -69,9 +68,9 @@ const vote = ({ member }: Person, author: Person, postId: number) =>
 const merge = (from: Person, into: Person) =>
   mergeMembers(staff, { from: from.member.handle, into: into.member.handle, reason: 'One person.' });
 
-/** Every row of the community apart from what only grows: the merges, the entries of reputation, what is made anew. */
+/** Every row of the community apart from what only grows: the merges, the entries of points, what is made anew. */
 async function everything(): Promise<Record<string, string[]>> {
-  const grows = /^(merge|merge_change|reputation_entry|search_|organisation_revision)/;
+  const grows = /^(merge|merge_change|point_entry|search_|organisation_revision)/;
   const { rows } = await sql<{ name: string }>`select tablename as name from pg_tables
     where schemaname = 'community' order by 1`.execute(db);
   const all: Record<string, string[]> = {};
@@ -86,8 +85,10 @@ async function everything(): Promise<Record<string, string[]>> {
 /** What must hold whatever happened: sums are sums. */
 async function faults(): Promise<string[]> {
   const wrongReputation = await sql<{ handle: string }>`
-    select m.handle from community.member m left join community.reputation_entry e on e.member_id = m.id
-    group by m.id having m.reputation <> coalesce(sum(e.amount), 0)`.execute(db);
+    select m.handle from community.member m left join community.point_entry e on e.member_id = m.id
+    group by m.id having m.reputation <> coalesce(sum(e.growth), 0) or m.points <> coalesce(sum(e.spendable), 0)`.execute(
+    db,
+  );
   const wrongVotes = await sql<{ id: number }>`
     select p.id from community.post p left join community.vote v on v.post_id = p.id
     group by p.id having p.score <> coalesce(sum(v.value), 0)
@@ -177,13 +178,12 @@ test('two votes of one person are one, votes on one’s own go, and what a vote 
   expect([await reputationOf(author), await reputationOf(anna)]).toEqual([20, 0]);
   expect(await faults()).toEqual([]);
   const takenBack = await inTransaction(staff, (tx) =>
-    reverseReputation(tx, { memberId: author.member.id, cause: 'up-vote', key: `${one}:${anna.member.id}` }),
+    reversePoints(tx, { memberId: author.member.id, cause: 'up-vote', key: `${one}:${anna.member.id}` }),
   );
   expect(takenBack).toBe(true);
   await inTransaction(staff, (tx) =>
-    awardReputation(tx, {
+    awardPoints(tx, {
       memberId: author.member.id,
-      amount: 10,
       cause: 'up-vote',
       key: `${one}:${anna.member.id}`,
       postId: one,
@@ -375,9 +375,8 @@ test('whoever votes, works and writes in whatever order: a merge keeps every sum
           }).catch(() => {});
         } else if (what === 'award')
           await inTransaction(staff, (tx) =>
-            awardReputation(tx, {
+            awardPoints(tx, {
               memberId: person.member.id,
-              amount: 5,
               cause: 'welcome',
               key: String(which % 2),
             }),

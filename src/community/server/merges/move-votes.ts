@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
-import { moveReputation } from './move-reputation.ts';
+import { movePoints } from './move-points.ts';
 import { type Merging, noteChange, type Rows } from './move-rows.ts';
 
 /**
  * Makes the votes of the one who goes votes of the one who stays. Of two votes on one post that of the one who stays is kept,
- * and a vote on what either of them wrote goes: nobody votes on their own. Sums and reputation go with them.
+ * and a vote on what either of them wrote goes: nobody votes on their own. Sums and points go with them.
  */
 export async function moveVotes(tx: Context, merging: Merging): Promise<void> {
   const { from, into } = merging;
@@ -32,7 +32,7 @@ export async function moveVotes(tx: Context, merging: Merging): Promise<void> {
   });
   const keys = rows.map((row) => `${row.post_id}:${row.member_id}`);
   if (keys.length > 0)
-    await moveReputation(tx, merging, sql`${keyOf} = any(${keys}::text[]) and ${byVote}`, 'toNobody');
+    await movePoints(tx, merging, sql`e.cause_key = any(${keys}::text[]) and ${byVote}`, 'toNobody');
   const moved = await sql<{ post_id: number }>`
     update community.vote set member_id = ${into} where member_id = ${from} returning post_id`.execute(tx.db);
   await noteChange(tx, merging, {
@@ -44,18 +44,17 @@ export async function moveVotes(tx: Context, merging: Merging): Promise<void> {
   // What the author of a post has by a vote is known by the voter's id: taken back later, it must be found.
   const named = moved.rows.map(({ post_id }) => `${post_id}:${from}`);
   if (named.length > 0)
-    await moveReputation(
+    await movePoints(
       tx,
       merging,
-      sql`${keyOf} = any(${named}::text[]) and ${byVote} and e.member_id <> ${from}`,
+      sql`e.cause_key = any(${named}::text[]) and ${byVote} and e.member_id <> ${from}`,
       {
         memberId: sql`e.member_id`,
-        key: sql`replace(${keyOf}, ${from}, ${into})`,
+        key: sql`replace(e.cause_key, ${from}, ${into})`,
       },
     );
 }
 
-const keyOf = sql`regexp_replace(e.cause_key, '#[0-9]+$', '')`;
 const byVote = sql`e.cause in ('up-vote', 'down-vote', 'down-voting')`;
 
 /** Adds votes that came back to the sums of their posts. */

@@ -20,9 +20,12 @@ const all = (handling: Handling, columns: string) =>
 /** Every column that names a member. A test compares it with the database: a new column needs a word here. */
 export const memberColumns: ReadonlyMap<string, Handling> = new Map([
   ...all('stays', 'wish_change.member_id'),
-  ...all('own', 'employment.member_id vote.member_id reputation_entry.member_id member.merged_into'),
+  ...all('own', 'employment.member_id vote.member_id point_entry.member_id member.merged_into'),
   ...all('follows', 'search_document.member_id'),
-  ...all('stays', 'writing_pace.member_id'),
+  ...all(
+    'stays',
+    'writing_pace.member_id point_entry.actor_id member_level.member_id vote_pattern.giver_id vote_pattern.taker_id',
+  ),
   ...all(
     'moves',
     `staff.member_id staff.granted_by series.author_id post.author_id post.closed_by post.featured_by post_revision.editor_id
@@ -39,7 +42,9 @@ export const memberColumns: ReadonlyMap<string, Handling> = new Map([
      former_handle.member_id follow.member_id block.member_id block.blocked_id conversation.starter_id
      conversation.other_id message.author_id consent.member_id
      bounty.offered_by answer_invitation.member_id answer_invitation.invited_by close_vote.member_id capsule.author_id
-     faq.curator_id faq.verified_by faq_verification.member_id
+     faq.curator_id faq.verified_by faq_verification.member_id point_rule.changed_by sponsorship.entered_by
+     vote_pattern.decided_by badge.created_by badge_award.member_id reward.created_by redemption.member_id redemption.handled_by
+     mvp_round.created_by mvp_juror.member_id mvp_nominee.member_id mvp_nominee.nominated_by mvp_score.juror_id
      wish.author_id wish.excellent_by wish_proxy_vote.recorded_by wish_claim.claimed_by wish_vote.member_id wish_delivery.entered_by`,
   ),
 ]);
@@ -52,7 +57,8 @@ export const organisationColumns: ReadonlyMap<string, Handling> = new Map([
   ...all('stays', 'organisation_revision.organisation_id'),
   ...all(
     'moves',
-    'organisation_manager.organisation_id offering.organisation_id placement.organisation_id chapter.organisation_id wish_vendor.organisation_id wish_claim.organisation_id wish_delivery.organisation_id',
+    `organisation_manager.organisation_id offering.organisation_id placement.organisation_id chapter.organisation_id
+     wish_vendor.organisation_id wish_claim.organisation_id wish_delivery.organisation_id sponsorship.organisation_id`,
   ),
 ]);
 

@@ -8,7 +8,7 @@ import { requireStaff } from '../members/require-staff.ts';
 import { findReader } from '../organisations/queries.ts';
 import { indexMember } from '../search/index-member.ts';
 import { indexOrganisation } from '../search/index-organisation.ts';
-import { restoreEntries } from './move-reputation.ts';
+import { restorePointEntries } from './move-points.ts';
 import { type Merging, restoreRows, type Rows } from './move-rows.ts';
 import { countVotes } from './move-votes.ts';
 
@@ -93,7 +93,7 @@ async function goBack(tx: Context, merging: Merging): Promise<void> {
     .execute();
   for (const change of changes) {
     const rows = change.rows as Rows;
-    if (change.table === 'reputation_entry') await restoreEntries(tx, rows);
+    if (change.table === 'point_entry') await restorePointEntries(tx, rows);
     else if (change.table === 'organisation' && change.column === 'state') {
       const state = rows[0]?.['state'] as 'pending' | 'verified' | 'refused';
       await tx.db

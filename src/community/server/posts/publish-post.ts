@@ -4,14 +4,15 @@ import type { Context } from '#src/platform/server/context.ts';
 import { stateFact } from '#src/platform/server/events.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { noteRunnables } from '../runs/note-runnables.ts';
+import { restorePoints, withdrawPoints } from '../points/withdraw-points.ts';
 import { indexPost, indexThread } from '../search/index-post.ts';
 
 /** A post as it is counted: where it stands decides what counts it. */
 export type CountedPost = { id: number; kind: string; parentId: number | null };
 
 /**
- * Shows a post to everybody, in the caller's transaction: its tags and the question it answers count it from now on. Answers
- * whether it was hidden before; twice at once shows it once.
+ * Shows a post to everybody, in the caller's transaction: its tags and the question it answers count it from now on, and it
+ * brings points. Answers whether it was hidden before; twice at once shows it once.
  */
 export async function publishPost(tx: Context, postId: number): Promise<boolean> {
   const post = await tx.db
@@ -28,13 +29,14 @@ export async function publishPost(tx: Context, postId: number): Promise<boolean>
     .executeTakeFirst();
   if (!post) return false;
   await countPost(tx, post, 1);
+  await restorePoints(tx, postId);
   await (post.kind === 'question' ? indexThread : indexPost)(tx, postId);
   const { runnables } = renderMarkdown(post.markdown);
   await noteRunnables(tx, { kind: 'post', id: postId }, post.authorId, runnables);
   return true;
 }
 
-/** Takes a post out of public view, in the caller's transaction, and out of what counted it. Answers whether it was public. */
+/** Takes a post out of public view, in the caller's transaction, and out of what counted it; what it brought goes. Answers whether it was public. */
 export async function unpublishPost(
   tx: Context,
   postId: number,
@@ -50,6 +52,7 @@ export async function unpublishPost(
   await tx.db.updateTable('community.post').set({ state }).where('id', '=', postId).execute();
   if (before.state !== 'published') return false;
   await countPost(tx, before, -1);
+  await withdrawPoints(tx, postId);
   await indexPost(tx, postId);
   return true;
 }

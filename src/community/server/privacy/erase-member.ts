@@ -11,6 +11,7 @@ import { enqueue } from '#src/platform/server/jobs.ts';
 import { erasedHandleDays } from '../members/handle.rules.ts';
 import { findMember } from '../members/queries.ts';
 import { requirePerson } from '../members/require-member.ts';
+import { forgetAddresses } from '../rewards/forget-addresses.ts';
 import { indexMember } from '../search/index-member.ts';
 import { getOwnAccess, listSelves } from './queries.ts';
 
@@ -94,6 +95,7 @@ async function emptyMember(tx: Context, id: string): Promise<void> {
     .where('member_id', '=', id)
     .where(sql<boolean>`coalesce(ends_at, 'infinity') > now()`)
     .execute();
+  await forgetAddresses(tx, id);
   for (const { table, column } of leaving)
     await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${id}`.execute(db);
   await db.deleteFrom('community.follow').where('kind', '=', 'member').where('key', '=', id).execute();
@@ -107,6 +109,7 @@ async function emptyMember(tx: Context, id: string): Promise<void> {
 
 /** Rows that go with their member. */
 const leaving: { table: string; column: string }[] = [
+  { table: 'community.badge_award', column: 'member_id' },
   { table: 'community.block', column: 'member_id' },
   { table: 'community.block', column: 'blocked_id' },
   { table: 'community.chapter_member', column: 'member_id' },
@@ -115,6 +118,7 @@ const leaving: { table: string; column: string }[] = [
   { table: 'community.expert_evidence', column: 'member_id' },
   { table: 'community.expert', column: 'member_id' },
   { table: 'community.follow', column: 'member_id' },
+  { table: 'community.member_level', column: 'member_id' },
   { table: 'community.notification', column: 'member_id' },
   // What others were told names who did it.
   { table: 'community.notification', column: 'actor_id' },

@@ -11,7 +11,7 @@ import { insertPost } from '../posts/insert-post.ts';
 import { changeHandle } from '../profiles/change-handle.ts';
 import { editProfile } from '../profiles/edit-profile.ts';
 import { getProfile } from '../profiles/queries.ts';
-import { awardReputation } from '../reputation/award-reputation.ts';
+import { awardPoints } from '../points/change-points.ts';
 import { appointStaff } from '../staff/appoint-staff.ts';
 import { decideConsent } from './decide-consent.ts';
 import { eraseMember } from './erase-member.ts';
@@ -81,7 +81,7 @@ async function liveALife(name: string) {
   const post = await write('question', 'published');
   const draft = await write('article', 'draft');
   await inTransaction(me.ctx, (tx) =>
-    awardReputation(tx, { memberId: me.id, amount: 10, cause: 'up-vote', key: `${post}:x`, postId: post }),
+    awardPoints(tx, { memberId: me.id, cause: 'up-vote', key: `${post}:x`, postId: post }),
   );
   await db.insertInto('community.vote').values({ post_id: post, member_id: other.id, value: 1 }).execute();
   await followSubject(me.ctx, 'member', other.handle);
@@ -135,7 +135,10 @@ test('the export has every row about me, no secret, and nothing of anybody else'
   expect(shown).toMatchObject({
     confirm: me.handle,
     ownedAlone: [],
-    consents: [{ kind: 'search-engines', isGiven: true }],
+    consents: [
+      { kind: 'search-engines', isGiven: true },
+      { kind: 'leaderboards', isGiven: true },
+    ],
   });
   expect(shown.decisions.map(({ isGiven }) => isGiven)).toEqual([true, false]);
 });
@@ -163,7 +166,7 @@ test('erased: nothing says who it was, what was written and every total stand, t
   const totals = () =>
     sql`select (select count(*) from community.member) as members, (select sum(reputation) from community.member) as reputation,
       (select count(*) from community.post where state = 'published') as posts, (select count(*) from community.vote) as votes,
-      (select sum(amount) from community.reputation_entry) as entries, (select count(*) from community.message) as messages`.execute(
+      (select sum(growth) from community.point_entry) as entries, (select count(*) from community.message) as messages`.execute(
       db,
     );
   const before = (await totals()).rows;

@@ -3,7 +3,10 @@ import { type Consent, consentKinds } from '#src/community/contract/privacy.ts';
 import type { Db } from '#src/platform/server/db.ts';
 
 /** How a consent stands with members who never decided. */
-const usual: Record<Consent['kind'], boolean> = { 'search-engines': true };
+const usual: Record<Consent['kind'], boolean> = {
+  'search-engines': true,
+  leaderboards: true,
+};
 
 export type Decision = { kind: string; isGiven: boolean; at: string };
 

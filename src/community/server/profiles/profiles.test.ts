@@ -8,7 +8,7 @@ import { isReservedHandle, lookOf } from '../members/handle.rules.ts';
 import { listMembers } from '../members/queries.ts';
 import { requireMember } from '../members/require-member.ts';
 import { insertPost } from '../posts/insert-post.ts';
-import { awardReputation } from '../reputation/award-reputation.ts';
+import { awardPoints } from '../points/change-points.ts';
 import { changeHandle } from './change-handle.ts';
 import { editProfile } from './edit-profile.ts';
 import { getOwnProfile, getProfile } from './queries.ts';
@@ -95,18 +95,16 @@ test('every figure of a profile is the number of the rows behind it; what is not
     .execute();
   await database.db.updateTable('community.post').set({ state: 'hidden' }).where('id', '=', hidden).execute();
   await inTransaction(ctx, (tx) =>
-    awardReputation(tx, {
+    awardPoints(tx, {
       memberId: member.id,
-      amount: 15,
-      cause: 'accepted-answer',
+      cause: 'accepted',
       key: String(accepted),
       postId: accepted,
     }),
   );
   await inTransaction(ctx, (tx) =>
-    awardReputation(tx, {
+    awardPoints(tx, {
       memberId: member.id,
-      amount: 10,
       cause: 'up-vote',
       key: `${hidden}:x`,
       postId: hidden,

@@ -12,8 +12,11 @@ import { memberText } from '#src/community/contract/members.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { readNumberCursor, writeCursor } from '#src/platform/server/pages.ts';
+import { listBadgesOf } from '../badges/queries.ts';
+import { findLevel } from '../levels/queries.ts';
 import { cardColumns, cardOf, findMember } from '../members/queries.ts';
 import { requirePerson } from '../members/require-member.ts';
+import { listEntries } from '../points/queries.ts';
 
 /** The page of a member with the rows of one view; a former handle answers with where the page has moved. */
 export async function getProfile(ctx: Context, handle: string, query: ProfileQuery): Promise<Profile> {
@@ -38,6 +41,8 @@ export async function getProfile(ctx: Context, handle: string, query: ProfileQue
     skills: row.skills,
     joinedAt: row.joined_at.toISOString(),
     isExpert: row.isExpert,
+    level: await findLevel(ctx, row.id),
+    badges: await listBadgesOf(ctx, row.id),
     employer:
       row.employerSlug === null
         ? null
@@ -191,49 +196,18 @@ async function listWritten({ db }: Context, memberId: string, query: ProfileQuer
   };
 }
 
-/** Why a member's reputation is what it is, newest first. */
-async function listReputation({ db }: Context, memberId: string, query: ProfileQuery): Promise<Shown> {
-  const before = readNumberCursor(query.cursor);
-  const rows = await db
-    .selectFrom('community.reputation_entry as e')
-    .leftJoin('community.post as p', (join) =>
-      join.onRef('p.id', '=', 'e.post_id').on('p.state', '=', 'published'),
-    )
-    .leftJoin('community.post as q', 'q.id', 'p.parent_id')
-    .select(['e.id', 'e.amount', 'e.cause', 'e.at', 'e.reverses', 'p.id as postId', 'p.kind', 'p.parent_id'])
-    .select([
-      sql<string | null>`coalesce(p.title, q.title)`.as('title'),
-      sql<string | null>`coalesce(q.slug, p.slug)`.as('slug'),
-      sql<boolean>`${shownAnswer}`.as('isShown'),
-    ])
-    .where('e.member_id', '=', memberId)
-    .$if(before !== undefined, (q) => q.where('e.id', '<', before!))
-    .orderBy('e.id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  const entries = rows.slice(0, query.limit).map((row): ReputationEntry => ({
-    id: row.id,
-    amount: row.amount,
-    cause: row.cause,
-    isReversal: row.reverses !== null,
-    at: row.at.toISOString(),
-    post:
-      row.postId === null || !row.isShown
-        ? null
-        : {
-            id: row.postId,
-            kind: row.kind as WrittenPost['kind'],
-            parentId: row.parent_id,
-            title: row.title ?? '',
-            slug: row.slug ?? '',
-          },
+/** Why a member's reputation is what it is, newest first. What only changes what can be spent is nobody else's business. */
+async function listReputation(ctx: Context, memberId: string, query: ProfileQuery): Promise<Shown> {
+  const { items, nextCursor } = await listEntries(ctx, memberId, { ...query, view: 'growth' });
+  const entries = items.map(({ id, growth, cause, isReversal, at, post }): ReputationEntry => ({
+    id,
+    amount: growth,
+    cause,
+    isReversal,
+    at,
+    post,
   }));
-  const last = entries.at(-1);
-  return {
-    posts: [],
-    entries,
-    nextCursor: rows.length > query.limit && last ? writeCursor([last.id]) : null,
-  };
+  return { posts: [], entries, nextCursor };
 }
 
 /** One's own profile as the form shows it; somebody who never took part has the account's name and nothing else. */

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { ReputationAmounts } from '#src/community/contract/privileges.ts';
 import { AcceptAnswer } from '#src/community/contract/questions.ts';
 import { questionText } from '#src/community/contract/questions.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
@@ -7,21 +6,19 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
-import { awardReputation, reverseReputation } from '../reputation/award-reputation.ts';
-import { lockMembers } from '../reputation/lock-members.ts';
+import { changePoints } from '../points/change-points.ts';
 import { indexPost } from '../search/index-post.ts';
-import { findSetting } from '../settings/queries.ts';
 import { acceptByOthersAfterDays, acceptByOthersTrustLevel, mayAcceptForOthers } from './rules.ts';
 
 /**
- * Says which answer solved a question, or with null that none does; what it means for reputation goes with it. The person who
+ * Says which answer solved a question, or with null that none does; what it means for points goes with it. The person who
  * asked may, at any time and as often as they change their mind; an experienced member may once the question is old and
  * nothing is accepted.
  */
 export async function acceptAnswer(ctx: Context, questionId: number, given: AcceptAnswer): Promise<void> {
   const member = await requireWriter(ctx);
   const { answerId } = AcceptAnswer.parse(given);
-  // not audited: the question and the entries of reputation are the trace
+  // not audited: the question and the entries of points are the trace
   await inTransaction(ctx, async (tx) => {
     const question = await tx.db
       .selectFrom('community.post')
@@ -53,30 +50,21 @@ export async function acceptAnswer(ctx: Context, questionId: number, given: Acce
       .where('id', '=', questionId)
       .execute();
     const { askerId } = question;
-    await lockMembers(tx, [
-      askerId,
-      ...(before ? [before.authorId] : []),
-      ...(after ? [after.authorId] : []),
-    ]);
-    if (before) {
-      const cause = { cause: 'accepted', key: `${questionId}:${before.id}` };
-      await reverseReputation(tx, { memberId: before.authorId, ...cause });
-      await reverseReputation(tx, {
-        memberId: askerId,
-        cause: 'accepting',
-        key: `${questionId}:${before.id}`,
-      });
-    }
-    // Solving one's own question is welcome, and worth no points.
-    if (after && after.authorId !== askerId) {
-      const amounts = await findSetting(tx.db, 'reputation', ReputationAmounts);
-      const key = `${questionId}:${after.id}`;
-      const give = async (memberId: string, cause: string, amount: number) => {
-        if (amount !== 0) await awardReputation(tx, { memberId, amount, cause, key, postId: after.id });
-      };
-      await give(after.authorId, 'accepted', amounts.accepted);
-      if (member.id === askerId) await give(askerId, 'accepting', amounts.accepting);
-    }
+    const causesOf = (answer: { id: number; authorId: string }) => {
+      const [postId, key] = [answer.id, `${questionId}:${answer.id}`];
+      return [
+        { memberId: answer.authorId, cause: 'accepted', key, postId, actorId: member.id },
+        { memberId: askerId, cause: 'accepting', key, postId },
+      ];
+    };
+    await changePoints(tx, {
+      reverse: before ? causesOf(before) : [],
+      // Solving one's own question is welcome, and worth no points; accepting for somebody else neither.
+      award:
+        after && after.authorId !== askerId
+          ? causesOf(after).filter(({ memberId }) => memberId !== askerId || member.id === askerId)
+          : [],
+    });
     for (const id of [before?.id, after?.id, questionId]) if (id !== undefined) await indexPost(tx, id);
     if (after)
       await notifyMember(tx, {

@@ -26,11 +26,11 @@ async function standing(member: TestMember) {
     .where('id', '=', member.id)
     .executeTakeFirstOrThrow();
   const entries = await db
-    .selectFrom('community.reputation_entry')
-    .select('amount')
+    .selectFrom('community.point_entry')
+    .select('growth')
     .where('member_id', '=', member.id)
     .execute();
-  const sum = entries.reduce((all, { amount }) => all + amount, 0);
+  const sum = entries.reduce((all, { growth }) => all + growth, 0);
   expect(reputation).toBe(1 + sum);
   return sum;
 }

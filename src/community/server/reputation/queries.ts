@@ -1,7 +1,6 @@
 import {
   Privileges,
   QuestionTerms,
-  ReputationAmounts,
   type ReputationPage,
   type ReputationTerms,
 } from '#src/community/contract/privileges.ts';
@@ -13,12 +12,11 @@ import { findSetting } from '../settings/queries.ts';
 
 /** What is decided about reputation now. */
 export async function getReputationTerms(db: Db): Promise<ReputationTerms> {
-  const [privileges, amounts, questions] = await Promise.all([
+  const [privileges, questions] = await Promise.all([
     findSetting(db, 'privileges', Privileges),
-    findSetting(db, 'reputation', ReputationAmounts),
     findSetting(db, 'questions', QuestionTerms),
   ]);
-  return { privileges, amounts, questions };
+  return { privileges, questions };
 }
 
 /** The same for its page: with what the reader has, and whether they may change it. */

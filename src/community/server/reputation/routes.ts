@@ -9,7 +9,7 @@ reputationRoutes.openapi(
   route('open', {
     method: 'get',
     path: '/',
-    summary: 'From which reputation on members may do what, and what it comes and goes for',
+    summary: 'From which reputation on members may do what',
     responses: { 200: json(ReputationPage, 'The terms') },
   }),
   async (c) => c.json(await getReputationPage(c.var.ctx), 200),

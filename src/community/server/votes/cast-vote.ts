@@ -1,25 +1,22 @@
 import { sql } from 'kysely';
 import { postText } from '#src/community/contract/posts.text.ts';
-import { ReputationAmounts } from '#src/community/contract/privileges.ts';
 import { CastVote, type VoteStanding } from '#src/community/contract/questions.ts';
 import { questionText } from '#src/community/contract/questions.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
-import { awardReputation, reverseReputation } from '../reputation/award-reputation.ts';
-import { lockMembers } from '../reputation/lock-members.ts';
+import { changePoints } from '../points/change-points.ts';
 import { requirePrivilege } from '../reputation/require-privilege.ts';
-import { findSetting } from '../settings/queries.ts';
-import { effectsOf, underCap, type Value } from './rules.ts';
+import { effectsOf, type Value } from './rules.ts';
 
 /**
- * Says of a post that it is useful or is not, or takes back what was said; what it means for reputation goes with it. The same
+ * Says of a post that it is useful or is not, or takes back what was said; what it means for points goes with it. The same
  * vote twice is one. Refuses one's own posts, and members whose reputation does not reach.
  */
 export async function castVote(ctx: Context, postId: number, given: CastVote): Promise<VoteStanding> {
   const member = await requireWriter(ctx);
   const { value } = CastVote.parse(given);
-  // not audited: the votes and the entries of reputation are the trace
+  // not audited: the votes and the entries of points are the trace
   return inTransaction(ctx, async (tx) => {
     const post = await tx.db
       .selectFrom('community.post')
@@ -45,20 +42,17 @@ export async function castVote(ctx: Context, postId: number, given: CastVote): P
       .where('id', '=', postId)
       .returning('score')
       .executeTakeFirstOrThrow();
-    const amounts = await findSetting(tx.db, 'reputation', ReputationAmounts);
-    await lockMembers(tx, [post.authorId, member.id]);
     const idOf = { author: post.authorId, voter: member.id };
-    const key = `${postId}:${member.id}`;
-    for (const { whom, cause } of effectsOf(before, post.kind, amounts))
-      await reverseReputation(tx, { memberId: idOf[whom], cause, key });
-    for (const { whom, cause, amount } of effectsOf(value, post.kind, amounts)) {
-      const points =
-        cause === 'up-vote'
-          ? underCap(amount, await earnedToday(tx, post.authorId), amounts.dailyCap)
-          : amount;
-      if (points !== 0)
-        await awardReputation(tx, { memberId: idOf[whom], amount: points, cause, key, postId });
-    }
+    const causesOf = (one: Value) =>
+      effectsOf(one, post.kind).map(({ whom, cause }) => ({
+        memberId: idOf[whom],
+        cause,
+        key: `${postId}:${member.id}`,
+      }));
+    await changePoints(tx, {
+      reverse: causesOf(before),
+      award: causesOf(value).map((cause) => ({ ...cause, postId, actorId: member.id })),
+    });
     return { score, vote: value };
   });
 }
@@ -87,16 +81,4 @@ async function keepVote(tx: Context, postId: number, memberId: string, value: Va
     .values({ post_id: postId, member_id: memberId, value })
     .onConflict((oc) => oc.columns(['post_id', 'member_id']).doUpdateSet({ value, at: sql<Date>`now()` }))
     .execute();
-}
-
-/** What up-votes brought a member today, in UTC, without what was taken back. */
-async function earnedToday(tx: Context, memberId: string): Promise<number> {
-  const row = await tx.db
-    .selectFrom('community.reputation_entry')
-    .select(({ fn }) => fn.coalesce(fn.sum<string>('amount'), sql<string>`0`).as('sum'))
-    .where('member_id', '=', memberId)
-    .where('cause', '=', 'up-vote')
-    .where('at', '>=', sql<Date>`date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'`)
-    .executeTakeFirstOrThrow();
-  return Number(row.sum);
 }

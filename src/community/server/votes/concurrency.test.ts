@@ -33,7 +33,10 @@ const all = async (work: ((at: number) => Promise<unknown>)[]) => {
 async function disagreements() {
   const { rows } = await sql<{ what: string }>`
     select 'reputation of ' || m.handle as what from community.member m
-    where m.reputation <> (select 1 + coalesce(sum(e.amount), 0) from community.reputation_entry e where e.member_id = m.id)
+    where m.reputation <> (select 1 + coalesce(sum(e.growth), 0) from community.point_entry e where e.member_id = m.id)
+    union all
+    select 'points of ' || m.handle from community.member m
+    where m.points <> (select 1 + coalesce(sum(e.spendable), 0) from community.point_entry e where e.member_id = m.id)
     union all
     select 'score of ' || p.id from community.post p
     where array[p.score, p.up_votes, p.down_votes] <> (select array[coalesce(sum(v.value), 0)::int,
@@ -41,11 +44,11 @@ async function disagreements() {
       from community.vote v where v.post_id = p.id)
     union all
     select 'two acceptances of ' || q.id from community.post q
-    where (select count(*) from community.reputation_entry e where e.cause = 'accepted' and e.reverses is null
+    where (select count(*) from community.point_entry e where e.cause = 'accepted' and e.reverses is null
       and split_part(e.cause_key, ':', 1) = q.id::text
-      and not exists (select from community.reputation_entry r where r.reverses = e.id)) > 1
+      and not exists (select from community.point_entry r where r.reverses = e.id)) > 1
     union all
-    select 'less than nothing: ' || handle from community.member where reputation < 0`.execute(db);
+    select 'less than nothing: ' || handle from community.member where points < 0`.execute(db);
   return rows.map(({ what }) => what);
 }
 
@@ -53,8 +56,8 @@ async function disagreements() {
 async function members(count: number, reputation: number): Promise<TestMember[]> {
   const made: TestMember[] = [];
   for (let i = 0; i < count; i++) made.push(among(await testMember({ reputation })));
-  await sql`insert into community.reputation_entry (member_id, amount, cause, cause_key)
-    select id, ${reputation - 1}, 'test', 'begin' from community.member
+  await sql`insert into community.point_entry (member_id, contra, growth, spendable, cause, cause_key)
+    select id, 'mint', ${reputation - 1}, ${reputation - 1}, 'test', 'begin' from community.member
     where id in (${sql.join(made.map(({ id }) => id))}) and ${reputation} <> 1`.execute(db);
   return made;
 }

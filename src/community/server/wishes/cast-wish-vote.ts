@@ -4,7 +4,7 @@ import { wishText } from '#src/community/contract/wishes.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import type { OwnMember } from '../members/queries.ts';
-import { lockMembers } from '../reputation/lock-members.ts';
+import { lockMembers } from '../points/lock-members.ts';
 import { budgetOf, weightOf } from './rules.ts';
 
 /** How many votes a member holds on wishes that are not closed. */

@@ -1,9 +1,11 @@
 import { organisationPath, postPath } from '#src/community/contract/addresses.ts';
 import type { Profile } from '#src/community/contract/members.ts';
 import { memberText as text } from '#src/community/contract/members.text.ts';
-import { reputationText } from '#src/community/contract/reputation.text.ts';
+import { badgeText } from '#src/community/contract/badges.text.ts';
+import { pointCauseText } from '#src/community/contract/points.text.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { BadgeMark } from '../badges/badge-mark.tsx';
 import { Ago, Box, Tags } from '../site/parts.tsx';
 
 /** What a member says of themself, beside their page. */
@@ -61,6 +63,17 @@ export function Facts({ profile }: { profile: Profile }) {
         </dl>
         <p className="com-dim">{t(text.followers(format.number(profile.counts.followers)))}</p>
       </Box>
+      {profile.badges.length > 0 && (
+        <Box title={t(badgeText.title)} more={{ href: '/badges', label: t(text.allBadges) }}>
+          <ul className="com-medals">
+            {profile.badges.map((badge) => (
+              <li key={badge.slug}>
+                <BadgeMark badge={badge} />
+              </li>
+            ))}
+          </ul>
+        </Box>
+      )}
       {profile.roles.length > 0 && (
         <Box title={t(text.roles)}>
           <ul className="com-tags">
@@ -130,7 +143,7 @@ export function Written({ profile }: { profile: Profile }) {
 export function Entries({ profile }: { profile: Profile }) {
   const t = useText();
   const format = useFormat();
-  const causes: Readonly<Record<string, Text>> = reputationText;
+  const causes: Readonly<Record<string, Text>> = pointCauseText;
   return (
     <ul className="com-plain com-entries">
       {profile.entries.map((entry) => (

@@ -86,6 +86,9 @@ function Head({ profile }: { profile: Profile }) {
               {t(text[role])}
             </span>
           ))}
+          <a className="com-mark" data-tone="idle" href="/points/levels">
+            {profile.level.name}
+          </a>
           {profile.isExpert && (
             <span className="com-mark" data-tone="good">
               {t(text.expert)}

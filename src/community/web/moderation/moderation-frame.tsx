@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Conflict, Queue } from '#src/community/contract/moderation.ts';
 import { moderationPageText as text } from '#src/community/contract/moderation-page.text.ts';
+import { votePatternText } from '#src/community/contract/vote-patterns.text.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { Box, PageGrid, PageHead, Tabs } from '../site/parts.tsx';
 import './moderation.css';
@@ -9,6 +10,7 @@ const tools = [
   { href: '/moderation', label: text.views },
   { href: '/moderation/log', label: text.log },
   { href: '/moderation/members', label: text.members },
+  { href: '/moderation/patterns', label: votePatternText.title },
   { href: '/moderation/words', label: text.words },
   { href: '/moderation/limits', label: text.limits },
 ];

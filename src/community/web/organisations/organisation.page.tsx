@@ -43,7 +43,7 @@ export async function action({ context, params }: Route.ActionArgs) {
 
 export default function OrganisationPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useText();
-  const { organisation, figures, people, posts, products, services } = loaderData.page;
+  const { organisation, level, figures, people, posts, products, services } = loaderData.page;
   const path = organisationPath(organisation.slug);
   return (
     <PageGrid aside={<Aside page={loaderData.page} />}>
@@ -51,7 +51,7 @@ export default function OrganisationPage({ loaderData, actionData }: Route.Compo
         type="application/ld+json"
         dangerouslySetInnerHTML={{ __html: organisationStructure(organisation, loaderData.origin) }}
       />
-      <OrganisationHead organisation={organisation} current="overview" />
+      <OrganisationHead organisation={organisation} current="overview" level={level} />
       {actionData?.problem && <Notice tone="bad">{actionData.problem.detail}</Notice>}
       <StateNotice organisation={organisation} />
       {organisation.aboutHtml !== '' && <PostBody html={organisation.aboutHtml} />}

@@ -5,6 +5,8 @@ import {
   organisationKindText,
   organisationPageText as text,
 } from '#src/community/contract/organisations.text.ts';
+import type { SponsorLevel } from '#src/community/contract/sponsorships.ts';
+import { sponsorPageText as sponsorText } from '#src/community/contract/sponsorships.text.ts';
 import type { PublishedPost } from '#src/community/contract/published.ts';
 import { postPath } from '#src/community/contract/addresses.ts';
 import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
@@ -17,9 +19,11 @@ type Headed = Pick<Organisation, 'slug' | 'name' | 'kind' | 'state' | 'country' 
 export function OrganisationHead({
   organisation,
   current,
+  level = null,
 }: {
   organisation: Headed;
-  current: 'overview' | 'people' | 'posts' | 'history' | 'edit' | 'swaps';
+  current: 'overview' | 'people' | 'posts' | 'history' | 'edit' | 'swaps' | 'sponsorship';
+  level?: SponsorLevel | null;
 }) {
   const t = useText();
   const locale = useLocale();
@@ -47,6 +51,11 @@ export function OrganisationHead({
                 ✓ {t(text.verified)}
               </span>
             )}
+            {level && (
+              <a href={`${path}/sponsorship`} className="com-mark" data-tone="busy">
+                {level.name} · {t(sponsorText.years(level.from, level.until))}
+              </a>
+            )}
           </p>
         </div>
       </div>
@@ -56,6 +65,7 @@ export function OrganisationHead({
           tab('overview', t(text.overview)),
           tab('people', t(text.peopleTab)),
           tab('posts', t(text.postsTab)),
+          tab('sponsorship', t(sponsorText.tab)),
           tab('history', t(text.history)),
           ...(kind === 'media-partner' && (viewer.isManager || viewer.mayVerify)
             ? [tab('swaps', t(text.swaps))]

@@ -12,5 +12,6 @@ export const organisationRoutes: RouteConfigEntry[] = [
   page('organisations/:slug/history', 'history'),
   page('organisations/:slug/edit', 'edit-organisation'),
   page('organisations/:slug/swaps', 'swaps'),
+  page('organisations/:slug/sponsorship', 'sponsorship'),
   page('settings/employment', 'employment'),
 ];

@@ -60,6 +60,7 @@ const words: Readonly<Record<string, Text>> = {
   organisations: text.organisations,
   moderation: text.moderation,
   'search-engines': text['search-engines'],
+  leaderboards: text.leaderboards,
 };
 const wordOf = (name: string): Text => words[name] ?? { en: name, 'zh-CN': name };
 

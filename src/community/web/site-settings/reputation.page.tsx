@@ -2,12 +2,10 @@ import { data } from 'react-router';
 import {
   type Privilege,
   type QuestionTerms,
-  type ReputationAmounts,
   ReputationPage,
   ReputationTerms,
 } from '#src/community/contract/privileges.ts';
 import {
-  amountText,
   privilegeText,
   questionTermText,
   reputationPageText as text,
@@ -30,7 +28,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   return context.get(apiContext).get(address, ReputationPage);
 }
 
-const groups = { privileges: privilegeText, amounts: amountText, questions: questionTermText } as const;
+const groups = { privileges: privilegeText, questions: questionTermText } as const;
 type Group = keyof typeof groups;
 
 export async function action({ context, request }: Route.ActionArgs) {
@@ -82,17 +80,9 @@ export default function ReputationPageView({ loaderData, actionData }: Route.Com
           </tr>
         ))}
       </Table>
-      <Table title={t(text.amounts)} value={t(text.points)}>
-        {(Object.keys(amountText) as (keyof ReputationAmounts)[]).map((name) => (
-          <tr key={name}>
-            <th scope="row">{t(amountText[name])}</th>
-            <td>
-              {name !== 'dailyCap' && terms.amounts[name] > 0 && '+'}
-              {format.number(terms.amounts[name])}
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <p>
+        <a href="/points/rules">{t(text.amounts)}</a>
+      </p>
       <Table title={t(text.questions)} value={t(text.number)}>
         {(Object.keys(questionTermText) as (keyof QuestionTerms)[]).map((name) => (
           <tr key={name}>
@@ -155,10 +145,6 @@ function Change(props: {
         <fieldset>
           <legend>{t(text.privileges)}</legend>
           {fields('privileges')}
-        </fieldset>
-        <fieldset>
-          <legend>{t(text.amounts)}</legend>
-          {fields('amounts')}
         </fieldset>
         <fieldset>
           <legend>{t(text.questions)}</legend>

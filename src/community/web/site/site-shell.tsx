@@ -132,6 +132,7 @@ function Own({ frame }: { frame: Frame | undefined }) {
         </summary>
         <nav aria-label={t(text.ownMenu(me.name))}>
           {me.handle !== null && <a href={memberPath(me.handle)}>{t(text.ownPage)}</a>}
+          {has('/points') && <a href="/points">{t(text.points)}</a>}
           {has('/notifications') && (
             <a href="/notifications">
               {t(text.notifications)}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Db } from '#src/platform/server/db.ts';
 import type { Session } from '#src/identity/contract/accounts.ts';
 import type { Context } from '#src/platform/server/context.ts';
 
@@ -22,4 +23,19 @@ export async function listSessions(
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
   }));
+}
+
+/** Whether two accounts are signed in from the same address with the same browser: a hint, and no proof, that they are one person's. */
+export async function sharePlace(db: Db, one: string, other: string): Promise<boolean> {
+  const shared = await db
+    .selectFrom('identity.session as a')
+    .innerJoin('identity.session as b', (join) =>
+      join.onRef('b.ip', '=', 'a.ip').onRef('b.user_agent', '=', 'a.user_agent'),
+    )
+    .select('a.id')
+    .where('a.account_id', '=', one)
+    .where('b.account_id', '=', other)
+    .limit(1)
+    .executeTakeFirst();
+  return shared !== undefined;
 }

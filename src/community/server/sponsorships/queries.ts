@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import { organisationText } from '#src/community/contract/organisations.text.ts';
+import {
+  OrganisationLevels,
+  type SponsorLevel,
+  type SponsorPage,
+} from '#src/community/contract/sponsorships.ts';
+import type { Context } from '#src/platform/server/context.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import { cardColumns, cardOf } from '../members/queries.ts';
+import { mayAsStaff } from '../members/require-staff.ts';
+import { findOrganisation } from '../organisations/queries.ts';
+import { recallSetting } from '../settings/queries.ts';
+import { bandOf, latestRun, type Run } from './rules.ts';
+
+const thisYear = () => new Date().getUTCFullYear();
+
+/** What counts of an organisation's payments, and the level it gives. */
+async function standingOf(ctx: Context, organisationId: string) {
+  const levels = await recallSetting(ctx.db, 'organisation-levels', OrganisationLevels);
+  const payments = await ctx.db
+    .selectFrom('community.sponsorship')
+    .select('year')
+    .select(
+      sql<number>`sum(case when reverses is null then counted_minor else -counted_minor end)::int8`.as(
+        'minor',
+      ),
+    )
+    .where('organisation_id', '=', organisationId)
+    .where('counted_in', '=', levels.currency)
+    .groupBy('year')
+    .execute();
+  const run = latestRun(payments, thisYear());
+  return { levels, run, ...bandOf(run?.totalMinor ?? 0, levels.bands) };
+}
+
+/** The level of an organisation by what it paid as a sponsor; null when it has none. */
+export async function findSponsorLevel(ctx: Context, organisationId: string): Promise<SponsorLevel | null> {
+  const { run, band } = await standingOf(ctx, organisationId);
+  return levelIn(ctx, run, band);
+}
+
+const levelIn = (
+  { locale }: Context,
+  run: Run | undefined,
+  band: OrganisationLevels['bands'][number] | undefined,
+): SponsorLevel | null =>
+  run && band ? { name: band.name[locale], from: run.from, until: run.until } : null;
+
+/** What an organisation gave as a sponsor: years and level for everybody, amounts for its managers and those who enter them. */
+export async function getSponsorPage(ctx: Context, slug: string): Promise<SponsorPage> {
+  const organisation = await findOrganisation(ctx, slug);
+  if (!organisation) throw new AppError('not_found', organisationText.noSuch);
+  const mayEnter = await mayAsStaff(ctx, 'community.sponsorship.enter');
+  const seesAmounts = mayEnter || organisation.isManager;
+  const { levels, run, band, next } = await standingOf(ctx, organisation.id);
+  const total = run?.totalMinor ?? 0;
+  return {
+    level: levelIn(ctx, run, band),
+    run: run ? { from: run.from, until: run.until } : null,
+    currency: levels.currency,
+    bands: levels.bands.map(({ name, atLeastMinor }) => ({
+      name: name[ctx.locale],
+      atLeastMinor,
+      isReached: total >= atLeastMinor,
+    })),
+    totalMinor: seesAmounts ? total : null,
+    missingMinor: seesAmounts && next ? next.atLeastMinor - total : null,
+    payments: seesAmounts ? await listPayments(ctx, organisation.id) : [],
+    mayEnter,
+  };
+}
+
+async function listPayments(ctx: Context, organisationId: string): Promise<SponsorPage['payments']> {
+  const rows = await ctx.db
+    .selectFrom('community.sponsorship as s')
+    .leftJoin('community.member as m', 'm.id', 's.entered_by')
+    .selectAll('s')
+    .select(cardColumns)
+    .select(sql<string>`s.paid_on::text`.as('day'))
+    .select(
+      sql<boolean>`exists (select from community.sponsorship r where r.reverses = s.id)`.as('isReversed'),
+    )
+    .where('s.organisation_id', '=', organisationId)
+    .orderBy('s.year', 'desc')
+    .orderBy('s.id', 'desc')
+    .limit(200)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    year: row.year,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    countedMinor: row.counted_minor,
+    countedIn: row.counted_in,
+    paidOn: row.day,
+    note: row.note,
+    enteredBy: row.entered_by === null ? null : cardOf(row as Parameters<typeof cardOf>[0], ctx.locale),
+    reverses: row.reverses,
+    isReversed: row.isReversed,
+  }));
+}
