@@ -4,6 +4,7 @@ import { requireMember } from '#src/community/server/members/require-member.ts';
 import { insertPost, type Writing } from '#src/community/server/posts/insert-post.ts';
 import { inTransaction, systemContext, type Context } from '#src/platform/server/context.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
+import { type GovernmentThings, makeGovernmentThings } from './government-things.ts';
 import { makeOrganisationThings, type OrganisationThings } from './organisation-things.ts';
 
 /**
@@ -27,6 +28,7 @@ export type CommunityThings = {
   bounty: string;
   faq: string;
   organisations: OrganisationThings;
+  government: GovernmentThings;
   /** The colleague's; a member that no test signs in. */
   handle: string;
   /** The colleague asked the owner to exchange messages. */
@@ -120,6 +122,11 @@ export async function makeCommunityThings(
     .values({ source: 'markdown', site: word, is_dry: true, started_by: owner.member.id })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const government = await makeGovernmentThings(
+    systemContext(db, people.orgId),
+    owner.member,
+    colleague.member,
+  );
   // Facts and jobs of the making are nobody's work here.
   await sql`delete from platform.event`.execute(db);
   const conversation = await db
@@ -146,6 +153,7 @@ export async function makeCommunityThings(
     bounty: String(bounty.id),
     faq: String(faq.id),
     organisations,
+    government,
     handle: colleague.member.handle,
     conversation: String(conversation.id),
     seat: seat.id,

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { expectResponse } from '#tests/support/openapi.ts';
 import { letHostsAnswer } from './answering-hosts.ts';
+import { prepareGovernmentThings } from './government-things.ts';
 import { prepareOrganisationThings } from './organisation-things.ts';
 import { addressOf, type Described, listRoutes, sampleBody } from './routes.ts';
 import { type Caller, openWorld, type Person, reader } from './world.ts';
@@ -245,6 +246,7 @@ async function prepare(described: Described): Promise<void> {
     await db.updateTable('platform.mail').set({ state: 'kept' }).where('id', '=', ours.mail).execute();
   }
   await prepareOrganisationThings(db, described, ours.community.organisations);
+  await prepareGovernmentThings({ db }, described, ours.community.government);
   await db.updateTable('fleet.cluster').set({ deletion_protected: false, phase: 'ready' }).execute();
   // Its rota went before it.
   if (described.path.endsWith('/overrides/{override}')) {

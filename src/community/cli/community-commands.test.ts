@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countBallots } from '#src/community/contract/count-ballots.ts';
 import { startTestCli } from '#tests/support/cli.ts';
 import { database } from '#tests/support/context.ts';
 
@@ -66,4 +67,32 @@ test('the export of a forum needs a word on which', async () => {
     'no export with a list of topics',
   );
   expect((await cli.run('community import /nowhere/at/all')).errors).toContain('cannot be read');
+});
+
+test('a published election is counted again without a server; what was changed in its file is found', async () => {
+  const ballots = Array.from({ length: 5 }, (_, n) => ({ receipt: `R${n}`, marks: [n % 2] }));
+  const asked = { method: 'approval' as const, seats: 1, maxScore: 1 };
+  const election = {
+    format: 'elepherd-election-1',
+    id: 12,
+    title: 'Chair',
+    ...asked,
+    candidates: ['Ada', 'Lin'],
+    eligible: 9,
+    ballots,
+    tally: countBallots({ ...asked, candidates: 2 }, ballots),
+  };
+  const file = join(folder, 'election.json');
+  await writeFile(file, JSON.stringify(election));
+  expect(await cli.run(`community recount ${file}`)).toMatchObject({
+    code: 0,
+    out: '5 ballots counted: Chair\nelected: Ada (3 at first)\nThe same as published.\n',
+  });
+  await writeFile(file, JSON.stringify({ ...election, ballots: ballots.slice(1) }));
+  const other = await cli.run(`community recount ${file}`);
+  expect(other.code).not.toBe(0);
+  expect(other.errors).toContain('Not the same as published: totals');
+  expect((await cli.run(`community recount ${join(folder, 'one.md')}`)).errors).toContain(
+    'no file of an election',
+  );
 });

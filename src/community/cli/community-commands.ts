@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { cliCommunityText } from '#src/community/contract/cli-community.text.ts';
+import { recountFile } from '#src/community/contract/count-ballots.ts';
 import {
   type ImportBatch,
   ImportedItem,
@@ -9,6 +10,7 @@ import {
   ImportRun,
   importSources,
 } from '#src/community/contract/imports.ts';
+import { ElectionFile } from '#src/community/contract/tallies.ts';
 import { type Command, defineCommand } from '#src/platform/cli/command.ts';
 import { exitCode } from '#src/platform/cli/exit-code.ts';
 import { CliFailure, usageFailure } from '#src/platform/cli/failure.ts';
@@ -76,7 +78,35 @@ export const communityCommands: readonly Command[] = [
       });
     },
   }),
+  defineCommand('community recount', {
+    summary: cliCommunityText.recount,
+    detail: cliCommunityText.recountDetail,
+    arguments: [{ name: 'file', title: cliCommunityText.electionFile }],
+    options: {},
+    examples: ['elepherd community recount election-12.json'],
+    async run({ arguments: { file }, printer }) {
+      const published = await electionOf(file);
+      const { tally, differs } = recountFile(published);
+      printer.tell(cliCommunityText.counted(published.ballots.length, published.title));
+      for (const winner of tally.winners)
+        printer.tell(cliCommunityText.winner(published.candidates[winner] ?? '', tally.totals[winner] ?? ''));
+      if (differs.length > 0)
+        throw new CliFailure(exitCode.failed, cliCommunityText.differs(differs.join(', ')));
+      printer.tell(cliCommunityText.same);
+    },
+  }),
 ];
+
+async function electionOf(file: string): Promise<ElectionFile> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new CliFailure(exitCode.notFound, cliCommunityText.noPlace(file));
+  });
+  try {
+    return ElectionFile.parse(JSON.parse(text));
+  } catch {
+    throw new CliFailure(exitCode.failed, cliCommunityText.noElection(file));
+  }
+}
 
 function tell(printer: Printer, items: readonly ImportedItem[]): void {
   for (const { key, outcome, reason, warnings } of items) {

@@ -24,3 +24,18 @@ export const organisationPath = (slug: string) => `/organisations/${slug}`;
 
 /** The page of a chapter. */
 export const chapterPath = (slug: string) => `/chapters/${slug}`;
+
+/** The page of a committee. */
+export const committeePath = (slug: string) => `/committees/${slug}`;
+
+/** The page of an application to the core group. */
+export const coreApplicationPath = (id: number) => `/core-applications/${id}`;
+
+/** The page of an election. */
+export const electionPath = (id: number) => `/elections/${id}`;
+
+/** The page of a meeting. */
+export const meetingPath = (id: number) => `/meetings/${id}`;
+
+/** The page of a decision. */
+export const resolutionPath = (id: number) => `/decisions/${id}`;

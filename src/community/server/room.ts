@@ -1,14 +1,21 @@
 import { defineRoom } from '#src/platform/server/room.ts';
 import { appealRoutes } from './appeals/routes.ts';
+import { measureAreas } from './areas/measure-areas.job.ts';
+import { areaRoutes } from './areas/routes.ts';
 import { articleRoutes } from './articles/routes.ts';
 import { blockRoutes } from './blocks/routes.ts';
 import { endDueBounties } from './bounties/end-due-bounties.job.ts';
 import { bountyRoutes } from './bounties/routes.ts';
 import { capsuleRoutes } from './capsules/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
+import { committeeRoutes } from './committees/routes.ts';
 import { commentRoutes } from './comments/routes.ts';
+import { decideDueApplications } from './core-applications/decide-due-applications.job.ts';
+import { coreApplicationRoutes } from './core-applications/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { editRoutes } from './edits/routes.ts';
+import { electionRoutes } from './elections/routes.ts';
+import { tendElections } from './elections/tend-elections.job.ts';
 import { employmentRoutes } from './employments/routes.ts';
 import { expertRoutes } from './experts/routes.ts';
 import { faqRoutes } from './faq/routes.ts';
@@ -16,11 +23,13 @@ import { feedRoutes } from './feeds/routes.ts';
 import { flagRoutes } from './flags/routes.ts';
 import { followRoutes } from './follows/routes.ts';
 import { whenPostPublished } from './follows/when-post-published.ts';
+import { goalRoutes } from './goals/routes.ts';
 import { imageRoutes } from './images/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
 import { remindMembers } from './media/remind-members.job.ts';
 import { mediaRoutes } from './media/routes.ts';
+import { meetingRoutes } from './meetings/routes.ts';
 import { purgeMerges } from './merges/purge-merges.job.ts';
 import { mergeRoutes } from './merges/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
@@ -33,10 +42,12 @@ import { offeringRoutes } from './offerings/routes.ts';
 import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { placementRoutes } from './placements/routes.ts';
+import { planRoutes } from './plan/routes.ts';
 import { publishDue } from './posts/publish-due.job.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { memberRoutes, profileRoutes } from './profiles/routes.ts';
 import { questionRoutes, threadPostRoutes } from './questions/routes.ts';
+import { resolutionRoutes } from './resolutions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
 import { indexAnew } from './search/index-anew.job.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -57,23 +68,29 @@ export const community = defineRoom({
   name: 'community',
   routes: {
     appeals: appealRoutes,
+    areas: areaRoutes,
     articles: articleRoutes,
     blocks: blockRoutes,
     bounties: bountyRoutes,
     capsules: capsuleRoutes,
     chapters: chapterRoutes,
     comments: commentRoutes,
+    committees: committeeRoutes,
+    'core-applications': coreApplicationRoutes,
     drafts: draftRoutes,
     edits: editRoutes,
+    elections: electionRoutes,
     employments: employmentRoutes,
     experts: expertRoutes,
     faq: faqRoutes,
     feeds: feedRoutes,
     flags: flagRoutes,
     follows: followRoutes,
+    goals: goalRoutes,
     images: imageRoutes,
     imports: importRoutes,
     media: mediaRoutes,
+    meetings: meetingRoutes,
     members: memberRoutes,
     merges: mergeRoutes,
     messages: messageRoutes,
@@ -82,10 +99,12 @@ export const community = defineRoom({
     offerings: offeringRoutes,
     organisations: organisationRoutes,
     placements: placementRoutes,
+    plan: planRoutes,
     preview: previewRoutes,
     privacy: privacyRoutes,
     profile: profileRoutes,
     questions: questionRoutes,
+    resolutions: resolutionRoutes,
     revisions: revisionRoutes,
     search: searchRoutes,
     series: seriesRoutes,
@@ -99,17 +118,20 @@ export const community = defineRoom({
     wishes: wishRoutes,
   },
   jobs: [
+    decideDueApplications,
     deliverNotices,
     deliverReleased,
     endClaims,
     endDueBounties,
     flagOrganisations,
     indexAnew,
+    measureAreas,
     publishDue,
     purgeMerges,
     remindMembers,
     reviewTrust,
     sendDigests,
+    tendElections,
   ],
   reactions: [whenMailDead, whenPostPublished],
   permissions: [
@@ -128,6 +150,9 @@ export const community = defineRoom({
     'community.expert.approve',
     'community.chapter.approve',
     'community.wish.manage',
+    'community.campus-chapter.approve',
+    'community.committee.manage',
+    'community.election.call',
     'community.setting.change',
   ],
 });

@@ -1,12 +1,18 @@
 import type { RouteConfigEntry } from '@react-router/dev/routes';
+import { areaPages } from './areas/routes.ts';
 import { articleRoutes } from './articles/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
+import { committeePages } from './committees/routes.ts';
+import { coreApplicationPages } from './core-applications/routes.ts';
 import { editorRoutes } from './editor/routes.ts';
+import { electionPages, electionResources } from './elections/routes.ts';
 import { faqPages } from './faq/routes.ts';
 import { feedPages, feedResources } from './feeds/routes.ts';
 import { expertRoutes } from './experts/routes.ts';
+import { goalPages } from './goals/routes.ts';
 import { homeRoutes } from './home/routes.ts';
 import { mediaPages, mediaResources } from './media/routes.ts';
+import { meetingPages, meetingResources } from './meetings/routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationPages } from './moderation/routes.ts';
@@ -14,7 +20,9 @@ import { notificationPages } from './notifications/routes.ts';
 import { mergeRoutes } from './merges/routes.ts';
 import { offeringRoutes } from './offerings/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
+import { planPages, planResources } from './plan/routes.ts';
 import { questionPages } from './questions/routes.ts';
+import { resolutionPages } from './resolutions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
@@ -43,6 +51,14 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...offeringRoutes,
   ...expertRoutes,
   ...chapterRoutes,
+  ...committeePages,
+  ...coreApplicationPages,
+  ...electionPages,
+  ...planPages,
+  ...meetingPages,
+  ...resolutionPages,
+  ...areaPages,
+  ...goalPages,
   ...mergeRoutes,
   ...searchRoutes,
   ...seriesRoutes,
@@ -53,7 +69,14 @@ export const siteRoutes: RouteConfigEntry[] = [
 ];
 
 /** Addresses that answer programs, without a page. */
-export const plainRoutes: RouteConfigEntry[] = [...feedResources, ...mediaResources, ...sitemapResources];
+export const plainRoutes: RouteConfigEntry[] = [
+  ...electionResources,
+  ...feedResources,
+  ...mediaResources,
+  ...meetingResources,
+  ...planResources,
+  ...sitemapResources,
+];
 
 /** Pages inside the console: signed in, interactive. */
 export const consoleRoutes: RouteConfigEntry[] = [];

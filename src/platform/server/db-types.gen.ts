@@ -34,6 +34,40 @@ export interface CommunityAppealTable {
   answer: Generated<string>;
 }
 
+/** What somebody answers for: a section of the site, a chapter, a part of the manual. Its measure is counted each month. */
+export interface CommunityAreaTable {
+  id: GeneratedAlways<number>;
+  committee_id: string;
+  kind: 'site-section' | 'chapter' | 'manual-part' | 'other';
+  name: string;
+  about: Generated<string>;
+  measure: string | null;
+  monthly_target: number | null;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+  ended_at: Timestamp | null;
+}
+
+/** What was measured of an area in a month that is over, and who answered for it through the whole of it. */
+export interface CommunityAreaMonthTable {
+  area_id: number;
+  month: string;
+  member_id: string;
+  value: number;
+  target: number;
+  is_met: GeneratedAlways<boolean>;
+  at: GeneratedTimestamp;
+}
+
+/** Who answers for an area, from when until when: never two at once. */
+export interface CommunityAreaOwnerTable {
+  id: Generated<string>;
+  area_id: number;
+  member_id: string;
+  period: string;
+  granted_by: string | null;
+}
+
 /** Whom a member wants to hear nothing from: a blocked member cannot message, notify or follow them. */
 export interface CommunityBlockTable {
   member_id: string;
@@ -116,6 +150,46 @@ export interface CommunityCommentTable {
   edited_at: Timestamp | null;
 }
 
+/** Who governs the community: the board with chair and deputies first, then the committees. What the seats of each may do stands in the code. */
+export interface CommunityCommitteeTable {
+  id: Generated<string>;
+  slug: string;
+  position: number;
+  name_en: string;
+  name_zh: string;
+  mission_en: string;
+  mission_zh: string;
+}
+
+/** What a member brings before a committee. Its filer and those with a seat read it. */
+export interface CommunityCommitteeMatterTable {
+  id: GeneratedAlways<number>;
+  committee_id: string;
+  title: string;
+  markdown: Generated<string>;
+  html: Generated<string>;
+  filed_by: string;
+  filed_at: GeneratedTimestamp;
+  assigned_to: string | null;
+  state: Generated<'open' | 'done' | 'declined'>;
+  answer: Generated<string>;
+  closed_by: string | null;
+  closed_at: Timestamp | null;
+}
+
+/** Who holds which office in a committee, from when until when. What a seat permits begins and ends with its period; an ended one stays as the record of who held it. A committee never has two chairs at once. */
+export interface CommunityCommitteeSeatTable {
+  id: Generated<string>;
+  committee_id: string;
+  member_id: string;
+  office: 'chair' | 'deputy' | 'member';
+  period: string;
+  origin: 'appointed' | 'applied' | 'elected';
+  application_id: number | null;
+  granted_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
 /** What members agreed to and withdrew, when. The newest of a kind counts; none means as the code has it. */
 export interface CommunityConsentTable {
   id: GeneratedAlways<number>;
@@ -137,6 +211,34 @@ export interface CommunityConversationTable {
   active_at: GeneratedTimestamp;
 }
 
+/** Somebody asks to join the core group, in the words of its questions; the committee they ask for votes. */
+export interface CommunityCoreApplicationTable {
+  id: GeneratedAlways<number>;
+  committee_id: string;
+  member_id: string;
+  who_i_am: string;
+  reason: string;
+  value_offered: string;
+  view_of_present: string;
+  area: string;
+  yearly_measure: string;
+  /** What shall follow when the yearly measure is missed. */
+  consequence: string;
+  state: Generated<'open' | 'accepted' | 'refused' | 'withdrawn'>;
+  applied_at: GeneratedTimestamp;
+  votes_until: Timestamp;
+  decided_at: Timestamp | null;
+}
+
+/** What those who hold a seat said of an application; the committee reads it. */
+export interface CommunityCoreApplicationVoteTable {
+  application_id: number;
+  member_id: string;
+  choice: 'yes' | 'no' | 'abstain';
+  note: Generated<string>;
+  at: GeneratedTimestamp;
+}
+
 /** Hashes of texts that were declined as spam: the same text from somebody else waits for review. */
 export interface CommunityDeclinedTextTable {
   hash: Buffer;
@@ -151,6 +253,74 @@ export interface CommunityDraftTable {
   /** The fields of the form by their names, as they were typed. */
   fields: Json;
   saved_at: GeneratedTimestamp;
+}
+
+/** An election of the community: called with the list of its voters, then candidates, ballots, count. */
+export interface CommunityElectionTable {
+  id: GeneratedAlways<number>;
+  title: string;
+  about_markdown: Generated<string>;
+  about_html: Generated<string>;
+  method: 'approval' | 'score' | 'stv';
+  seats: number;
+  max_score: Generated<number>;
+  committee_id: string | null;
+  office: 'chair' | 'deputy' | 'member' | null;
+  term_months: number | null;
+  /** How long a member must have been one when the election was called. */
+  joined_days: Generated<number>;
+  min_reputation: Generated<number>;
+  called_by: string | null;
+  called_at: GeneratedTimestamp;
+  opens_at: Timestamp;
+  closes_at: Timestamp;
+  eligible: Generated<number>;
+  /** What opens the ballots, sealed by the vault of this home; gone once they are counted. */
+  ballot_key: Buffer | null;
+  mixed_at: Timestamp | null;
+  counted_at: Timestamp | null;
+  /** Voters who were marked and whose ballot never arrived. */
+  unfinished: Generated<number>;
+  tally: Json | null;
+  cancelled_at: Timestamp | null;
+  seated_at: Timestamp | null;
+}
+
+/** Ballots in the box, sealed and all of one length, until they are counted; under the hash of the receipt. Mixed together with the list of voters again and again. */
+export interface CommunityElectionBallotTable {
+  election_id: number;
+  id: Buffer;
+  sealed: Buffer;
+}
+
+/** Who stands in an election, in the order of the ballot. */
+export interface CommunityElectionCandidateTable {
+  id: GeneratedAlways<number>;
+  election_id: number;
+  member_id: string;
+  markdown: Generated<string>;
+  html: Generated<string>;
+  at: GeneratedTimestamp;
+}
+
+/** Ballots as they were counted and published, in the order of their receipts. */
+export interface CommunityElectionPaperTable {
+  election_id: number;
+  receipt: string;
+  marks: number[];
+}
+
+/** Between the mark on the list and the ballot in the box: what lets exactly one ballot in. Made with the key of the ballots, so that nobody without it tells whose it is; gone with the ballot. */
+export interface CommunityElectionTokenTable {
+  election_id: number;
+  hash: Buffer;
+}
+
+/** Who may vote, as it was when the election was called, and who has. Nothing here leads to a ballot: no time, no number, no order. */
+export interface CommunityElectionVoterTable {
+  election_id: number;
+  member_id: string;
+  has_voted: Generated<boolean>;
 }
 
 /** Who worked where, from which day to which. At most one at a time, so that what a person does counts for one organisation. */
@@ -266,6 +436,20 @@ export interface CommunityFormerHandleTable {
   kept_until: Timestamp;
 }
 
+/** What the community wants to reach in a year: a measure and its target. How far it is, is counted from the rows and never typed. */
+export interface CommunityGoalTable {
+  id: GeneratedAlways<number>;
+  year: number;
+  title: string;
+  measure: string;
+  target: number;
+  committee_id: string;
+  owner_id: string | null;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+  dropped_at: Timestamp | null;
+}
+
 /** What became of each file or topic of an import. */
 export interface CommunityImportItemTable {
   run_id: string;
@@ -286,6 +470,65 @@ export interface CommunityImportRunTable {
   is_dry: boolean;
   started_by: string;
   begun_at: GeneratedTimestamp;
+}
+
+/** A meeting of a committee or of all members: available to join, then open, finished, and closed with its minutes. */
+export interface CommunityMeetingTable {
+  id: GeneratedAlways<number>;
+  committee_id: string;
+  title: string;
+  starts_at: Timestamp;
+  /** Every member may join; otherwise those who hold a seat. */
+  for_all: Generated<boolean>;
+  agenda_markdown: Generated<string>;
+  agenda_html: Generated<string>;
+  minutes_markdown: Generated<string>;
+  minutes_html: Generated<string>;
+  state: Generated<'available' | 'open' | 'finished' | 'closed'>;
+  opened_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  closed_at: Timestamp | null;
+  called_by: string | null;
+  called_at: GeneratedTimestamp;
+}
+
+/** Who takes part; nobody new once the meeting is open. */
+export interface CommunityMeetingAttendantTable {
+  meeting_id: number;
+  member_id: string;
+}
+
+/** What was asked in a meeting. */
+export interface CommunityMeetingPollTable {
+  id: GeneratedAlways<number>;
+  meeting_id: number;
+  question: string;
+  options: string[];
+  closed_at: Timestamp | null;
+}
+
+/** Who votes for whom; the giver takes no part themself. */
+export interface CommunityMeetingProxyTable {
+  meeting_id: number;
+  giver_id: string;
+  holder_id: string;
+}
+
+/** What was said while the meeting was open; nothing before and nothing after. */
+export interface CommunityMeetingRemarkTable {
+  id: GeneratedAlways<number>;
+  meeting_id: number;
+  member_id: string;
+  words: string;
+  at: GeneratedTimestamp;
+}
+
+/** One vote for each member who is present or represented, whoever cast it. */
+export interface CommunityMeetingVoteTable {
+  poll_id: number;
+  member_id: string;
+  cast_by: string;
+  option: number;
 }
 
 /** A person in the community. The row outlives the account: erased, it keeps what was written and counted, and nothing about the person. */
@@ -531,6 +774,41 @@ export interface CommunityPlacementTable {
   reverses: number | null;
 }
 
+/** Each time an entry of the plan was moved: from which days, and why. */
+export interface CommunityPlanChangeTable {
+  entry_id: number;
+  sequence: number;
+  was_on: string;
+  was_until: string;
+  reason: string;
+  member_id: string | null;
+  at: GeneratedTimestamp;
+}
+
+/** The plan of the year and the calendar of each committee. What was first planned is never changed, so that every slip is in view. */
+export interface CommunityPlanEntryTable {
+  id: GeneratedAlways<number>;
+  uid: Generated<string>;
+  committee_id: string;
+  kind: 'event' | 'campaign' | 'release' | 'training' | 'meeting' | 'other';
+  title: string;
+  note_markdown: Generated<string>;
+  note_html: Generated<string>;
+  place: Generated<string>;
+  planned_on: string;
+  planned_until: string;
+  starts_on: string;
+  ends_on: string;
+  state: Generated<'planned' | 'done' | 'cancelled'>;
+  closed_on: string | null;
+  owner_id: string | null;
+  /** Counts changes, as calendars want it (SEQUENCE of RFC 5545). */
+  sequence: Generated<number>;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+  changed_at: GeneratedTimestamp;
+}
+
 /** How often a recording was played or fetched on a day, each listener at most once an hour. */
 export interface CommunityPlayTable {
   post_id: number;
@@ -655,6 +933,27 @@ export interface CommunityReputationEntryTable {
   post_id: number | null;
   reverses: number | null;
   at: GeneratedTimestamp;
+}
+
+/** The decision log: what was decided, by which votes, who sees to it, what became of it. */
+export interface CommunityResolutionTable {
+  id: GeneratedAlways<number>;
+  committee_id: string;
+  meeting_id: number | null;
+  title: string;
+  markdown: string;
+  html: string;
+  decided_on: string;
+  votes_yes: Generated<number>;
+  votes_no: Generated<number>;
+  votes_abstain: Generated<number>;
+  owner_id: string | null;
+  due_on: string | null;
+  state: Generated<'open' | 'done' | 'dropped'>;
+  follow_up: Generated<string>;
+  recorded_by: string | null;
+  recorded_at: GeneratedTimestamp;
+  changed_at: GeneratedTimestamp;
 }
 
 /** Verdicts on what still waits, where it takes more than one reviewer; gone once it is decided. */
@@ -782,6 +1081,19 @@ export interface CommunityUploadTable {
   member_id: string;
   size_bytes: number;
   at: GeneratedTimestamp;
+}
+
+/** Time that members gave to an area; it counts once somebody else confirmed it. */
+export interface CommunityVolunteerHoursTable {
+  id: GeneratedAlways<number>;
+  member_id: string;
+  area_id: number;
+  day: string;
+  minutes: number;
+  what: string;
+  confirmed_by: string | null;
+  confirmed_at: Timestamp | null;
+  logged_at: GeneratedTimestamp;
 }
 
 /** One vote a member and post; its sums stand on the post and change with it in one transaction. */
@@ -1855,6 +2167,9 @@ export interface PlatformWorkerTable {
 export interface DB {
   'community.answer_invitation': CommunityAnswerInvitationTable;
   'community.appeal': CommunityAppealTable;
+  'community.area': CommunityAreaTable;
+  'community.area_month': CommunityAreaMonthTable;
+  'community.area_owner': CommunityAreaOwnerTable;
   'community.block': CommunityBlockTable;
   'community.bounty': CommunityBountyTable;
   'community.capsule': CommunityCapsuleTable;
@@ -1862,10 +2177,21 @@ export interface DB {
   'community.chapter_member': CommunityChapterMemberTable;
   'community.close_vote': CommunityCloseVoteTable;
   'community.comment': CommunityCommentTable;
+  'community.committee': CommunityCommitteeTable;
+  'community.committee_matter': CommunityCommitteeMatterTable;
+  'community.committee_seat': CommunityCommitteeSeatTable;
   'community.consent': CommunityConsentTable;
   'community.conversation': CommunityConversationTable;
+  'community.core_application': CommunityCoreApplicationTable;
+  'community.core_application_vote': CommunityCoreApplicationVoteTable;
   'community.declined_text': CommunityDeclinedTextTable;
   'community.draft': CommunityDraftTable;
+  'community.election': CommunityElectionTable;
+  'community.election_ballot': CommunityElectionBallotTable;
+  'community.election_candidate': CommunityElectionCandidateTable;
+  'community.election_paper': CommunityElectionPaperTable;
+  'community.election_token': CommunityElectionTokenTable;
+  'community.election_voter': CommunityElectionVoterTable;
   'community.employment': CommunityEmploymentTable;
   'community.expert': CommunityExpertTable;
   'community.expert_evidence': CommunityExpertEvidenceTable;
@@ -1874,8 +2200,15 @@ export interface DB {
   'community.flag': CommunityFlagTable;
   'community.follow': CommunityFollowTable;
   'community.former_handle': CommunityFormerHandleTable;
+  'community.goal': CommunityGoalTable;
   'community.import_item': CommunityImportItemTable;
   'community.import_run': CommunityImportRunTable;
+  'community.meeting': CommunityMeetingTable;
+  'community.meeting_attendant': CommunityMeetingAttendantTable;
+  'community.meeting_poll': CommunityMeetingPollTable;
+  'community.meeting_proxy': CommunityMeetingProxyTable;
+  'community.meeting_remark': CommunityMeetingRemarkTable;
+  'community.meeting_vote': CommunityMeetingVoteTable;
   'community.member': CommunityMemberTable;
   'community.merge': CommunityMergeTable;
   'community.merge_change': CommunityMergeChangeTable;
@@ -1891,6 +2224,8 @@ export interface DB {
   'community.organisation_manager': CommunityOrganisationManagerTable;
   'community.organisation_revision': CommunityOrganisationRevisionTable;
   'community.placement': CommunityPlacementTable;
+  'community.plan_change': CommunityPlanChangeTable;
+  'community.plan_entry': CommunityPlanEntryTable;
   'community.play': CommunityPlayTable;
   'community.post': CommunityPostTable;
   'community.post_revision': CommunityPostRevisionTable;
@@ -1900,6 +2235,7 @@ export interface DB {
   'community.push_subscription': CommunityPushSubscriptionTable;
   'community.reminder': CommunityReminderTable;
   'community.reputation_entry': CommunityReputationEntryTable;
+  'community.resolution': CommunityResolutionTable;
   'community.review_vote': CommunityReviewVoteTable;
   'community.search_document': CommunitySearchDocumentTable;
   'community.search_word': CommunitySearchWordTable;
@@ -1912,6 +2248,7 @@ export interface DB {
   'community.takedown': CommunityTakedownTable;
   'community.trust_change': CommunityTrustChangeTable;
   'community.upload': CommunityUploadTable;
+  'community.volunteer_hours': CommunityVolunteerHoursTable;
   'community.vote': CommunityVoteTable;
   'community.wish': CommunityWishTable;
   'community.wish_change': CommunityWishChangeTable;
