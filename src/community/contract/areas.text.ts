@@ -47,7 +47,6 @@ export const areaPageText = {
   assignHint: { en: 'Empty: nobody answers for it.', 'zh-CN': '留空表示无人负责。' },
   handle: { en: 'Handle', 'zh-CN': '用户名' },
   define: { en: 'Define an area', 'zh-CN': '设定职责' },
-  committee: { en: 'Committee', 'zh-CN': '委员会' },
   kind: { en: 'Kind', 'zh-CN': '类型' },
   name: { en: 'Name', 'zh-CN': '名称' },
   about: { en: 'What it takes', 'zh-CN': '说明' },

@@ -65,6 +65,7 @@ export const committeePageText = {
     en: 'Who governs the community, until when, and what lies before them.',
     'zh-CN': '社区由谁管理、任期到何时、正在处理什么。',
   },
+  committee: { en: 'Committee', 'zh-CN': '委员会' },
   chair: { en: 'Chair', 'zh-CN': '主任' },
   deputy: { en: 'Deputy', 'zh-CN': '副主任' },
   member: { en: 'Member', 'zh-CN': '委员' },

@@ -56,7 +56,6 @@ export const applicationPageText = {
     en: 'Seven questions, the same for everybody. The committee reads your answers and votes within fourteen days.',
     'zh-CN': '七个问题，人人相同。委员会阅读您的回答，并在十四天内表决。',
   },
-  committee: { en: 'Committee', 'zh-CN': '委员会' },
   send: { en: 'Apply', 'zh-CN': '提交申请' },
   own: { en: 'My applications', 'zh-CN': '我的申请' },
   listTitle: { en: 'Applications', 'zh-CN': '申请' },

@@ -24,7 +24,6 @@ export const goalPageText = {
   years: { en: 'Years', 'zh-CN': '年份' },
   year: (year: string) => ({ en: year, 'zh-CN': `${year} 年` }),
   set: { en: 'Set a goal', 'zh-CN': '设定目标' },
-  committee: { en: 'Committee', 'zh-CN': '委员会' },
   what: { en: 'Goal', 'zh-CN': '目标' },
   measure: { en: 'Measure', 'zh-CN': '指标' },
   target: { en: 'Target', 'zh-CN': '目标值' },

@@ -75,7 +75,6 @@ export const meetingPageText = {
   closed: { en: 'Closed', 'zh-CN': '已归档' },
   forAll: { en: 'All members', 'zh-CN': '全体成员' },
   call: { en: 'Call a meeting', 'zh-CN': '召集会议' },
-  committee: { en: 'Committee', 'zh-CN': '委员会' },
   name: { en: 'Title', 'zh-CN': '标题' },
   startsAt: { en: 'Begins (UTC)', 'zh-CN': '开始时间（UTC）' },
   agenda: { en: 'Agenda', 'zh-CN': '议程' },

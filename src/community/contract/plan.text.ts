@@ -47,7 +47,6 @@ export const planPageText = {
   first: { en: 'First day', 'zh-CN': '开始日期' },
   last: { en: 'Last day', 'zh-CN': '结束日期' },
   enter: { en: 'Enter something', 'zh-CN': '新增计划' },
-  committee: { en: 'Committee', 'zh-CN': '委员会' },
   kind: { en: 'Kind', 'zh-CN': '类型' },
   what: { en: 'What', 'zh-CN': '标题' },
   place: { en: 'Where', 'zh-CN': '地点' },

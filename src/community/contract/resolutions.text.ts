@@ -22,7 +22,6 @@ export const resolutionPageText = {
   none: { en: 'Nothing was decided yet.', 'zh-CN': '还没有决议。' },
   noneHint: { en: 'Committees record what they decide.', 'zh-CN': '由各委员会记录。' },
   record: { en: 'Record a decision', 'zh-CN': '记录决议' },
-  committee: { en: 'Committee', 'zh-CN': '委员会' },
   name: { en: 'Title', 'zh-CN': '标题' },
   text: { en: 'What was decided', 'zh-CN': '决议内容' },
   decidedOn: { en: 'Decided on', 'zh-CN': '决议日期' },

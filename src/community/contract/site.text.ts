@@ -16,6 +16,7 @@ export const siteText = {
   tags: { en: 'Tags', 'zh-CN': '标签' },
   members: { en: 'Members', 'zh-CN': '成员' },
   organisations: { en: 'Organisations', 'zh-CN': '机构' },
+  transparency: { en: 'Transparency', 'zh-CN': '公开透明' },
   decisions: { en: 'Decisions', 'zh-CN': '决议' },
   meetings: { en: 'Meetings', 'zh-CN': '会议' },
   responsibilities: { en: 'Responsibilities', 'zh-CN': '责任制' },

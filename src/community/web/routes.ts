@@ -30,6 +30,7 @@ import { settingsRoutes } from './settings/routes.ts';
 import { siteSettingsPages } from './site-settings/routes.ts';
 import { sitemapResources } from './sitemaps/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
+import { transparencyPages } from './transparency/routes.ts';
 import { wishPages } from './wishes/routes.ts';
 
 /** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
@@ -59,6 +60,7 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...resolutionPages,
   ...areaPages,
   ...goalPages,
+  ...transparencyPages,
   ...mergeRoutes,
   ...searchRoutes,
   ...seriesRoutes,

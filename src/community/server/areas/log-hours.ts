@@ -4,6 +4,7 @@ import { areaText } from '#src/community/contract/areas.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
+import { lockMembers } from '../reputation/lock-members.ts';
 
 const minutesADay = 24 * 60;
 
@@ -17,12 +18,7 @@ export async function logHours(
     // not audited: the row is the trace
     const member = await requireWriter(tx);
     if (day > new Date().toISOString().slice(0, 10)) throw new AppError('invalid', areaText.dayToCome);
-    await tx.db
-      .selectFrom('community.member')
-      .select('id')
-      .where('id', '=', member.id)
-      .forNoKeyUpdate()
-      .execute();
+    await lockMembers(tx, [member.id]);
     const area = await tx.db
       .selectFrom('community.area')
       .select('id')

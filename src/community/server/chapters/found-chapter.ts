@@ -7,6 +7,7 @@ import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { findOrganisation } from '../organisations/queries.ts';
 import { isReservedSlug, slugFrom } from '../organisations/rules.ts';
+import { lockMembers } from '../reputation/lock-members.ts';
 import { maxWaitingChapters } from './rules.ts';
 
 /** Founds a chapter, led by the member; others see it once it was approved. Refuses an address that is taken. */
@@ -15,12 +16,7 @@ export async function foundChapter(ctx: Context, given: FoundChapter): Promise<{
   return inTransaction(ctx, async (tx) => {
     // not audited: the row and whoever approves it are the trace
     const member = await requireWriter(tx);
-    await tx.db
-      .selectFrom('community.member')
-      .select('id')
-      .where('id', '=', member.id)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
+    await lockMembers(tx, [member.id]);
     const { count } = await tx.db
       .selectFrom('community.chapter')
       .select((eb) => eb.fn.countAll<number>().as('count'))

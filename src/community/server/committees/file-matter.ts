@@ -4,6 +4,7 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { requireWriter } from '../members/require-member.ts';
+import { lockMembers } from '../reputation/lock-members.ts';
 import { getSeatOf } from './queries.ts';
 import { maxOpenMatters } from './matters.rules.ts';
 
@@ -14,12 +15,7 @@ export async function fileMatter(ctx: Context, slug: string, given: FileMatter):
     // not audited: the row is the trace
     const member = await requireWriter(tx);
     const { committee } = await getSeatOf(tx, slug);
-    await tx.db
-      .selectFrom('community.member')
-      .select('id')
-      .where('id', '=', member.id)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
+    await lockMembers(tx, [member.id]);
     const { count } = await tx.db
       .selectFrom('community.committee_matter')
       .select((eb) => eb.fn.countAll<number>().as('count'))

@@ -8,6 +8,7 @@ import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { CommitteeField } from '../committees/committee-field.tsx';
 import { Box, EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/areas.page.ts';
@@ -217,13 +218,7 @@ function DefineForm({ mayDefine }: Pick<AreaList, 'mayDefine'>) {
     <Box title={t(text.define)}>
       <form method="post" className="com-form">
         <div className="com-row">
-          <ChoiceField label={t(text.committee)} name="committee">
-            {mayDefine.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
-                {name}
-              </option>
-            ))}
-          </ChoiceField>
+          <CommitteeField committees={mayDefine} />
           <ChoiceField label={t(text.kind)} name="kind">
             {areaKinds.map((kind) => (
               <option key={kind} value={kind}>

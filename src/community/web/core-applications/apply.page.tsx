@@ -10,7 +10,8 @@ import {
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { ChoiceField, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { TextField } from '#src/platform/web/public/form-parts.tsx';
+import { CommitteeField } from '../committees/committee-field.tsx';
 import { Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/apply.page.ts';
 
@@ -50,13 +51,7 @@ export default function ApplyPage({ loaderData, actionData }: Route.ComponentPro
       <PageHead title={t(text.title)} lead={t(text.lead)} />
       {actionData?.problem && <Notice tone="bad">{actionData.problem.detail}</Notice>}
       <form method="post" className="com-form">
-        <ChoiceField label={t(text.committee)} name="committee" defaultValue={given['committee']}>
-          {loaderData.committees.map(({ slug, name }) => (
-            <option key={slug} value={slug}>
-              {name}
-            </option>
-          ))}
-        </ChoiceField>
+        <CommitteeField committees={loaderData.committees} defaultValue={given['committee']} />
         {coreQuestions.map((question) => (
           <TextField
             key={question}

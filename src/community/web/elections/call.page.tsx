@@ -9,6 +9,7 @@ import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { CommitteeField } from '../committees/committee-field.tsx';
 import { Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/call.page.ts';
 
@@ -99,14 +100,12 @@ export default function CallPage({ loaderData, actionData }: Route.ComponentProp
           {number('maxScore', t(text.maxScore), '5', 1)}
         </div>
         <div className="com-row">
-          <ChoiceField label={t(text.fills)} name="committee" defaultValue={given['committee']}>
-            <option value="">{t(text.fillsNothing)}</option>
-            {loaderData.committees.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
-                {name}
-              </option>
-            ))}
-          </ChoiceField>
+          <CommitteeField
+            label={t(text.fills)}
+            none={t(text.fillsNothing)}
+            committees={loaderData.committees}
+            defaultValue={given['committee']}
+          />
           <ChoiceField label={t(text.office)} name="office" defaultValue={given['office']}>
             {offices.map((office) => (
               <option key={office} value={office}>

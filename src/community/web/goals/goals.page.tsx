@@ -8,6 +8,7 @@ import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
+import { CommitteeField } from '../committees/committee-field.tsx';
 import { addressWith } from '../organisations/address-with.ts';
 import { Box, EmptyState, Notice, PageGrid, PageHead, Tabs } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
@@ -133,13 +134,7 @@ function SetForm(props: { list: GoalList; given: Record<string, string>; problem
           problem={problem}
         />
         <div className="com-row">
-          <ChoiceField label={t(text.committee)} name="committee" defaultValue={given['committee']}>
-            {list.maySet.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
-                {name}
-              </option>
-            ))}
-          </ChoiceField>
+          <CommitteeField committees={list.maySet} defaultValue={given['committee']} />
           <ChoiceField label={t(text.measure)} name="measure" defaultValue={given['measure']}>
             {measureNames.map((name) => (
               <option key={name} value={name}>

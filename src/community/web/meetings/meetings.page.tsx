@@ -6,7 +6,8 @@ import { meetingPageText as text } from '#src/community/contract/meetings.text.t
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { ChoiceField, Field, TextField, TickField } from '#src/platform/web/public/form-parts.tsx';
+import { Field, TextField, TickField } from '#src/platform/web/public/form-parts.tsx';
+import { CommitteeField } from '../committees/committee-field.tsx';
 import { Box, EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/meetings.page.ts';
 
@@ -59,13 +60,7 @@ export default function MeetingsPage({ loaderData, actionData }: Route.Component
         <Box title={t(text.call)}>
           <form method="post" className="com-form">
             <div className="com-row">
-              <ChoiceField label={t(text.committee)} name="committee" defaultValue={given['committee']}>
-                {mayCall.map(({ slug, name }) => (
-                  <option key={slug} value={slug}>
-                    {name}
-                  </option>
-                ))}
-              </ChoiceField>
+              <CommitteeField committees={mayCall} defaultValue={given['committee']} />
               <Field
                 label={t(text.startsAt)}
                 name="startsAt"

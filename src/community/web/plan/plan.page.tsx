@@ -6,6 +6,7 @@ import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { CommitteeField } from '../committees/committee-field.tsx';
 import { addressWith } from '../organisations/address-with.ts';
 import { Box, Notice, PageGrid, PageHead, Tabs } from '../site/parts.tsx';
 import type { Route } from './+types/plan.page.ts';
@@ -108,13 +109,7 @@ function EnterForm(props: { plan: Plan; given: Record<string, string>; problem: 
     <Box title={t(text.enter)}>
       <form method="post" className="com-form">
         <div className="com-row">
-          <ChoiceField label={t(text.committee)} name="committee">
-            {plan.mayPlan.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
-                {name}
-              </option>
-            ))}
-          </ChoiceField>
+          <CommitteeField committees={plan.mayPlan} />
           <ChoiceField label={t(text.kind)} name="kind" defaultValue={given['kind']}>
             {planKinds.map((kind) => (
               <option key={kind} value={kind}>

@@ -7,7 +7,8 @@ import type { Problem } from '#src/platform/contract/problem.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { Field, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { CommitteeField } from '../committees/committee-field.tsx';
 import { Box, EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/resolutions.page.ts';
 import { ResolutionFacts } from './resolution-parts.tsx';
@@ -99,13 +100,7 @@ function RecordForm(props: {
   return (
     <Box title={t(text.record)}>
       <form method="post" className="com-form">
-        <ChoiceField label={t(text.committee)} name="committee" defaultValue={given['committee']}>
-          {mayRecord.map(({ slug, name }) => (
-            <option key={slug} value={slug}>
-              {name}
-            </option>
-          ))}
-        </ChoiceField>
+        <CommitteeField committees={mayRecord} defaultValue={given['committee']} />
         <Field
           label={t(text.name)}
           name="title"

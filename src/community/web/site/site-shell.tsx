@@ -183,6 +183,7 @@ function Foot({ china }: { china: SiteFrame['china'] }) {
           <a href="/decisions">{t(text.decisions)}</a>
           <a href="/areas">{t(text.responsibilities)}</a>
           <a href="/goals">{t(text.goals)}</a>
+          <a href="/transparency">{t(text.transparency)}</a>
           <a href="/feeds">{t(text.feeds)}</a>
         </nav>
         <nav aria-label={t(shellText.language)}>
