@@ -4,6 +4,7 @@ import { requireMember } from '#src/community/server/members/require-member.ts';
 import { insertPost, type Writing } from '#src/community/server/posts/insert-post.ts';
 import { inTransaction, systemContext, type Context } from '#src/platform/server/context.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
+import { type GovernmentThings, makeGovernmentThings } from './government-things.ts';
 import { makeOrganisationThings, type OrganisationThings } from './organisation-things.ts';
 import { makePointThings, type PointThings } from './point-things.ts';
 
@@ -31,6 +32,7 @@ export type CommunityThings = {
   faq: string;
   organisations: OrganisationThings;
   points: PointThings;
+  government: GovernmentThings;
   /** The colleague's; a member that no test signs in. */
   handle: string;
   /** The colleague asked the owner to exchange messages. */
@@ -140,6 +142,11 @@ export async function makeCommunityThings(
     .values({ source: 'markdown', site: word, is_dry: true, started_by: owner.member.id })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const government = await makeGovernmentThings(
+    systemContext(db, people.orgId),
+    owner.member,
+    colleague.member,
+  );
   // Facts and jobs of the making are nobody's work here.
   await sql`delete from platform.event`.execute(db);
   const conversation = await db
@@ -168,6 +175,7 @@ export async function makeCommunityThings(
     faq: String(faq.id),
     organisations,
     points,
+    government,
     handle: colleague.member.handle,
     conversation: String(conversation.id),
     seat: seat.id,

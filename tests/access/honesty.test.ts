@@ -6,6 +6,7 @@ import { tinyPng } from '#tests/support/pictures.ts';
 import { expectResponse } from '#tests/support/openapi.ts';
 import { letHostsAnswer } from './answering-hosts.ts';
 import { bodiesOfCases } from './moderation-things.ts';
+import { prepareGovernmentThings } from './government-things.ts';
 import { prepareOrganisationThings } from './organisation-things.ts';
 import { addressOf, type Described, listRoutes, sampleBody } from './routes.ts';
 import { type Caller, openWorld, type Person, reader } from './world.ts';
@@ -253,6 +254,7 @@ async function prepare(described: Described): Promise<void> {
   if (described.path.endsWith('/imports/{id}/pictures'))
     await db.updateTable('community.import_run').set({ is_dry: false }).execute();
   await prepareOrganisationThings(db, described, ours.community.organisations);
+  await prepareGovernmentThings({ db }, described, ours.community.government);
   await db.updateTable('fleet.cluster').set({ deletion_protected: false, phase: 'ready' }).execute();
   // Its rota went before it.
   if (described.path.endsWith('/overrides/{override}')) {

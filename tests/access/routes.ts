@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { governmentBody } from './government-things.ts';
 import { organisationBody } from './organisation-things.ts';
 import { pointBody } from './point-things.ts';
 import type { JsonSchema, Route, Things, World } from './world.ts';
@@ -94,6 +95,18 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/vote-patterns/{pattern}', (t) => t.community.points.pattern],
   ['/api/community/merges/{id}', (t) => t.community.organisations.merge],
   ['/api/community/experts/{handle}', (t) => t.community.organisations.handle],
+  ['/api/community/committees/{slug}', (t) => t.community.government.committee],
+  ['/api/community/committees/{slug}/seats/{seat}', (t) => t.community.government.seat],
+  ['/api/community/committees/{slug}/matters/{matter}', (t) => t.community.government.matter],
+  ['/api/community/core-applications/{application}', (t) => t.community.government.application],
+  ['/api/community/plan/{entry}', (t) => t.community.government.entry],
+  ['/api/community/meetings/{meeting}', (t) => t.community.government.meeting],
+  ['/api/community/meetings/{meeting}/polls/{poll}', (t) => t.community.government.poll],
+  ['/api/community/resolutions/{resolution}', (t) => t.community.government.resolution],
+  ['/api/community/areas/{area}', (t) => t.community.government.area],
+  ['/api/community/areas/hours/{entry}', (t) => t.community.government.hours],
+  ['/api/community/goals/{goal}', (t) => t.community.government.goal],
+  ['/api/community/elections/{election}', (t) => t.community.government.election],
   ['/api/community/chapters/{slug}', (t) => t.community.organisations.chapter],
   ['/api/community/chapters/{slug}/leaders/{handle}', (t) => t.community.organisations.handle],
 ];
@@ -127,7 +140,7 @@ export function addressOf(
 
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
 const numbered =
-  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|reward|pattern|payment|round|nominee)$/;
+  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|reward|pattern|payment|round|nominee|matter|application|election|meeting|poll|resolution|area|goal)$/;
 const withName = /^(name|handle|slug|tag)$/;
 
 /** An id that no row has, in the form that this parameter has. */
@@ -235,7 +248,8 @@ export function sampleBody(described: Described, things: Things): unknown {
   }
   const known =
     organisationBody(described, things.community.organisations) ??
-    pointBody(described, things.community.points);
+    pointBody(described, things.community.points) ??
+    governmentBody(described, things.community.government);
   if (known !== undefined) return known;
   const body = sampleOf(schema) as Record<string, unknown>;
   // What must be typed again is the name of what goes.

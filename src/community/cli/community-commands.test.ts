@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tinyPng } from '#tests/support/pictures.ts';
 import { readConfig } from '#src/platform/server/config.ts';
 import { openFilePlace, setFilePlace } from '#src/platform/server/files/file-place.ts';
+import { countBallots } from '#src/community/contract/count-ballots.ts';
 import { startTestCli } from '#tests/support/cli.ts';
 import { database } from '#tests/support/context.ts';
 
@@ -129,4 +130,32 @@ test('the ledger of points is checked, and what differs ends with an error that 
   expect(wrong.code).not.toBe(0);
   expect(wrong.errors).toContain('@rich-one: 0 / 7 instead of 0 / 0.');
   await database.db.deleteFrom('community.member').where('handle', '=', 'rich-one').execute();
+});
+
+test('a published election is counted again without a server; what was changed in its file is found', async () => {
+  const ballots = Array.from({ length: 5 }, (_, n) => ({ receipt: `R${n}`, marks: [n % 2] }));
+  const asked = { method: 'approval' as const, seats: 1, maxScore: 1 };
+  const election = {
+    format: 'elepherd-election-1',
+    id: 12,
+    title: 'Chair',
+    ...asked,
+    candidates: ['Ada', 'Lin'],
+    eligible: 9,
+    ballots,
+    tally: countBallots({ ...asked, candidates: 2 }, ballots),
+  };
+  const file = join(folder, 'election.json');
+  await writeFile(file, JSON.stringify(election));
+  expect(await cli.run(`community recount ${file}`)).toMatchObject({
+    code: 0,
+    out: '5 ballots counted: Chair\nelected: Ada (3 at first)\nThe same as published.\n',
+  });
+  await writeFile(file, JSON.stringify({ ...election, ballots: ballots.slice(1) }));
+  const other = await cli.run(`community recount ${file}`);
+  expect(other.code).not.toBe(0);
+  expect(other.errors).toContain('Not the same as published: totals');
+  expect((await cli.run(`community recount ${join(folder, 'one.md')}`)).errors).toContain(
+    'no file of an election',
+  );
 });

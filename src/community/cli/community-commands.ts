@@ -3,6 +3,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { cliCommunityText } from '#src/community/contract/cli-community.text.ts';
+import { recountFile } from '#src/community/contract/count-ballots.ts';
 import { picturesOf } from '#src/community/contract/import-links.ts';
 import {
   type ImportBatch,
@@ -14,6 +15,7 @@ import {
 } from '#src/community/contract/imports.ts';
 import type { Api } from '#src/platform/cli/api.ts';
 import { PointReplay, type Points } from '#src/community/contract/points.ts';
+import { ElectionFile } from '#src/community/contract/tallies.ts';
 import { type Command, defineCommand } from '#src/platform/cli/command.ts';
 import { exitCode } from '#src/platform/cli/exit-code.ts';
 import { CliFailure, usageFailure } from '#src/platform/cli/failure.ts';
@@ -106,6 +108,23 @@ export const communityCommands: readonly Command[] = [
       });
     },
   }),
+  defineCommand('community recount', {
+    summary: cliCommunityText.recount,
+    detail: cliCommunityText.recountDetail,
+    arguments: [{ name: 'file', title: cliCommunityText.electionFile }],
+    options: {},
+    examples: ['elepherd community recount election-12.json'],
+    async run({ arguments: { file }, printer }) {
+      const published = await electionOf(file);
+      const { tally, differs } = recountFile(published);
+      printer.tell(cliCommunityText.counted(published.ballots.length, published.title));
+      for (const winner of tally.winners)
+        printer.tell(cliCommunityText.winner(published.candidates[winner] ?? '', tally.totals[winner] ?? ''));
+      if (differs.length > 0)
+        throw new CliFailure(exitCode.failed, cliCommunityText.differs(differs.join(', ')));
+      printer.tell(cliCommunityText.same);
+    },
+  }),
 ];
 
 const picturesAnOffer = 100;
@@ -162,6 +181,17 @@ async function sendPictures(
 
 const isRefusal = ({ problem }: CliFailure) => problem?.code === 'invalid' || problem?.code === 'too_large';
 const pointsIn = ({ growth, spendable }: Points): string => `${growth} / ${spendable}`;
+
+async function electionOf(file: string): Promise<ElectionFile> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new CliFailure(exitCode.notFound, cliCommunityText.noPlace(file));
+  });
+  try {
+    return ElectionFile.parse(JSON.parse(text));
+  } catch {
+    throw new CliFailure(exitCode.failed, cliCommunityText.noElection(file));
+  }
+}
 
 function tell(printer: Printer, items: readonly ImportedItem[]): void {
   for (const { key, outcome, reason, warnings } of items) {

@@ -31,3 +31,17 @@ export const editPath = (id: number) => `/edits/${id}`;
 /** The page of an entry of the FAQ. */
 export const faqPath = ({ id, slug }: { id: number; slug: string }) =>
   slug === '' ? `/faq/${id}` : `/faq/${id}/${encodeURIComponent(slug)}`;
+/** The page of a committee. */
+export const committeePath = (slug: string) => `/committees/${slug}`;
+
+/** The page of an application to the core group. */
+export const coreApplicationPath = (id: number) => `/core-applications/${id}`;
+
+/** The page of an election. */
+export const electionPath = (id: number) => `/elections/${id}`;
+
+/** The page of a meeting. */
+export const meetingPath = (id: number) => `/meetings/${id}`;
+
+/** The page of a decision. */
+export const resolutionPath = (id: number) => `/decisions/${id}`;

@@ -2,6 +2,10 @@ import type { Texts } from '#src/platform/contract/i18n.ts';
 
 /** What is refused, and why, about chapters. */
 export const chapterText = {
+  campusOnly: {
+    en: 'You approve chapters that a university carries, and this is none. Nothing was changed; the chapters committee decides.',
+    'zh-CN': '您只能审批由高校承办的分会，此分会不是。未作任何更改，请由分舵委员会决定。',
+  },
   noSuch: {
     en: 'There is no such chapter, or it is not public yet. Look for it in the list of chapters.',
     'zh-CN': '没有这个分会，或者它尚未公开。请在分会列表中查找。',

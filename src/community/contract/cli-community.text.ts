@@ -90,4 +90,27 @@ export const cliCommunityText = {
     en: `@${handle}: ${found} instead of ${expected}.`,
     'zh-CN': `@${handle}：应为 ${expected}，实为 ${found}。`,
   }),
+  recount: { en: 'Count a published election again', 'zh-CN': '重新计算一次公开的选举' },
+  recountDetail: {
+    en: 'Reads the file that the page of an election offers, counts its ballots by the same rules, and compares every stage. Needs no server.',
+    'zh-CN': '读取选举页面提供的文件，按相同规则重新计票，并逐轮比较。不需要服务器。',
+  },
+  electionFile: { en: 'file of an election', 'zh-CN': '选举文件' },
+  noElection: (file: string) => ({
+    en: `${file} is no file of an election. Nothing was counted; download it from the page of the election.`,
+    'zh-CN': `${file} 不是选举文件。没有计票，请从选举页面下载。`,
+  }),
+  counted: (ballots: number, title: string) => ({
+    en: `${ballots} ballots counted: ${title}`,
+    'zh-CN': `已计 ${ballots} 张选票：${title}`,
+  }),
+  winner: (name: string, votes: string) => ({
+    en: `elected: ${name} (${votes} at first)`,
+    'zh-CN': `当选：${name}（首轮 ${votes}）`,
+  }),
+  same: { en: 'The same as published.', 'zh-CN': '与公布结果一致。' },
+  differs: (what: string) => ({
+    en: `Not the same as published: ${what}. Nothing was changed; ask those who run the election.`,
+    'zh-CN': `与公布结果不一致：${what}。未作任何更改，请向选举组织方询问。`,
+  }),
 } satisfies Texts;

@@ -53,6 +53,10 @@ export const privacyText = {
     en: 'Employment, organisations, chapters, expertise',
     'zh-CN': '任职、机构、用户组、专家资料',
   },
+  government: {
+    en: 'Seats in committees, applications, votes on them, plans',
+    'zh-CN': '委员会任职、申请、对申请的表决、计划',
+  },
   moderation: {
     en: 'Flags, appeals, decisions about you and by you',
     'zh-CN': '举报、申诉、与您有关的处理记录',

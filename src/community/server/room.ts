@@ -1,5 +1,7 @@
 import { defineRoom } from '#src/platform/server/room.ts';
 import { appealRoutes } from './appeals/routes.ts';
+import { measureAreas } from './areas/measure-areas.job.ts';
+import { areaRoutes } from './areas/routes.ts';
 import { articleRoutes } from './articles/routes.ts';
 import { giveDueBadges } from './badges/give-due-badges.job.ts';
 import { badgeRoutes } from './badges/routes.ts';
@@ -8,9 +10,14 @@ import { endDueBounties } from './bounties/end-due-bounties.job.ts';
 import { bountyRoutes } from './bounties/routes.ts';
 import { capsuleRoutes } from './capsules/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
+import { committeeRoutes } from './committees/routes.ts';
 import { commentRoutes } from './comments/routes.ts';
+import { decideDueApplications } from './core-applications/decide-due-applications.job.ts';
+import { coreApplicationRoutes } from './core-applications/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { editRoutes } from './edits/routes.ts';
+import { electionRoutes } from './elections/routes.ts';
+import { tendElections } from './elections/tend-elections.job.ts';
 import { employmentRoutes } from './employments/routes.ts';
 import { expertRoutes } from './experts/routes.ts';
 import { faqRoutes } from './faq/routes.ts';
@@ -18,6 +25,7 @@ import { feedRoutes } from './feeds/routes.ts';
 import { flagRoutes } from './flags/routes.ts';
 import { followRoutes } from './follows/routes.ts';
 import { whenPostPublished } from './follows/when-post-published.ts';
+import { goalRoutes } from './goals/routes.ts';
 import { imageRoutes } from './images/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { previewRoutes } from './markdown/routes.ts';
@@ -26,6 +34,7 @@ import { leaderboardRoutes } from './leaderboards/routes.ts';
 import { reviewLevels } from './levels/review-levels.job.ts';
 import { levelRoutes } from './levels/routes.ts';
 import { mediaRoutes } from './media/routes.ts';
+import { meetingRoutes } from './meetings/routes.ts';
 import { purgeMerges } from './merges/purge-merges.job.ts';
 import { mergeRoutes } from './merges/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
@@ -40,12 +49,14 @@ import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { placementRoutes } from './placements/routes.ts';
 import { pointRoutes } from './points/routes.ts';
+import { planRoutes } from './plan/routes.ts';
 import { publishDue } from './posts/publish-due.job.ts';
 import { renderAnew } from './posts/render-anew.job.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { memberRoutes, profileRoutes } from './profiles/routes.ts';
 import { questionRoutes, threadPostRoutes } from './questions/routes.ts';
 import { reputationRoutes } from './reputation/routes.ts';
+import { resolutionRoutes } from './resolutions/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
 import { compareOffers } from './runs/compare-offers.job.ts';
 import { runRoutes } from './runs/routes.ts';
@@ -74,6 +85,7 @@ export const community = defineRoom({
   name: 'community',
   routes: {
     appeals: appealRoutes,
+    areas: areaRoutes,
     articles: articleRoutes,
     badges: badgeRoutes,
     blocks: blockRoutes,
@@ -81,19 +93,24 @@ export const community = defineRoom({
     capsules: capsuleRoutes,
     chapters: chapterRoutes,
     comments: commentRoutes,
+    committees: committeeRoutes,
+    'core-applications': coreApplicationRoutes,
     drafts: draftRoutes,
     edits: editRoutes,
+    elections: electionRoutes,
     employments: employmentRoutes,
     experts: expertRoutes,
     faq: faqRoutes,
     feeds: feedRoutes,
     flags: flagRoutes,
     follows: followRoutes,
+    goals: goalRoutes,
     images: imageRoutes,
     imports: importRoutes,
     leaderboards: leaderboardRoutes,
     levels: levelRoutes,
     media: mediaRoutes,
+    meetings: meetingRoutes,
     members: memberRoutes,
     merges: mergeRoutes,
     messages: messageRoutes,
@@ -104,12 +121,14 @@ export const community = defineRoom({
     organisations: organisationRoutes,
     placements: placementRoutes,
     points: pointRoutes,
+    plan: planRoutes,
     preview: previewRoutes,
     privacy: privacyRoutes,
     profile: profileRoutes,
     questions: questionRoutes,
     redemptions: redemptionRoutes,
     reputation: reputationRoutes,
+    resolutions: resolutionRoutes,
     revisions: revisionRoutes,
     rewards: rewardRoutes,
     runs: runRoutes,
@@ -128,6 +147,7 @@ export const community = defineRoom({
   },
   jobs: [
     compareOffers,
+    decideDueApplications,
     deliverNotices,
     deliverReleased,
     endClaims,
@@ -137,6 +157,7 @@ export const community = defineRoom({
     flagOrganisations,
     giveDueBadges,
     indexAnew,
+    measureAreas,
     publishDue,
     purgeMerges,
     remindMembers,
@@ -145,6 +166,7 @@ export const community = defineRoom({
     reviewTrust,
     runBlocks,
     sendDigests,
+    tendElections,
   ],
   reactions: [whenMailDead, whenPostPublished],
   permissions: [
@@ -163,6 +185,9 @@ export const community = defineRoom({
     'community.expert.approve',
     'community.chapter.approve',
     'community.wish.manage',
+    'community.campus-chapter.approve',
+    'community.committee.manage',
+    'community.election.call',
     'community.setting.change',
     'community.mvp.run',
     'community.point.manage',

@@ -34,37 +34,38 @@ export interface CommunityAppealTable {
   answer: Generated<string>;
 }
 
-/** What is shown for contributions: when a member has at_least living point entries of a cause, in all or on one post. */
-export interface CommunityBadgeTable {
+/** What somebody answers for: a section of the site, a chapter, a part of the manual. Its measure is counted each month. */
+export interface CommunityAreaTable {
   id: GeneratedAlways<number>;
-  slug: string;
-  tier: 'bronze' | 'silver' | 'gold';
-  name: Json;
-  about: Json;
-  cause: string;
-  per: 'member' | 'post';
-  at_least: number;
-  /** Whether it is given again: for each further post, or each further so many. */
-  many: Generated<boolean>;
-  is_retired: Generated<boolean>;
+  committee_id: string;
+  kind: 'site-section' | 'chapter' | 'manual-part' | 'other';
+  name: string;
+  about: Generated<string>;
+  measure: string | null;
+  monthly_target: number | null;
   created_by: string | null;
   created_at: GeneratedTimestamp;
+  ended_at: Timestamp | null;
 }
 
-/** Who has which badge, by which entry of points it was reached; it stays, whatever becomes of the entry. */
-export interface CommunityBadgeAwardTable {
-  id: GeneratedAlways<number>;
-  badge_id: number;
+/** What was measured of an area in a month that is over, and who answered for it through the whole of it. */
+export interface CommunityAreaMonthTable {
+  area_id: number;
+  month: string;
   member_id: string;
-  key: string;
-  entry_id: number;
-  at: Timestamp;
+  value: number;
+  target: number;
+  is_met: GeneratedAlways<boolean>;
+  at: GeneratedTimestamp;
 }
 
-/** Up to when entries were looked at for badges. */
-export interface CommunityBadgeLookTable {
-  only_one: Generated<boolean>;
-  until: Timestamp;
+/** Who answers for an area, from when until when: never two at once. */
+export interface CommunityAreaOwnerTable {
+  id: Generated<string>;
+  area_id: number;
+  member_id: string;
+  period: string;
+  granted_by: string | null;
 }
 
 /** Whom a member wants to hear nothing from: a blocked member cannot message, notify or follow them. */
@@ -74,7 +75,7 @@ export interface CommunityBlockTable {
   at: GeneratedTimestamp;
 }
 
-/** Points that a member set aside for the best answer to a question: taken when it is offered, given to an answer or back when it ends. */
+/** Reputation that a member set aside for the best answer to a question: taken when it is offered, given to an answer or back when it ends. */
 export interface CommunityBountyTable {
   id: GeneratedAlways<number>;
   question_id: number;
@@ -149,6 +150,46 @@ export interface CommunityCommentTable {
   edited_at: Timestamp | null;
 }
 
+/** Who governs the community: the board with chair and deputies first, then the committees. What the seats of each may do stands in the code. */
+export interface CommunityCommitteeTable {
+  id: Generated<string>;
+  slug: string;
+  position: number;
+  name_en: string;
+  name_zh: string;
+  mission_en: string;
+  mission_zh: string;
+}
+
+/** What a member brings before a committee. Its filer and those with a seat read it. */
+export interface CommunityCommitteeMatterTable {
+  id: GeneratedAlways<number>;
+  committee_id: string;
+  title: string;
+  markdown: Generated<string>;
+  html: Generated<string>;
+  filed_by: string;
+  filed_at: GeneratedTimestamp;
+  assigned_to: string | null;
+  state: Generated<'open' | 'done' | 'declined'>;
+  answer: Generated<string>;
+  closed_by: string | null;
+  closed_at: Timestamp | null;
+}
+
+/** Who holds which office in a committee, from when until when. What a seat permits begins and ends with its period; an ended one stays as the record of who held it. A committee never has two chairs at once. */
+export interface CommunityCommitteeSeatTable {
+  id: Generated<string>;
+  committee_id: string;
+  member_id: string;
+  office: 'chair' | 'deputy' | 'member';
+  period: string;
+  origin: 'appointed' | 'applied' | 'elected';
+  application_id: number | null;
+  granted_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
 /** What members agreed to and withdrew, when. The newest of a kind counts; none means as the code has it. */
 export interface CommunityConsentTable {
   id: GeneratedAlways<number>;
@@ -170,6 +211,34 @@ export interface CommunityConversationTable {
   active_at: GeneratedTimestamp;
 }
 
+/** Somebody asks to join the core group, in the words of its questions; the committee they ask for votes. */
+export interface CommunityCoreApplicationTable {
+  id: GeneratedAlways<number>;
+  committee_id: string;
+  member_id: string;
+  who_i_am: string;
+  reason: string;
+  value_offered: string;
+  view_of_present: string;
+  area: string;
+  yearly_measure: string;
+  /** What shall follow when the yearly measure is missed. */
+  consequence: string;
+  state: Generated<'open' | 'accepted' | 'refused' | 'withdrawn'>;
+  applied_at: GeneratedTimestamp;
+  votes_until: Timestamp;
+  decided_at: Timestamp | null;
+}
+
+/** What those who hold a seat said of an application; the committee reads it. */
+export interface CommunityCoreApplicationVoteTable {
+  application_id: number;
+  member_id: string;
+  choice: 'yes' | 'no' | 'abstain';
+  note: Generated<string>;
+  at: GeneratedTimestamp;
+}
+
 /** Hashes of texts that were declined as spam: the same text from somebody else waits for review. */
 export interface CommunityDeclinedTextTable {
   hash: Buffer;
@@ -184,6 +253,74 @@ export interface CommunityDraftTable {
   /** The fields of the form by their names, as they were typed. */
   fields: Json;
   saved_at: GeneratedTimestamp;
+}
+
+/** An election of the community: called with the list of its voters, then candidates, ballots, count. */
+export interface CommunityElectionTable {
+  id: GeneratedAlways<number>;
+  title: string;
+  about_markdown: Generated<string>;
+  about_html: Generated<string>;
+  method: 'approval' | 'score' | 'stv';
+  seats: number;
+  max_score: Generated<number>;
+  committee_id: string | null;
+  office: 'chair' | 'deputy' | 'member' | null;
+  term_months: number | null;
+  /** How long a member must have been one when the election was called. */
+  joined_days: Generated<number>;
+  min_reputation: Generated<number>;
+  called_by: string | null;
+  called_at: GeneratedTimestamp;
+  opens_at: Timestamp;
+  closes_at: Timestamp;
+  eligible: Generated<number>;
+  /** What opens the ballots, sealed by the vault of this home; gone once they are counted. */
+  ballot_key: Buffer | null;
+  mixed_at: Timestamp | null;
+  counted_at: Timestamp | null;
+  /** Voters who were marked and whose ballot never arrived. */
+  unfinished: Generated<number>;
+  tally: Json | null;
+  cancelled_at: Timestamp | null;
+  seated_at: Timestamp | null;
+}
+
+/** Ballots in the box, sealed and all of one length, until they are counted; under the hash of the receipt. Mixed together with the list of voters again and again. */
+export interface CommunityElectionBallotTable {
+  election_id: number;
+  id: Buffer;
+  sealed: Buffer;
+}
+
+/** Who stands in an election, in the order of the ballot. */
+export interface CommunityElectionCandidateTable {
+  id: GeneratedAlways<number>;
+  election_id: number;
+  member_id: string;
+  markdown: Generated<string>;
+  html: Generated<string>;
+  at: GeneratedTimestamp;
+}
+
+/** Ballots as they were counted and published, in the order of their receipts. */
+export interface CommunityElectionPaperTable {
+  election_id: number;
+  receipt: string;
+  marks: number[];
+}
+
+/** Between the mark on the list and the ballot in the box: what lets exactly one ballot in. Made with the key of the ballots, so that nobody without it tells whose it is; gone with the ballot. */
+export interface CommunityElectionTokenTable {
+  election_id: number;
+  hash: Buffer;
+}
+
+/** Who may vote, as it was when the election was called, and who has. Nothing here leads to a ballot: no time, no number, no order. */
+export interface CommunityElectionVoterTable {
+  election_id: number;
+  member_id: string;
+  has_voted: Generated<boolean>;
 }
 
 /** Who worked where, from which day to which. At most one at a time, so that what a person does counts for one organisation. */
@@ -299,6 +436,20 @@ export interface CommunityFormerHandleTable {
   kept_until: Timestamp;
 }
 
+/** What the community wants to reach in a year: a measure and its target. How far it is, is counted from the rows and never typed. */
+export interface CommunityGoalTable {
+  id: GeneratedAlways<number>;
+  year: number;
+  title: string;
+  measure: string;
+  target: number;
+  committee_id: string;
+  owner_id: string | null;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+  dropped_at: Timestamp | null;
+}
+
 /** What became of each file or topic of an import. */
 export interface CommunityImportItemTable {
   run_id: string;
@@ -321,6 +472,65 @@ export interface CommunityImportRunTable {
   begun_at: GeneratedTimestamp;
 }
 
+/** A meeting of a committee or of all members: available to join, then open, finished, and closed with its minutes. */
+export interface CommunityMeetingTable {
+  id: GeneratedAlways<number>;
+  committee_id: string;
+  title: string;
+  starts_at: Timestamp;
+  /** Every member may join; otherwise those who hold a seat. */
+  for_all: Generated<boolean>;
+  agenda_markdown: Generated<string>;
+  agenda_html: Generated<string>;
+  minutes_markdown: Generated<string>;
+  minutes_html: Generated<string>;
+  state: Generated<'available' | 'open' | 'finished' | 'closed'>;
+  opened_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  closed_at: Timestamp | null;
+  called_by: string | null;
+  called_at: GeneratedTimestamp;
+}
+
+/** Who takes part; nobody new once the meeting is open. */
+export interface CommunityMeetingAttendantTable {
+  meeting_id: number;
+  member_id: string;
+}
+
+/** What was asked in a meeting. */
+export interface CommunityMeetingPollTable {
+  id: GeneratedAlways<number>;
+  meeting_id: number;
+  question: string;
+  options: string[];
+  closed_at: Timestamp | null;
+}
+
+/** Who votes for whom; the giver takes no part themself. */
+export interface CommunityMeetingProxyTable {
+  meeting_id: number;
+  giver_id: string;
+  holder_id: string;
+}
+
+/** What was said while the meeting was open; nothing before and nothing after. */
+export interface CommunityMeetingRemarkTable {
+  id: GeneratedAlways<number>;
+  meeting_id: number;
+  member_id: string;
+  words: string;
+  at: GeneratedTimestamp;
+}
+
+/** One vote for each member who is present or represented, whoever cast it. */
+export interface CommunityMeetingVoteTable {
+  poll_id: number;
+  member_id: string;
+  cast_by: string;
+  option: number;
+}
+
 /** A person in the community. The row outlives the account: erased, it keeps what was written and counted, and nothing about the person. */
 export interface CommunityMemberTable {
   id: Generated<string>;
@@ -337,7 +547,7 @@ export interface CommunityMemberTable {
   roles: Generated<string[]>;
   skills: Generated<string[]>;
   industry: Generated<string>;
-  /** What the member's point entries sum to as growth, kept with them in one transaction. */
+  /** The sum of the member's reputation entries, kept with them in one transaction. */
   reputation: Generated<number>;
   trust_level: Generated<number>;
   /** Until then the member may only read. */
@@ -358,17 +568,6 @@ export interface CommunityMemberTable {
   trust_grace_until: Timestamp | null;
   /** Of a writer that an import brought and who has no account yet: where it was found. */
   imported_from: string | null;
-  /** What the member's point entries sum to as spendable, kept with them in one transaction. Less than nothing when what earned it went after it was spent. */
-  points: Generated<number>;
-}
-
-/** The level that a member reached, by the order of the setting `levels`. */
-export interface CommunityMemberLevelTable {
-  member_id: string;
-  level: number;
-  since: GeneratedTimestamp;
-  /** While what the level takes is missing: when it falls, unless it is there again before. */
-  falls_at: Timestamp | null;
 }
 
 /** Two members or two organisations that were found to be one, who found it, and until when it can be undone. */
@@ -436,51 +635,6 @@ export interface CommunityModerationRuleTable {
   note: Generated<string>;
   created_by: string | null;
   created_at: GeneratedTimestamp;
-}
-
-/** Who scores the nominees of a round. Nobody is juror and nominee of one round. */
-export interface CommunityMvpJurorTable {
-  round_id: number;
-  member_id: string;
-}
-
-/** Who was nominated for a round, by whom and why; published with what their rows said then, the mean of the jury and their place. */
-export interface CommunityMvpNomineeTable {
-  id: GeneratedAlways<number>;
-  round_id: number;
-  member_id: string;
-  nominated_by: string;
-  reason: string;
-  at: GeneratedTimestamp;
-  dossier: Json | null;
-  mean: string | null;
-  place: number | null;
-  is_winner: Generated<boolean>;
-  revoked_at: Timestamp | null;
-  /** The resolution by which an award was taken back. */
-  revoked_reason: string | null;
-}
-
-/** A round in which the most valuable members are chosen: of a year, or for a lifetime. Nominated until one moment, scored by the jury until another, then published. */
-export interface CommunityMvpRoundTable {
-  id: GeneratedAlways<number>;
-  kind: 'yearly' | 'lifetime';
-  year: number;
-  winners: number;
-  nominate_until: Timestamp;
-  score_until: Timestamp;
-  published_at: Timestamp | null;
-  created_by: string | null;
-  created_at: GeneratedTimestamp;
-}
-
-/** What a juror thinks of a nominee, from 0 to 100; known to that juror alone. */
-export interface CommunityMvpScoreTable {
-  nominee_id: number;
-  juror_id: string;
-  points: number;
-  note: Generated<string>;
-  at: GeneratedTimestamp;
 }
 
 /** What a member is told, once for each event; on which ways is decided when it happens. */
@@ -620,52 +774,46 @@ export interface CommunityPlacementTable {
   reverses: number | null;
 }
 
+/** Each time an entry of the plan was moved: from which days, and why. */
+export interface CommunityPlanChangeTable {
+  entry_id: number;
+  sequence: number;
+  was_on: string;
+  was_until: string;
+  reason: string;
+  member_id: string | null;
+  at: GeneratedTimestamp;
+}
+
+/** The plan of the year and the calendar of each committee. What was first planned is never changed, so that every slip is in view. */
+export interface CommunityPlanEntryTable {
+  id: GeneratedAlways<number>;
+  uid: Generated<string>;
+  committee_id: string;
+  kind: 'event' | 'campaign' | 'release' | 'training' | 'meeting' | 'other';
+  title: string;
+  note_markdown: Generated<string>;
+  note_html: Generated<string>;
+  place: Generated<string>;
+  planned_on: string;
+  planned_until: string;
+  starts_on: string;
+  ends_on: string;
+  state: Generated<'planned' | 'done' | 'cancelled'>;
+  closed_on: string | null;
+  owner_id: string | null;
+  /** Counts changes, as calendars want it (SEQUENCE of RFC 5545). */
+  sequence: Generated<number>;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+  changed_at: GeneratedTimestamp;
+}
+
 /** How often a recording was played or fetched on a day, each listener at most once an hour. */
 export interface CommunityPlayTable {
   post_id: number;
   day: string;
   count: Generated<number>;
-}
-
-/** The ledger of points, append-only and double entry: what a member gets, the account named by contra gives, and the other way round, so that no row can be out of balance. What no longer holds is reversed by an entry of its own. */
-export interface CommunityPointEntryTable {
-  id: GeneratedAlways<number>;
-  member_id: string;
-  /** Where points come from and go to: mint makes and unmakes them, bounties holds what is offered, shop takes what rewards cost. */
-  contra: 'mint' | 'bounties' | 'shop';
-  /** What the entry changes of the reputation; only what the mint gives or takes does. */
-  growth: number;
-  spendable: number;
-  cause: string;
-  /** Names the cause within its kind, such as 512:anna's id for a vote: the same cause counts once, unless it was reversed in between. */
-  cause_key: string;
-  /** How often the cause had come and gone before. */
-  life: Generated<number>;
-  rule_id: number | null;
-  /** Who did what brought it: the voter, who accepted. */
-  actor_id: string | null;
-  post_id: number | null;
-  reverses: number | null;
-  /** The entry that counts again by this one, after its post came back or its member was merged: with the same amounts, whatever the rules say by now. */
-  again_of: number | null;
-  /** Of a reversal: post-hidden when it goes back as soon as the post is shown again. */
-  because: 'post-hidden' | null;
-  at: GeneratedTimestamp;
-}
-
-/** What a cause brings, from one moment to another. A change ends a row and begins the next: what was given is still explained by the row of its time. */
-export interface CommunityPointRuleTable {
-  id: GeneratedAlways<number>;
-  cause: string;
-  version: number;
-  growth: number;
-  spendable: number;
-  /** What one cause brings a member on a day in UTC at most, in each of the two balances. */
-  daily_cap: number | null;
-  /** How often on a day what one and the same person does brings a member something. */
-  actor_cap: number | null;
-  valid: Generated<string>;
-  changed_by: string | null;
 }
 
 /** What members write: articles, questions, answers. One table, so that votes, comments, revisions, flags and search are one thing each. */
@@ -766,32 +914,46 @@ export interface CommunityPushSubscriptionTable {
   failures: Generated<number>;
 }
 
-/** What members redeemed their points for. The row stays for good, for the tax; the address goes as soon as it is delivered or cancelled. */
-export interface CommunityRedemptionTable {
-  id: Generated<string>;
-  reward_id: number;
-  member_id: string;
-  state: Generated<'ordered' | 'sent' | 'delivered' | 'cancelled'>;
-  price: number;
-  value_minor: number;
-  currency: string;
-  /** Goods worth more than the threshold of the day: their tax is to be handled. */
-  is_taxable: boolean;
-  /** Where to send it, sealed by the vault; the database itself refuses to keep one after the end. */
-  address_sealed: Buffer | null;
-  note: Generated<string>;
-  ordered_at: GeneratedTimestamp;
-  sent_at: Timestamp | null;
-  ended_at: Timestamp | null;
-  handled_by: string | null;
-}
-
 /** Who wants to be told before a live session begins: a day and an hour before, each once. */
 export interface CommunityReminderTable {
   post_id: number;
   member_id: string;
   told_day_at: Timestamp | null;
   told_hour_at: Timestamp | null;
+}
+
+/** Why a member's reputation is what it is. Append-only: what no longer holds is reversed by an entry of its own. */
+export interface CommunityReputationEntryTable {
+  id: GeneratedAlways<number>;
+  member_id: string;
+  amount: number;
+  cause: string;
+  /** Names the cause within its kind, such as 512:anna's id for a vote: the same cause never counts twice. */
+  cause_key: string;
+  post_id: number | null;
+  reverses: number | null;
+  at: GeneratedTimestamp;
+}
+
+/** The decision log: what was decided, by which votes, who sees to it, what became of it. */
+export interface CommunityResolutionTable {
+  id: GeneratedAlways<number>;
+  committee_id: string;
+  meeting_id: number | null;
+  title: string;
+  markdown: string;
+  html: string;
+  decided_on: string;
+  votes_yes: Generated<number>;
+  votes_no: Generated<number>;
+  votes_abstain: Generated<number>;
+  owner_id: string | null;
+  due_on: string | null;
+  state: Generated<'open' | 'done' | 'dropped'>;
+  follow_up: Generated<string>;
+  recorded_by: string | null;
+  recorded_at: GeneratedTimestamp;
+  changed_at: GeneratedTimestamp;
 }
 
 /** Verdicts on what still waits, where it takes more than one reviewer; gone once it is decided. */
@@ -801,22 +963,6 @@ export interface CommunityReviewVoteTable {
   verdict: 'approve' | 'decline';
   note: Generated<string>;
   at: GeneratedTimestamp;
-}
-
-/** What points can be redeemed for. Stock is what is left: it goes with each redemption, in its transaction. */
-export interface CommunityRewardTable {
-  id: GeneratedAlways<number>;
-  kind: 'goods' | 'digital';
-  name: Json;
-  about: Json;
-  price: number;
-  stock: number;
-  /** What one is worth, for the tax of who gets it. */
-  value_minor: number;
-  currency: string;
-  is_listed: Generated<boolean>;
-  created_by: string | null;
-  created_at: GeneratedTimestamp;
 }
 
 /** What can be found: only what everybody may see has a row here, so that a search cannot show anything else. */
@@ -856,23 +1002,6 @@ export interface CommunitySettingTable {
   name: string;
   value: Json;
   changed_at: GeneratedTimestamp;
-}
-
-/** What organisations paid as sponsors, for which year: never changed, only reversed. */
-export interface CommunitySponsorshipTable {
-  id: GeneratedAlways<number>;
-  organisation_id: string;
-  year: number;
-  amount_minor: number;
-  currency: string;
-  /** The amount in the currency in which levels are counted, at the rate of the day of the payment: later rates change nothing. */
-  counted_minor: number;
-  counted_in: string;
-  paid_on: string;
-  note: Generated<string>;
-  entered_by: string | null;
-  entered_at: GeneratedTimestamp;
-  reverses: number | null;
 }
 
 /** Who looks after the community, for how long. People of the organisation that runs this Elepherd have what their role there says as well. */
@@ -954,28 +1083,25 @@ export interface CommunityUploadTable {
   at: GeneratedTimestamp;
 }
 
+/** Time that members gave to an area; it counts once somebody else confirmed it. */
+export interface CommunityVolunteerHoursTable {
+  id: GeneratedAlways<number>;
+  member_id: string;
+  area_id: number;
+  day: string;
+  minutes: number;
+  what: string;
+  confirmed_by: string | null;
+  confirmed_at: Timestamp | null;
+  logged_at: GeneratedTimestamp;
+}
+
 /** One vote a member and post; its sums stand on the post and change with it in one transaction. */
 export interface CommunityVoteTable {
   post_id: number;
   member_id: string;
   value: -1 | 1;
   at: GeneratedTimestamp;
-}
-
-/** Votes from one member to another that look arranged, for reviewers to judge: many of one's votes to the other, each to each, or from the same place. */
-export interface CommunityVotePatternTable {
-  id: GeneratedAlways<number>;
-  kind: 'ring' | 'one-sided' | 'same-place';
-  giver_id: string;
-  taker_id: string;
-  given: number;
-  /** All up-votes of the giver in the same ninety days. */
-  given_all: number;
-  returned: number;
-  state: Generated<'open' | 'agreed' | 'declined'>;
-  at: GeneratedTimestamp;
-  decided_by: string | null;
-  decided_at: Timestamp | null;
 }
 
 /** What somebody needs PostgreSQL, or a product around it, to do. A private one is seen by its author, the organisations it names and those who look after wishes. */
@@ -2041,9 +2167,9 @@ export interface PlatformWorkerTable {
 export interface DB {
   'community.answer_invitation': CommunityAnswerInvitationTable;
   'community.appeal': CommunityAppealTable;
-  'community.badge': CommunityBadgeTable;
-  'community.badge_award': CommunityBadgeAwardTable;
-  'community.badge_look': CommunityBadgeLookTable;
+  'community.area': CommunityAreaTable;
+  'community.area_month': CommunityAreaMonthTable;
+  'community.area_owner': CommunityAreaOwnerTable;
   'community.block': CommunityBlockTable;
   'community.bounty': CommunityBountyTable;
   'community.capsule': CommunityCapsuleTable;
@@ -2051,10 +2177,21 @@ export interface DB {
   'community.chapter_member': CommunityChapterMemberTable;
   'community.close_vote': CommunityCloseVoteTable;
   'community.comment': CommunityCommentTable;
+  'community.committee': CommunityCommitteeTable;
+  'community.committee_matter': CommunityCommitteeMatterTable;
+  'community.committee_seat': CommunityCommitteeSeatTable;
   'community.consent': CommunityConsentTable;
   'community.conversation': CommunityConversationTable;
+  'community.core_application': CommunityCoreApplicationTable;
+  'community.core_application_vote': CommunityCoreApplicationVoteTable;
   'community.declined_text': CommunityDeclinedTextTable;
   'community.draft': CommunityDraftTable;
+  'community.election': CommunityElectionTable;
+  'community.election_ballot': CommunityElectionBallotTable;
+  'community.election_candidate': CommunityElectionCandidateTable;
+  'community.election_paper': CommunityElectionPaperTable;
+  'community.election_token': CommunityElectionTokenTable;
+  'community.election_voter': CommunityElectionVoterTable;
   'community.employment': CommunityEmploymentTable;
   'community.expert': CommunityExpertTable;
   'community.expert_evidence': CommunityExpertEvidenceTable;
@@ -2063,19 +2200,21 @@ export interface DB {
   'community.flag': CommunityFlagTable;
   'community.follow': CommunityFollowTable;
   'community.former_handle': CommunityFormerHandleTable;
+  'community.goal': CommunityGoalTable;
   'community.import_item': CommunityImportItemTable;
   'community.import_run': CommunityImportRunTable;
+  'community.meeting': CommunityMeetingTable;
+  'community.meeting_attendant': CommunityMeetingAttendantTable;
+  'community.meeting_poll': CommunityMeetingPollTable;
+  'community.meeting_proxy': CommunityMeetingProxyTable;
+  'community.meeting_remark': CommunityMeetingRemarkTable;
+  'community.meeting_vote': CommunityMeetingVoteTable;
   'community.member': CommunityMemberTable;
-  'community.member_level': CommunityMemberLevelTable;
   'community.merge': CommunityMergeTable;
   'community.merge_change': CommunityMergeChangeTable;
   'community.message': CommunityMessageTable;
   'community.moderation_action': CommunityModerationActionTable;
   'community.moderation_rule': CommunityModerationRuleTable;
-  'community.mvp_juror': CommunityMvpJurorTable;
-  'community.mvp_nominee': CommunityMvpNomineeTable;
-  'community.mvp_round': CommunityMvpRoundTable;
-  'community.mvp_score': CommunityMvpScoreTable;
   'community.notification': CommunityNotificationTable;
   'community.notification_preference': CommunityNotificationPreferenceTable;
   'community.notification_setting': CommunityNotificationSettingTable;
@@ -2085,24 +2224,23 @@ export interface DB {
   'community.organisation_manager': CommunityOrganisationManagerTable;
   'community.organisation_revision': CommunityOrganisationRevisionTable;
   'community.placement': CommunityPlacementTable;
+  'community.plan_change': CommunityPlanChangeTable;
+  'community.plan_entry': CommunityPlanEntryTable;
   'community.play': CommunityPlayTable;
-  'community.point_entry': CommunityPointEntryTable;
-  'community.point_rule': CommunityPointRuleTable;
   'community.post': CommunityPostTable;
   'community.post_revision': CommunityPostRevisionTable;
   'community.post_tag': CommunityPostTagTable;
   'community.postgres_version': CommunityPostgresVersionTable;
   'community.push_key': CommunityPushKeyTable;
   'community.push_subscription': CommunityPushSubscriptionTable;
-  'community.redemption': CommunityRedemptionTable;
   'community.reminder': CommunityReminderTable;
+  'community.reputation_entry': CommunityReputationEntryTable;
+  'community.resolution': CommunityResolutionTable;
   'community.review_vote': CommunityReviewVoteTable;
-  'community.reward': CommunityRewardTable;
   'community.search_document': CommunitySearchDocumentTable;
   'community.search_word': CommunitySearchWordTable;
   'community.series': CommunitySeriesTable;
   'community.setting': CommunitySettingTable;
-  'community.sponsorship': CommunitySponsorshipTable;
   'community.staff': CommunityStaffTable;
   'community.suggested_edit': CommunitySuggestedEditTable;
   'community.tag': CommunityTagTable;
@@ -2110,8 +2248,8 @@ export interface DB {
   'community.takedown': CommunityTakedownTable;
   'community.trust_change': CommunityTrustChangeTable;
   'community.upload': CommunityUploadTable;
+  'community.volunteer_hours': CommunityVolunteerHoursTable;
   'community.vote': CommunityVoteTable;
-  'community.vote_pattern': CommunityVotePatternTable;
   'community.wish': CommunityWishTable;
   'community.wish_change': CommunityWishChangeTable;
   'community.wish_claim': CommunityWishClaimTable;

@@ -1,21 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { chapterText } from '#src/community/contract/chapters.text.ts';
+import { communityText } from '#src/community/contract/community.text.ts';
 import { organisationNoticeText, organisationText } from '#src/community/contract/organisations.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
-import { inTransaction, type Context } from '#src/platform/server/context.ts';
+import { inTransaction, requireSignedIn, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
-import { requireStaff } from '../members/require-staff.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import { findReader } from '../organisations/queries.ts';
-import { findChapter } from './queries.ts';
+import { findApproval, findChapter } from './queries.ts';
 
-/** Shows a chapter to everybody, or with a reason refuses it. Never by those who lead it, and once. */
+/**
+ * Shows a chapter to everybody, or with a reason refuses it: one on a campus by those who approve these, too. Never by those
+ * who lead it, and once.
+ */
 export async function decideChapter(ctx: Context, slug: string, reason: string | null): Promise<void> {
-  await requireStaff(ctx, 'community.chapter.approve');
+  requireSignedIn(ctx);
+  if ((await findApproval(ctx)) === null) throw new AppError('forbidden', communityText.notStaff);
   await inTransaction(ctx, async (tx) => {
     const chapter = await findChapter(tx, slug);
     if (!chapter) throw new AppError('not_found', chapterText.noSuch);
+    if (!chapter.mayApprove) throw new AppError('forbidden', chapterText.campusOnly);
     if (chapter.isLeader) throw new AppError('conflict', chapterText.ownChapter);
     const decider = await findReader(tx);
     const decided = await tx.db

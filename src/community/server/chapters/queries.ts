@@ -11,6 +11,16 @@ import { mayAsStaff } from '../members/require-staff.ts';
 import { findReader } from '../organisations/queries.ts';
 import { listOfChapter } from '../published/queries.ts';
 
+/** A chapter on a campus: a university carries it. */
+const isOnCampus = sql<boolean>`exists (select from community.organisation o
+  where o.id = c.organisation_id and o.kind = 'university')`;
+
+/** Which chapters the reader approves: every one, those on a campus, or none. */
+export async function findApproval(ctx: Context): Promise<'all' | 'campus' | null> {
+  if (await mayAsStaff(ctx, 'community.chapter.approve')) return 'all';
+  return (await mayAsStaff(ctx, 'community.campus-chapter.approve')) ? 'campus' : null;
+}
+
 const chapters = ({ db }: Context) =>
   db
     .selectFrom('community.chapter as c')
@@ -19,7 +29,8 @@ const chapters = ({ db }: Context) =>
       sql<number>`(select count(*) from community.chapter_member cm where cm.chapter_id = c.id)`.as(
         'members',
       ),
-    );
+    )
+    .select(isOnCampus.as('isOnCampus'));
 type Row = Awaited<ReturnType<ReturnType<typeof chapters>['executeTakeFirstOrThrow']>>;
 
 async function listedOf(ctx: Context, rows: readonly Row[]): Promise<ListedChapter[]> {
@@ -59,7 +70,7 @@ async function listLeaders(ctx: Context, chapterIds: string[]): Promise<Map<stri
 /** Approved chapters by country and city; the reader's own, and for those who approve what waits. */
 export async function listChapters(ctx: Context): Promise<ChapterList> {
   const reader = await findReader(ctx);
-  const [approved, own, mayApprove] = await Promise.all([
+  const [approved, own, approval] = await Promise.all([
     chapters(ctx)
       .where('c.state', '=', 'approved')
       .orderBy('c.country')
@@ -77,10 +88,15 @@ export async function listChapters(ctx: Context): Promise<ChapterList> {
           .limit(100)
           .execute()
       : [],
-    mayAsStaff(ctx, 'community.chapter.approve'),
+    findApproval(ctx),
   ]);
-  const waiting = mayApprove
-    ? await chapters(ctx).where('c.state', '=', 'pending').orderBy('c.created_at').limit(100).execute()
+  const waiting = approval
+    ? await chapters(ctx)
+        .where('c.state', '=', 'pending')
+        .$if(approval === 'campus', (q) => q.where(isOnCampus))
+        .orderBy('c.created_at')
+        .limit(100)
+        .execute()
     : null;
   return {
     items: await listedOf(ctx, approved),
@@ -102,7 +118,8 @@ export async function findChapter(ctx: Context, slug: string) {
         .where('member_id', '=', reader.id)
         .executeTakeFirst()
     : undefined;
-  const mayApprove = await mayAsStaff(ctx, 'community.chapter.approve');
+  const approval = await findApproval(ctx);
+  const mayApprove = approval === 'all' || (approval === 'campus' && row.isOnCampus);
   if (row.state !== 'approved' && !membership && !mayApprove) return undefined;
   return { row, isMember: membership !== undefined, isLeader: membership?.is_leader ?? false, mayApprove };
 }

@@ -57,17 +57,19 @@ export async function getMemberById(db: Db, id: string): Promise<OwnMember> {
 const memberOf = (accountId: string) =>
   sql<string>`(select coalesce(own.merged_into, own.id) from community.member own where own.account_id = ${accountId})`;
 
-/** Seats in the staff that an account holds now. */
-export async function listStaffRoles(db: Db, accountId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('community.staff as s')
-    .innerJoin('community.member as m', 'm.id', 's.member_id')
-    .select('s.role')
-    .where('m.id', '=', memberOf(accountId))
-    .where('s.starts_at', '<=', sql<Date>`now()`)
-    .where((eb) => eb.or([eb('s.ends_at', 'is', null), eb('s.ends_at', '>', sql<Date>`now()`)]))
-    .execute();
-  return rows.map(({ role }) => role);
+/** What an account holds at this moment: roles in the staff, and committees by a seat. */
+export async function listOffices(
+  db: Db,
+  accountId: string,
+): Promise<{ roles: string[]; committees: string[] }> {
+  const { rows } = await sql<{ roles: string[]; committees: string[] }>`
+    with me as (select ${memberOf(accountId)} as id)
+    select
+      array(select s.role from community.staff s, me where s.member_id = me.id and s.starts_at <= now()
+        and coalesce(s.ends_at, 'infinity') > now()) as roles,
+      array(select c.slug from community.committee_seat t join community.committee c on c.id = t.committee_id, me
+        where t.member_id = me.id and t.period @> now()) as committees`.execute(db);
+  return rows[0] ?? { roles: [], committees: [] };
 }
 
 /** Columns of `community.member as m` that a card is made of, for joins. */
@@ -90,6 +92,12 @@ export type CardRow = {
   memberTrustLevel: number;
   memberErasedAt: Date | null;
 };
+
+/** The card of the member that a column names, as one value beside the row; null when it names nobody. */
+export const cardAt = (column: string) =>
+  sql<CardRow | null>`(select json_build_object('memberHandle', g.handle, 'memberName', g.name, 'memberHeadline', g.headline,
+    'memberAvatar', g.avatar_file_id, 'memberReputation', g.reputation, 'memberTrustLevel', g.trust_level,
+    'memberErasedAt', g.erased_at) from community.member g where g.id = ${sql.ref(column)})`;
 
 /** The card of a joined row; an erased member is a deleted user in the reader's language. */
 export function cardOf(row: CardRow, locale: Locale): MemberCard {

@@ -22,9 +22,11 @@ export const memberColumns: ReadonlyMap<string, Handling> = new Map([
   ...all('stays', 'wish_change.member_id'),
   ...all('own', 'employment.member_id vote.member_id point_entry.member_id member.merged_into'),
   ...all('follows', 'search_document.member_id'),
+  // Who has voted has, under each name; findVoter looks at all of them.
   ...all(
     'stays',
-    'writing_pace.member_id point_entry.actor_id member_level.member_id vote_pattern.giver_id vote_pattern.taker_id',
+    `writing_pace.member_id point_entry.actor_id member_level.member_id vote_pattern.giver_id vote_pattern.taker_id
+     election_voter.member_id`,
   ),
   ...all(
     'moves',
@@ -45,7 +47,14 @@ export const memberColumns: ReadonlyMap<string, Handling> = new Map([
      faq.curator_id faq.verified_by faq_verification.member_id point_rule.changed_by sponsorship.entered_by
      vote_pattern.decided_by badge.created_by badge_award.member_id reward.created_by redemption.member_id redemption.handled_by
      mvp_round.created_by mvp_juror.member_id mvp_nominee.member_id mvp_nominee.nominated_by mvp_score.juror_id
-     wish.author_id wish.excellent_by wish_proxy_vote.recorded_by wish_claim.claimed_by wish_vote.member_id wish_delivery.entered_by`,
+     wish.author_id wish.excellent_by wish_proxy_vote.recorded_by wish_claim.claimed_by wish_vote.member_id wish_delivery.entered_by
+     committee_seat.member_id committee_seat.granted_by core_application.member_id core_application_vote.member_id
+     committee_matter.filed_by committee_matter.assigned_to committee_matter.closed_by plan_entry.owner_id
+     plan_entry.created_by plan_change.member_id election.called_by election_candidate.member_id
+     meeting.called_by meeting_attendant.member_id meeting_proxy.giver_id meeting_proxy.holder_id meeting_vote.member_id
+     meeting_vote.cast_by meeting_remark.member_id resolution.owner_id resolution.recorded_by
+     area.created_by area_owner.member_id area_owner.granted_by area_month.member_id volunteer_hours.member_id
+     volunteer_hours.confirmed_by goal.owner_id goal.created_by`,
   ),
 ]);
 
@@ -80,4 +89,6 @@ export const pairs: readonly { table: string; columns: readonly [string, string]
   { table: 'conversation', columns: ['starter_id', 'other_id'] },
   { table: 'flag', columns: ['author_id', 'member_id'] },
   { table: 'follow', columns: ['member_id', 'key'] },
+  { table: 'meeting_proxy', columns: ['giver_id', 'holder_id'] },
+  { table: 'volunteer_hours', columns: ['member_id', 'confirmed_by'] },
 ];

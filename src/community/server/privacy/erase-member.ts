@@ -8,6 +8,7 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { stateFact } from '#src/platform/server/events.ts';
 import { enqueue } from '#src/platform/server/jobs.ts';
+import { endedNow } from '../committees/vacate-seat.ts';
 import { erasedHandleDays } from '../members/handle.rules.ts';
 import { findMember } from '../members/queries.ts';
 import { requirePerson } from '../members/require-member.ts';
@@ -96,6 +97,30 @@ async function emptyMember(tx: Context, id: string): Promise<void> {
     .where(sql<boolean>`coalesce(ends_at, 'infinity') > now()`)
     .execute();
   await forgetAddresses(tx, id);
+  await db
+    .updateTable('community.committee_seat')
+    .set({ period: endedNow })
+    .where('member_id', '=', id)
+    .where(sql<boolean>`upper(period) > now()`)
+    .execute();
+  await db
+    .updateTable('community.area_owner')
+    .set({ period: endedNow })
+    .where('member_id', '=', id)
+    .where(sql<boolean>`coalesce(upper(period), 'infinity') > now()`)
+    .execute();
+  await db.updateTable('community.volunteer_hours').set({ what: '—' }).where('member_id', '=', id).execute();
+  // What was voted stands; what was said with it and asked for goes.
+  await db
+    .updateTable('community.election_candidate')
+    .set({ markdown: '', html: '' })
+    .where('member_id', '=', id)
+    .execute();
+  await db
+    .updateTable('community.core_application_vote')
+    .set({ note: '' })
+    .where('member_id', '=', id)
+    .execute();
   for (const { table, column } of leaving)
     await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${id}`.execute(db);
   await db.deleteFrom('community.follow').where('kind', '=', 'member').where('key', '=', id).execute();
@@ -113,7 +138,9 @@ const leaving: { table: string; column: string }[] = [
   { table: 'community.block', column: 'member_id' },
   { table: 'community.block', column: 'blocked_id' },
   { table: 'community.chapter_member', column: 'member_id' },
+  { table: 'community.committee_matter', column: 'filed_by' },
   { table: 'community.consent', column: 'member_id' },
+  { table: 'community.core_application', column: 'member_id' },
   { table: 'community.draft', column: 'member_id' },
   { table: 'community.expert_evidence', column: 'member_id' },
   { table: 'community.expert', column: 'member_id' },

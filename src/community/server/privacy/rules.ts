@@ -9,7 +9,8 @@ export type Part =
   | 'people'
   | 'notifications'
   | 'organisations'
-  | 'moderation';
+  | 'moderation'
+  | 'government';
 
 export type MemberColumn = PersonalColumn & { part: Part };
 
@@ -158,6 +159,36 @@ export const memberColumns: readonly MemberColumn[] = [
   { part: 'moderation', table: 'community.appeal', column: 'decided_by', keptBack: staffWork },
   { part: 'moderation', table: 'community.takedown', column: 'claimant_id' },
   { part: 'moderation', table: 'community.takedown', column: 'decided_by', keptBack: staffWork },
+  { part: 'government', table: 'community.committee_seat', column: 'member_id' },
+  { part: 'government', table: 'community.committee_seat', column: 'granted_by', keptBack: staffWork },
+  { part: 'government', table: 'community.core_application', column: 'member_id' },
+  { part: 'government', table: 'community.core_application_vote', column: 'member_id' },
+  { part: 'government', table: 'community.committee_matter', column: 'filed_by' },
+  { part: 'government', table: 'community.committee_matter', column: 'assigned_to' },
+  { part: 'government', table: 'community.committee_matter', column: 'closed_by', keptBack: staffWork },
+  { part: 'government', table: 'community.plan_entry', column: 'owner_id' },
+  { part: 'government', table: 'community.plan_entry', column: 'created_by' },
+  { part: 'government', table: 'community.plan_change', column: 'member_id' },
+  { part: 'government', table: 'community.election', column: 'called_by' },
+  { part: 'government', table: 'community.election_candidate', column: 'member_id' },
+  { part: 'government', table: 'community.election_voter', column: 'member_id' },
+  { part: 'government', table: 'community.meeting', column: 'called_by' },
+  { part: 'government', table: 'community.meeting_attendant', column: 'member_id' },
+  { part: 'government', table: 'community.meeting_proxy', column: 'giver_id' },
+  { part: 'government', table: 'community.meeting_proxy', column: 'holder_id' },
+  { part: 'government', table: 'community.meeting_vote', column: 'member_id' },
+  { part: 'government', table: 'community.meeting_vote', column: 'cast_by' },
+  { part: 'government', table: 'community.meeting_remark', column: 'member_id' },
+  { part: 'government', table: 'community.resolution', column: 'owner_id' },
+  { part: 'government', table: 'community.resolution', column: 'recorded_by', keptBack: staffWork },
+  { part: 'government', table: 'community.area', column: 'created_by' },
+  { part: 'government', table: 'community.area_owner', column: 'member_id' },
+  { part: 'government', table: 'community.area_owner', column: 'granted_by', keptBack: staffWork },
+  { part: 'government', table: 'community.area_month', column: 'member_id' },
+  { part: 'government', table: 'community.volunteer_hours', column: 'member_id' },
+  { part: 'government', table: 'community.volunteer_hours', column: 'confirmed_by', keptBack: staffWork },
+  { part: 'government', table: 'community.goal', column: 'owner_id' },
+  { part: 'government', table: 'community.goal', column: 'created_by' },
   {
     part: 'profile',
     table: 'community.search_document',

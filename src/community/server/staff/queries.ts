@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { StaffRole, StaffSeat } from '#src/community/contract/members.ts';
 import type { Context } from '#src/platform/server/context.ts';
-import { cardColumns, cardOf, type CardRow } from '../members/queries.ts';
+import { cardAt, cardColumns, cardOf } from '../members/queries.ts';
 
 /** Seats that are held now or will be, and those that ended within a year. */
 export async function listSeats({ db, locale }: Context): Promise<StaffSeat[]> {
@@ -9,11 +9,7 @@ export async function listSeats({ db, locale }: Context): Promise<StaffSeat[]> {
     .selectFrom('community.staff as s')
     .innerJoin('community.member as m', 'm.id', 's.member_id')
     .select(['s.id', 's.role', 's.starts_at', 's.ends_at', ...cardColumns])
-    .select(
-      sql<CardRow | null>`(select json_build_object('memberHandle', g.handle, 'memberName', g.name, 'memberHeadline', g.headline,
-        'memberAvatar', g.avatar_file_id, 'memberReputation', g.reputation, 'memberTrustLevel', g.trust_level,
-        'memberErasedAt', g.erased_at) from community.member g where g.id = s.granted_by)`.as('grantedBy'),
-    )
+    .select(cardAt('s.granted_by').as('grantedBy'))
     .where(sql<boolean>`coalesce(s.ends_at, 'infinity') > now() - interval '1 year'`)
     .orderBy(sql`coalesce(s.ends_at, 'infinity')`, 'desc')
     .orderBy('s.starts_at')

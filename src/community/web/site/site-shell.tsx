@@ -178,6 +178,13 @@ function Foot({ china }: { china: SiteFrame['china'] }) {
           {t(text.motto)}
         </p>
         <nav aria-label={t(text.about)}>
+          <a href="/committees">{t(text.committees)}</a>
+          <a href="/elections">{t(text.elections)}</a>
+          <a href="/meetings">{t(text.meetings)}</a>
+          <a href="/decisions">{t(text.decisions)}</a>
+          <a href="/areas">{t(text.responsibilities)}</a>
+          <a href="/goals">{t(text.goals)}</a>
+          <a href="/transparency">{t(text.transparency)}</a>
           <a href="/feeds">{t(text.feeds)}</a>
         </nav>
         <nav aria-label={t(shellText.language)}>

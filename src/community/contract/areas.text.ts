@@ -1,0 +1,63 @@
+import type { Texts } from '#src/platform/contract/i18n.ts';
+
+/** What is refused, and why, about areas and hours. */
+export const areaText = {
+  noSuch: {
+    en: 'There is no such area, or it has ended. Nothing was changed.',
+    'zh-CN': '没有这项职责，或已终止。未作任何更改。',
+  },
+  dayToCome: {
+    en: 'This day is still to come. Nothing was saved; log what was done.',
+    'zh-CN': '该日期尚未到来。没有保存，请记录已完成的工作。',
+  },
+  dayFull: {
+    en: 'More than a day has no hours: this one would be longer than 24. Nothing was saved.',
+    'zh-CN': '一天不能超过 24 小时。没有保存。',
+  },
+  noSuchHours: {
+    en: 'There are no such hours that wait for you. Nothing was confirmed; nobody confirms their own.',
+    'zh-CN': '没有等待您确认的工时。未确认任何记录，不能确认自己的工时。',
+  },
+} satisfies Texts;
+
+/** Words of the page of areas. */
+export const areaPageText = {
+  title: { en: 'Responsibilities', 'zh-CN': '责任制' },
+  lead: {
+    en: 'Each area has one who answers for it, and a measure that is counted. Those without anybody come first.',
+    'zh-CN': '每项职责由一人负责，指标自动统计。无人负责的排在最前。',
+  },
+  none: { en: 'No area is defined yet.', 'zh-CN': '还没有设定职责。' },
+  noneHint: { en: 'Committees define them.', 'zh-CN': '由各委员会设定。' },
+  unowned: { en: 'Nobody answers for these', 'zh-CN': '无人负责' },
+  owned: { en: 'Answered for', 'zh-CN': '有人负责' },
+  'site-section': { en: 'Section of the site', 'zh-CN': '网站栏目' },
+  chapter: { en: 'Chapter', 'zh-CN': '分会' },
+  'manual-part': { en: 'Part of the manual', 'zh-CN': '手册章节' },
+  other: { en: 'Other', 'zh-CN': '其他' },
+  since: (day: string) => ({ en: `since ${day}`, 'zh-CN': `自 ${day}` }),
+  month: (measure: string, value: string, target: string) => ({
+    en: `${measure} this month: ${value} of ${target}`,
+    'zh-CN': `本月${measure}：${value} / ${target}`,
+  }),
+  met: (month: string) => ({ en: `${month} ✓`, 'zh-CN': `${month} ✓` }),
+  missed: (month: string) => ({ en: `${month} ✗`, 'zh-CN': `${month} ✗` }),
+  hours: (hours: string) => ({ en: `${hours} hours this year`, 'zh-CN': `本年度 ${hours} 小时` }),
+  assign: { en: 'Assign', 'zh-CN': '指派' },
+  assignHint: { en: 'Empty: nobody answers for it.', 'zh-CN': '留空表示无人负责。' },
+  handle: { en: 'Handle', 'zh-CN': '用户名' },
+  define: { en: 'Define an area', 'zh-CN': '设定职责' },
+  kind: { en: 'Kind', 'zh-CN': '类型' },
+  name: { en: 'Name', 'zh-CN': '名称' },
+  about: { en: 'What it takes', 'zh-CN': '说明' },
+  measure: { en: 'Measure', 'zh-CN': '指标' },
+  noMeasure: { en: 'None', 'zh-CN': '无' },
+  monthlyTarget: { en: 'Each month at least', 'zh-CN': '每月不少于' },
+  log: { en: 'Log hours', 'zh-CN': '记录工时' },
+  day: { en: 'Day', 'zh-CN': '日期' },
+  minutes: { en: 'Minutes', 'zh-CN': '分钟' },
+  what: { en: 'What you did', 'zh-CN': '做了什么' },
+  waiting: { en: 'Hours that wait', 'zh-CN': '待确认的工时' },
+  confirm: { en: 'Confirm', 'zh-CN': '确认' },
+  minutesOf: (minutes: string) => ({ en: `${minutes} minutes`, 'zh-CN': `${minutes} 分钟` }),
+} satisfies Texts;

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { line, prose } from '#src/platform/contract/text.ts';
+import { Day } from './committees.ts';
+import { MeasureName } from './measures.ts';
+import { Handle, MemberCard } from './members.ts';
+import { Slug } from './organisations.ts';
+
+export const areaKinds = ['site-section', 'chapter', 'manual-part', 'other'] as const;
+export const AreaKind = z.enum(areaKinds);
+export type AreaKind = z.infer<typeof AreaKind>;
+
+export const DefineArea = z.object({
+  committee: Slug,
+  kind: AreaKind,
+  name: line(200),
+  about: prose(2000).default(''),
+  /** What is counted each month, and how much it has to be. */
+  goal: z
+    .object({ measure: MeasureName, monthlyTarget: z.number().int().min(1).max(1_000_000) })
+    .nullable()
+    .default(null),
+});
+export type DefineArea = z.input<typeof DefineArea>;
+
+export const AssignArea = z.object({ handle: Handle.nullable() });
+
+export const LogHours = z.object({ day: Day, minutes: z.number().int().min(5).max(1440), what: line(300) });
+export type LogHours = z.infer<typeof LogHours>;
+
+const moment = z.string().max(40);
+
+export const Area = z.object({
+  id: z.number().int(),
+  committee: z.object({ slug: z.string().max(60), name: z.string().max(100) }),
+  kind: AreaKind,
+  name: z.string().max(200),
+  about: z.string().max(2000),
+  owner: MemberCard.nullable(),
+  since: moment.nullable(),
+  goal: z
+    .object({ measure: MeasureName, monthlyTarget: z.number().int(), value: z.number().int() })
+    .nullable(),
+  /** Months that are over, the newest first. */
+  months: z.array(
+    z.object({
+      month: z.string().max(10),
+      value: z.number().int(),
+      target: z.number().int(),
+      isMet: z.boolean(),
+    }),
+  ),
+  /** Confirmed this year. */
+  minutes: z.number().int(),
+  mayAssign: z.boolean(),
+});
+export type Area = z.infer<typeof Area>;
+
+export const AreaList = z.object({
+  items: z.array(Area),
+  mayDefine: z.array(z.object({ slug: z.string().max(60), name: z.string().max(100) })),
+});
+export type AreaList = z.infer<typeof AreaList>;
+
+export const LoggedHours = z.object({
+  id: z.number().int(),
+  area: z.object({ id: z.number().int(), name: z.string().max(200) }),
+  member: MemberCard,
+  day: z.string().max(10),
+  minutes: z.number().int(),
+  what: z.string().max(300),
+  isConfirmed: z.boolean(),
+  mayConfirm: z.boolean(),
+});
+export type LoggedHours = z.infer<typeof LoggedHours>;

@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { MeasureName } from '#src/community/contract/measures.ts';
+import { defineJob } from '#src/platform/server/jobs.ts';
+import { measure } from '../measures/queries.ts';
+import { lastMonth } from './rules.ts';
+
+/** Every day: of each area with a measure, what it was in the month that is over, for who answered for it through the whole of it; once. */
+export const measureAreas = defineJob(
+  'community.measure-areas',
+  z.object({}),
+  async ({ db }) => {
+    const { from, until, month } = lastMonth(new Date());
+    const { rows } = await sql<{ id: number; measure: MeasureName; target: number; memberId: string }>`
+      select a.id, a.measure, a.monthly_target as target, o.member_id as "memberId"
+      from community.area a join community.area_owner o on o.area_id = a.id and o.period @> tstzrange(${from}, ${until})
+      where a.measure is not null and a.ended_at is null
+        and not exists (select from community.area_month m where m.area_id = a.id and m.month = ${month}::date)
+      order by a.id`.execute(db);
+    for (const area of rows) {
+      const value = await measure(db, area.measure, { from, until });
+      await db
+        .insertInto('community.area_month')
+        .values({ area_id: area.id, month, member_id: area.memberId, value, target: area.target })
+        .onConflict((oc) => oc.doNothing())
+        .execute();
+    }
+  },
+  { schedule: '23 3 * * *' },
+);

@@ -1,0 +1,31 @@
+import { Committee } from '#src/community/contract/committees.ts';
+import { Plan } from '#src/community/contract/plan.ts';
+import { planPageText as text } from '#src/community/contract/plan.text.ts';
+import { apiContext, localeContext, publicUrlContext } from '#src/platform/web/contexts.ts';
+import { addressWith } from '../organisations/address-with.ts';
+import type { Route } from './+types/calendar.route.ts';
+import { writeCalendar } from './write-calendar.ts';
+
+/** GET /plan.ics, /committees/experts/calendar.ics: this year's plan and the next one's for programs that keep calendars. */
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const api = context.get(apiContext);
+  const locale = context.get(localeContext);
+  const slug = params.slug;
+  const committee =
+    slug === undefined
+      ? undefined
+      : await api.get(`/api/community/committees/${encodeURIComponent(slug)}`, Committee);
+  const year = new Date().getUTCFullYear();
+  const years = await Promise.all(
+    [year, year + 1].map((one) =>
+      api.get(addressWith('/api/community/plan', { year: String(one), committee: slug }), Plan),
+    ),
+  );
+  // What lasts beyond the end of the year is in both.
+  const entries = new Map(years.flatMap((plan) => plan.entries).map((entry) => [entry.id, entry]));
+  const title = committee ? text.calendarOf(committee.name)[locale] : text.name[locale];
+  return new Response(
+    writeCalendar([...entries.values()], { title, publicUrl: context.get(publicUrlContext) }),
+    { headers: { 'content-type': 'text/calendar; charset=utf-8', 'x-elepherd-cache': '10' } },
+  );
+}
