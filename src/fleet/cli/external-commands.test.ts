@@ -30,6 +30,7 @@ test.each(['en', 'zh-CN'])('external databases, in %s', async (language) => {
     'external backup legacy',
     'external backup legacy',
     'external show legacy',
+    'external key legacy',
     'external remove legacy --yes',
   ];
   const shown = await cli.transcript(lines.map((line) => `${line} --lang ${language}`));
