@@ -297,7 +297,10 @@ describe.skipIf(why !== undefined)('a cluster of two hosts that backs up to stor
     for (const { label } of backups) await flipByte(join(folder, label, 'bundle/1'));
     const found = await drill();
     // With its reason, which says why when it is not as it should be.
-    expect([found.state, found.reason?.en]).toEqual(['backup-bad', expect.stringMatching(/checksum|damaged/)]);
+    expect([found.state, found.reason?.en]).toEqual([
+      'backup-bad',
+      expect.stringMatching(/checksum|damaged/),
+    ]);
     expect(found.hasEvidence).toBe(true);
     for (const { label } of backups) await flipByte(join(folder, label, 'bundle/1'));
     expect((await drill()).state).toBe('passed');

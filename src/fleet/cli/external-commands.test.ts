@@ -14,7 +14,9 @@ const hide = (text: string) =>
   text
     .replaceAll(folder, 'FOLDER')
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'ID')
-    .replace(/\b\d{8}-\d{6}Z\b/g, 'YYYYMMDD-HHMMSSZ');
+    .replace(/\b\d{8}-\d{6}Z\b/g, 'YYYYMMDD-HHMMSSZ')
+    // Thirty-six random bytes.
+    .replace(/^[A-Za-z0-9+/]{48}$/gm, 'PASSPHRASE');
 
 test.each(['en', 'zh-CN'])('external databases, in %s', async (language) => {
   const dsn = join(folder, 'dsn');
