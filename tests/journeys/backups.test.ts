@@ -27,6 +27,7 @@ const pages = [
   ['repositories', '/backups/repositories'],
   ['policies', '/backups/policies'],
   ['new-repository', '/backups/repositories/new'],
+  ['external', '/backups/external'],
   ['cluster', '/clusters/orders/backups'],
   ['failing', '/clusters/members/backups'],
   ['bare', '/clusters/payments/backups'],
@@ -216,6 +217,27 @@ test('to the end of one backup, without any change after it', async () => {
   await page.getByText('Ready to start.').waitFor();
   await page.getByRole('button', { name: 'Choose a moment instead' }).click();
   await page.getByRole('slider', { name: 'Moment to restore to' }).waitFor();
+});
+
+test('the passphrase of the dumps of an external database is taken along before the database is forgotten', async () => {
+  const page = await journey.open();
+  await page.goto(`${journey.url}/backups/external`);
+  await page.getByText('Nobody has kept its passphrase yet').waitFor();
+  await page.getByRole('button', { name: 'Remove legacy-erp' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Type “legacy-erp” to confirm').fill('legacy-erp');
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+  await dialog.getByText('without it they could never be read').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Show passphrase of legacy-erp' }).click();
+  await dialog.getByRole('button', { name: 'Show passphrase' }).click();
+  await dialog.getByText('Without it the backups cannot be read by anybody').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByText('Nobody has kept its passphrase yet').waitFor({ state: 'detached' });
+  const audited = await db.selectFrom('platform.audit').select('action').execute();
+  expect(audited.map(({ action }) => action)).toContain('fleet.external-database.show-key');
 });
 
 test('one table is taken out of a scratch server, from the restore page, and its progress is shown', async () => {

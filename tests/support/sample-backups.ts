@@ -1,7 +1,9 @@
 // Over 300 lines: one believable story of backups, restores and drills, told in order.
 import type { DrillEvidence } from '#src/fleet/contract/drills.ts';
 import { drillText } from '#src/fleet/contract/drills.text.ts';
+import type { DumpContents } from '#src/fleet/contract/logical-backups.ts';
 import { createPolicy } from '#src/fleet/server/backups/create-policy.ts';
+import { createExternal } from '#src/fleet/server/logical-backups/create-external.ts';
 import { signEvidence } from '#src/fleet/server/drills/sign-evidence.ts';
 import { createRepository } from '#src/fleet/server/repositories/create-repository.ts';
 import { showKey } from '#src/fleet/server/repositories/show-key.ts';
@@ -197,6 +199,7 @@ export async function insertSampleBackups(ctx: Context, fleet: SampleFleet): Pro
   await run(reports, cloud.id, now - 4 * day - hour, now - minute);
   await marks(reports.clusterId, [now - 70_000]);
 
+  await insertExternal(ctx, fleet.hostIds.get('db-bj-04') ?? '');
   await insertDrills(ctx, fleet, { orders, members, now, repositoryId: nas.id });
   await insertRestores(ctx, fleet, { orders, reports, now, repositoryId: nas.id, cloudId: cloud.id });
   return { gap };
@@ -260,6 +263,45 @@ async function insertRestores(ctx: Context, fleet: SampleFleet, made: Made): Pro
         ended_at: new Date(now - 28 * hour + 819_000),
       },
     ])
+    .execute();
+}
+
+/** A database of another department, with one dump of last night. */
+async function insertExternal(ctx: Context, hostId: string): Promise<void> {
+  const { id, keyFingerprint } = await createExternal(ctx, {
+    name: 'legacy-erp',
+    dsn: 'postgresql://backup:sample-secret@erp.morninglight.example:5432/postgres?sslmode=require',
+    hostId,
+    folder: '/mnt/backup/dumps',
+    timeZone: 'Asia/Shanghai',
+  });
+  const file = (name: string, database: string | null, bytes: number) => ({
+    file: name,
+    database,
+    bytes,
+    sha256: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
+  });
+  const contents: DumpContents = {
+    pgVersion: '14.19',
+    withPasswords: true,
+    seconds: 388,
+    keyFingerprint,
+    files: [
+      file('globals.sql.enc', null, 18_208),
+      file('001-erp.dump.enc', 'erp', 6.1 * GiB),
+      file('002-postgres.dump.enc', 'postgres', 9_312),
+    ],
+  };
+  await ctx.db
+    .insertInto('fleet.logical_backup')
+    .values({
+      external_id: id,
+      label: '20261128-173000Z',
+      state: 'done',
+      started_at: new Date(Date.now() - 9 * hour),
+      ended_at: new Date(Date.now() - 9 * hour + 388_000),
+      contents: JSON.stringify(contents),
+    })
     .execute();
 }
 

@@ -15,6 +15,7 @@ const hide = (text: string) =>
     .replaceAll(folder, 'FOLDER')
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'ID')
     .replace(/\b\d{8}-\d{6}Z\b/g, 'YYYYMMDD-HHMMSSZ')
+    .replace(/\b[0-9a-f]{16}\b/g, 'FINGERPRINT')
     // Thirty-six random bytes.
     .replace(/^[A-Za-z0-9+/]{48}$/gm, 'PASSPHRASE');
 

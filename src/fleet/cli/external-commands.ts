@@ -55,6 +55,7 @@ export const externalCommands = [
             [text.folder, `${one.folder}/${one.name}`],
             [text.schedule, `${one.schedule} ${one.timeZone}`],
             [text.keep, String(one.keep)],
+            [text.keyFingerprint, one.keyFingerprint ?? '-'],
           ]);
           printer.table(
             [

@@ -61,6 +61,7 @@ export const logicalBackupText = {
   }),
 
   encrypted: { en: 'Encrypted', 'zh-CN': '加密' },
+  keyFingerprint: { en: 'Passphrase', 'zh-CN': '密钥指纹' },
   notEncrypted: { en: 'no, made before dumps were', 'zh-CN': '否（早于加密功能）' },
   showKeyOf: (name: string) => ({ en: `Show passphrase of ${name}`, 'zh-CN': `查看 ${name} 的密钥` }),
   keyNotKept: {
