@@ -36,7 +36,7 @@ export const logicalBackupText = {
   next: { en: 'Next', 'zh-CN': '下次' },
   never: { en: 'never', 'zh-CN': '从未' },
   runNow: { en: 'Back up now', 'zh-CN': '立即备份' },
-  runNowOf: (name: string) => ({ en: `Back up ${name} now`, 'zh-CN': `立即备份 ${name}` }),
+  runNowOf: (name: string) => ({ en: `Back up now: ${name}`, 'zh-CN': `立即备份：${name}` }),
   remove: { en: 'Remove', 'zh-CN': '移除' },
   removeTitle: (name: string) => ({ en: `Remove ${name}`, 'zh-CN': `移除 ${name}` }),
   removeSays: {
@@ -63,7 +63,7 @@ export const logicalBackupText = {
   encrypted: { en: 'Encrypted', 'zh-CN': '加密' },
   keyFingerprint: { en: 'Passphrase', 'zh-CN': '密钥指纹' },
   notEncrypted: { en: 'no, made before dumps were', 'zh-CN': '否（早于加密功能）' },
-  showKeyOf: (name: string) => ({ en: `Show passphrase of ${name}`, 'zh-CN': `查看 ${name} 的密钥` }),
+  showKeyOf: (name: string) => ({ en: `Show passphrase of ${name}`, 'zh-CN': `查看密钥：${name}` }),
   keyNotKept: {
     en: 'Nobody has kept the passphrase of its dumps: without it they could never be read. Show it and keep it, then remove the database.',
     'zh-CN': '尚无人保存其备份密钥，移除后备份将无法读取。请先查看并保存密钥，再移除。',
