@@ -27,6 +27,7 @@ const pages = [
   ['repositories', '/backups/repositories'],
   ['policies', '/backups/policies'],
   ['new-repository', '/backups/repositories/new'],
+  ['external', '/backups/external'],
   ['cluster', '/clusters/orders/backups'],
   ['failing', '/clusters/members/backups'],
   ['bare', '/clusters/payments/backups'],
@@ -218,6 +219,66 @@ test('to the end of one backup, without any change after it', async () => {
   await page.getByRole('slider', { name: 'Moment to restore to' }).waitFor();
 });
 
+test('the passphrase of the dumps of an external database is taken along before the database is forgotten', async () => {
+  const page = await journey.open();
+  await page.goto(`${journey.url}/backups/external`);
+  await page.getByText('Nobody has kept its passphrase yet').waitFor();
+  await page.getByRole('button', { name: 'Remove legacy-erp' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Type “legacy-erp” to confirm').fill('legacy-erp');
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+  await dialog.getByText('without it they could never be read').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Show passphrase of legacy-erp' }).click();
+  await dialog.getByRole('button', { name: 'Show passphrase' }).click();
+  await dialog.getByText('Without it the backups cannot be read by anybody').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByText('Nobody has kept its passphrase yet').waitFor({ state: 'detached' });
+  const audited = await db.selectFrom('platform.audit').select('action').execute();
+  expect(audited.map(({ action }) => action)).toContain('fleet.external-database.show-key');
+});
+
+test('one table is taken out of a scratch server, from the restore page, and its progress is shown', async () => {
+  const page = await journey.open({ locale: 'en', size: 'phone', scheme: 'light' });
+  await page.goto(`${journey.url}/clusters/orders/backups/restore`);
+  await page.getByRole('button', { name: 'Take a table or database…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Nothing that is there now is overwritten').waitFor();
+  const take = dialog.getByRole('button', { name: 'Take', exact: true });
+  await dialog.getByLabel('Database of the scratch server').fill('shop');
+  await dialog.getByLabel('Table', { exact: false }).last().fill('sales orders');
+  await take.click();
+  await dialog.getByText('Letters, digits, _ and -; a letter first.').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  if (pictures) await takePicture(page, join(pictures, 'backups'), 'take.phone');
+  await dialog.getByLabel('Table', { exact: false }).last().fill('sales.orders');
+  expect(await dialog.getByLabel('Into the new database').getAttribute('placeholder')).toBe('shop_restored');
+  await take.click();
+  await page.waitForURL('**/operations/*');
+  await page.getByText('Take a database or a table out of a scratch server').first().waitFor();
+  const { input } = await db
+    .selectFrom('platform.operation')
+    .select('input')
+    .where('kind', '=', 'fleet.take-contents')
+    .executeTakeFirstOrThrow();
+  expect(input).toMatchObject({
+    database: 'shop',
+    table: { schema: 'sales', name: 'orders' },
+    into: 'shop_restored',
+  });
+
+  // On another host than the primary's it would be refused: the page says where it must run.
+  const elsewhere = { host_id: journey.fleet.hostIds.get('db-bj-04')! };
+  await db.updateTable('fleet.restore').set(elsewhere).where('kind', '=', 'scratch').execute();
+  await page.goto(`${journey.url}/clusters/orders/backups`);
+  await page.getByText('on the host of the primary, db-bj-01').waitFor();
+  expect(await page.getByRole('button', { name: 'Take a table or database…' }).count()).toBe(0);
+});
+
 test('the data of before is let go only after a question', async () => {
   const page = await journey.open();
   await page.goto(`${journey.url}/clusters/reports/backups`);
@@ -291,7 +352,17 @@ test('drills: the trend, evidence, and a failed infrastructure told apart from a
   await failed.getByText('No judgement on the backup').waitFor();
   expect(await failed.getByRole('link').count()).toBe(0);
   const sheet = page.getByRole('link', { name: /^Evidence sheet/ }).first();
-  expect(await sheet.getAttribute('href')).toMatch(/evidence\.html\?lang=en$/);
+  const href = (await sheet.getAttribute('href'))!;
+  expect(href).toMatch(/evidence\.html\?lang=en$/);
+  for (const [lang, words] of [
+    ['en', '512,904,117 rows in 134 tables'],
+    ['zh-CN', '通过'],
+  ] as const) {
+    await page.goto(journey.url + href.replace(/lang=.*/, `lang=${lang}`));
+    await page.getByText(words).first().waitFor();
+    expect(await seriousFindings(page), `evidence ${lang}`).toEqual([]);
+    if (pictures) await takePicture(page, join(pictures, 'backups'), `evidence.${lang}`, true);
+  }
   await page.goto(`${journey.url}/clusters/members/backups/drills`);
   const bad = page.getByRole('row').filter({ hasText: 'Backup bad' });
   await bad.getByText('does not match its checksum').waitFor();

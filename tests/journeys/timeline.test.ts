@@ -169,6 +169,40 @@ async function look(page: Page, name: string): Promise<void> {
   if (pictures) await takePicture(page, join(pictures, 'timeline'), name, true);
 }
 
+test.each(readers)('$name: locks and log are readable by everybody', async ({ name, ...reader }) => {
+  const page = await journey.open(reader);
+  const answer = await page.goto(`${journey.url}/clusters/orders/activity`);
+  expect(answer?.status()).toBe(200);
+  await look(page, `activity.${name}`);
+});
+
+test('who holds whom up stands first with its waiters below it, and the log shows errors alone when asked', async () => {
+  const page = await journey.open();
+  await page.goto(`${journey.url}/clusters/orders`);
+  await page.getByRole('link', { name: 'Locks and log' }).click();
+  const locks = page.getByRole('table', { name: 'Who waits for whom' });
+  const rows = locks.getByRole('row');
+  await rows.nth(1).getByText('48213').waitFor();
+  const sessions = await locks
+    .locator('tbody tr')
+    .evaluateAll((all) => all.map((row) => /\d{5}/.exec(row.textContent ?? '')?.[0]));
+  // The one that waits longest comes first, with who waits for it.
+  expect(sessions).toEqual(['48213', '50877', '51340', '51002']);
+  await rows.nth(1).getByText('alter table orders add column note text').waitFor();
+  await rows.nth(1).getByRole('cell', { name: '3', exact: true }).waitFor();
+  const log = page.getByRole('list', { name: 'Log of PostgreSQL' });
+  expect(await log.getByRole('listitem').count()).toBe(4);
+  await log.getByText('constraint', { exact: true }).waitFor();
+  await page.getByText('Errors only').click();
+  await page.waitForURL('**/activity?only=errors');
+  await expect.poll(() => log.getByRole('listitem').count()).toBe(2);
+  // By keyboard, too.
+  await log.focus();
+  expect(await log.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await rows.nth(1).getByText('48213').waitFor();
+});
+
 test('kinds are left out, and what is shown is taken along as one file', async () => {
   const page = await journey.open();
   await page.goto(`${journey.url}/clusters/orders/timeline`);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LockTree, LogTail } from '#src/fleet/contract/activity.ts';
 import { Alert, AlertDetail, AlertOverview, AlertRule } from '#src/fleet/contract/alerts.ts';
 import { ClusterBackups, Policy, Repository } from '#src/fleet/contract/backups.ts';
+import { Started } from '#src/fleet/contract/clusters.ts';
 import type { ShippedKey } from '#src/fleet/contract/shipped-alerts.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { freePort } from '#src/platform/server/setup/preflight.ts';
@@ -122,6 +123,7 @@ describe.skipIf(why !== undefined)('alerts about real servers', () => {
     );
   }
 
+  const backupsPath = '/fleet/clusters/watched/backups';
   const asSuperuser = (sql: string) => cluster.sqlOn(leader, sql);
   const restartAgent = (host: Host) => host.run(['systemctl', 'restart', 'elepherd-agent']);
   const asPostgres = (host: Host, ...argv: string[]) =>
@@ -175,9 +177,8 @@ describe.skipIf(why !== undefined)('alerts about real servers', () => {
       place: { kind: 'path', path: '/mnt/backup/repository' },
     });
     await elepherd.ask('POST', '/fleet/backup-policies', Policy, { name: 'daily' });
-    const path = '/fleet/clusters/watched/backups';
-    await elepherd.operate('POST', `${path}/enable`, { policy: 'daily', repositories: ['shared'] });
-    const { plan } = await elepherd.ask('GET', path, ClusterBackups);
+    await elepherd.operate('POST', `${backupsPath}/enable`, { policy: 'daily', repositories: ['shared'] });
+    const { plan } = await elepherd.ask('GET', backupsPath, ClusterBackups);
     await elepherd.waitForOperation(plan!.operationId!);
     // An agent asks pgBackRest when it begins, and every five minutes.
     for (const host of cluster.hosts) await restartAgent(host);
@@ -285,15 +286,10 @@ describe.skipIf(why !== undefined)('alerts about real servers', () => {
     },
   );
 
-  raised('backups and a host that fell silent', {
+  raised('a repository that is gone and a host that fell silent', {
     'host-silent': {
       make: () => third.run(['systemctl', 'stop', 'elepherd-agent']),
       mend: () => third.run(['systemctl', 'start', 'elepherd-agent']),
-    },
-    // A day and a half of no backup is a second here.
-    'backup-stale': {
-      make: () => set('backup-stale', { threshold: 1 / 3600, forSeconds: 0 }),
-      mend: () => set('backup-stale', { threshold: 36 }),
     },
     'backup-failed': {
       async make() {
@@ -303,6 +299,21 @@ describe.skipIf(why !== undefined)('alerts about real servers', () => {
       async mend() {
         await rename(join(storage, 'elsewhere'), join(storage, 'repository'));
         await restartAgent(leader);
+      },
+    },
+  });
+
+  raised('a backup that grew old', {
+    'backup-stale': {
+      // A day and a half is a part of the minutes it is old.
+      async make() {
+        const { plan } = await elepherd.ask('GET', backupsPath, ClusterBackups);
+        await set('backup-stale', { threshold: plan!.backupAgeSeconds! / 2 / 3600, forSeconds: 0 });
+      },
+      async mend() {
+        const { operationId } = await elepherd.ask('POST', backupsPath, Started, { type: 'incr' });
+        await elepherd.waitForOperation(operationId);
+        for (const host of cluster.hosts) await restartAgent(host);
       },
     },
   });

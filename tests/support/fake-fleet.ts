@@ -164,10 +164,10 @@ export class FakeFleet {
         return { moved: true };
       }
       case 'dump-database': {
-        const { name, label } = input as TaskInput<'dump-database'>;
+        const { name, label, keyFingerprint } = input as TaskInput<'dump-database'>;
         this.set(this.data, hostId).add(`${name}/${label}`);
-        const file = { file: 'globals.sql', database: null, bytes: 1000, sha256: '0'.repeat(64) };
-        return { pgVersion: '17.6', files: [file], withPasswords: true, seconds: 1 };
+        const file = { file: 'globals.sql.enc', database: null, bytes: 1000, sha256: '0'.repeat(64) };
+        return { pgVersion: '17.6', files: [file], withPasswords: true, seconds: 1, keyFingerprint };
       }
       case 'remove-dumps': {
         const { name, labels } = input as TaskInput<'remove-dumps'>;

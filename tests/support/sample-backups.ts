@@ -1,6 +1,10 @@
 // Over 300 lines: one believable story of backups, restores and drills, told in order.
+import type { DrillEvidence } from '#src/fleet/contract/drills.ts';
 import { drillText } from '#src/fleet/contract/drills.text.ts';
+import type { DumpContents } from '#src/fleet/contract/logical-backups.ts';
 import { createPolicy } from '#src/fleet/server/backups/create-policy.ts';
+import { createExternal } from '#src/fleet/server/logical-backups/create-external.ts';
+import { signEvidence } from '#src/fleet/server/drills/sign-evidence.ts';
 import { createRepository } from '#src/fleet/server/repositories/create-repository.ts';
 import { showKey } from '#src/fleet/server/repositories/show-key.ts';
 import { nameWal } from '#src/fleet/server/restores/window.rules.ts';
@@ -195,6 +199,7 @@ export async function insertSampleBackups(ctx: Context, fleet: SampleFleet): Pro
   await run(reports, cloud.id, now - 4 * day - hour, now - minute);
   await marks(reports.clusterId, [now - 70_000]);
 
+  await insertExternal(ctx, fleet.hostIds.get('db-bj-04') ?? '');
   await insertDrills(ctx, fleet, { orders, members, now, repositoryId: nas.id });
   await insertRestores(ctx, fleet, { orders, reports, now, repositoryId: nas.id, cloudId: cloud.id });
   return { gap };
@@ -227,7 +232,7 @@ async function insertRestores(ctx: Context, fleet: SampleFleet, made: Made): Pro
         state: 'done',
         target_at: new Date(now - 26 * hour),
         repository_id: repositoryId,
-        host_id: fleet.hostIds.get('db-bj-04') ?? '',
+        host_id: fleet.hostIds.get('db-bj-01') ?? '',
         directory: '/var/lib/postgresql/18/scratch-7c1f0a52-9be0',
         port: 5432,
         keep_until: new Date(now + 6 * hour),
@@ -258,6 +263,112 @@ async function insertRestores(ctx: Context, fleet: SampleFleet, made: Made): Pro
         ended_at: new Date(now - 28 * hour + 819_000),
       },
     ])
+    .execute();
+}
+
+/** A database of another department, with one dump of last night. */
+async function insertExternal(ctx: Context, hostId: string): Promise<void> {
+  const { id, keyFingerprint } = await createExternal(ctx, {
+    name: 'legacy-erp',
+    dsn: 'postgresql://backup:sample-secret@erp.morninglight.example:5432/postgres?sslmode=require',
+    hostId,
+    folder: '/mnt/backup/dumps',
+    timeZone: 'Asia/Shanghai',
+  });
+  const file = (name: string, database: string | null, bytes: number) => ({
+    file: name,
+    database,
+    bytes,
+    sha256: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
+  });
+  const contents: DumpContents = {
+    pgVersion: '14.19',
+    withPasswords: true,
+    seconds: 388,
+    keyFingerprint,
+    files: [
+      file('globals.sql.enc', null, 18_208),
+      file('001-erp.dump.enc', 'erp', 6.1 * GiB),
+      file('002-postgres.dump.enc', 'postgres', 9_312),
+    ],
+  };
+  await ctx.db
+    .insertInto('fleet.logical_backup')
+    .values({
+      external_id: id,
+      label: '20261128-173000Z',
+      state: 'done',
+      started_at: new Date(Date.now() - 9 * hour),
+      ended_at: new Date(Date.now() - 9 * hour + 388_000),
+      contents: JSON.stringify(contents),
+    })
+    .execute();
+}
+
+/** What the newest drill of a cluster saw, signed as every drill is, so that its sheet can be read and checked. */
+async function signNewest(ctx: Context, clusterId: string): Promise<void> {
+  const { id, target_at, ...drill } = await ctx.db
+    .selectFrom('fleet.drill')
+    .selectAll()
+    .where('cluster_id', '=', clusterId)
+    .where('state', '=', 'passed')
+    .orderBy('ended_at', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const cluster = await ctx.db
+    .selectFrom('fleet.cluster')
+    .select(['name', 'scope', 'pg_version as pgVersion'])
+    .where('id', '=', clusterId)
+    .executeTakeFirstOrThrow();
+  const repository = await ctx.db
+    .selectFrom('fleet.repository')
+    .select(['name', 'key_fingerprint'])
+    .where('id', '=', drill.repository_id)
+    .executeTakeFirstOrThrow();
+  const results = {
+    bytes: 211 * GiB,
+    restoreSeconds: 412,
+    replaySeconds: 37,
+    walSegments: 41,
+    reachedAt: new Date(target_at!.getTime() - 800).toISOString(),
+    marks: { before: 200, missing: 0, after: 20, tooNew: 0 },
+    databases: [
+      { name: 'crm', tables: 88, rows: 41_208_331, bytes: 61 * GiB },
+      { name: 'shop', tables: 134, rows: 512_904_117, bytes: 149 * GiB },
+    ],
+    pagesSound: true,
+    pagesSeconds: 288,
+  };
+  const evidence: DrillEvidence = {
+    form: 'elepherd drill 1',
+    id,
+    cluster: { ...cluster, systemId: '7412598370012345678' },
+    backup: {
+      label: drill.label,
+      repository: repository.name,
+      address: '/mnt/backup/postgres',
+      keyFingerprint: repository.key_fingerprint,
+    },
+    host: 'db-bj-04',
+    at: target_at!.toISOString(),
+    began: drill.created_at.toISOString(),
+    ended: drill.ended_at!.toISOString(),
+    startedBy: drill.started_by,
+    planned: drill.planned,
+    verdict: 'passed',
+    reason: null,
+    recoverySeconds: drill.recovery_seconds,
+    lossSeconds: drill.loss_seconds,
+    results,
+  };
+  await ctx.db
+    .updateTable('fleet.drill')
+    .set({
+      results: JSON.stringify(results),
+      evidence: JSON.stringify(evidence),
+      signature: await signEvidence(ctx.db, evidence),
+    })
+    .where('id', '=', id)
     .execute();
 }
 
@@ -333,6 +444,7 @@ async function insertDrills(ctx: Context, fleet: SampleFleet, made: Drilled): Pr
       },
     ])
     .execute();
+  await signNewest(ctx, orders.clusterId);
   await ctx.db
     .insertInto('fleet.drill_plan')
     .values({

@@ -17,6 +17,7 @@ import type { DB } from '#src/platform/server/db.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import { someFacts } from './hosts.ts';
+import { sampleLocks, sampleLog } from './sample-activity.ts';
 
 const GiB = 1024 ** 3;
 
@@ -396,9 +397,9 @@ function answer(ctx: Context, hostIds: Map<string, string>) {
     while (!stopped) {
       for (const hostId of hostIds.values()) {
         const { orders } = await takeTasks(db, hostId, []);
-        for (const order of orders.filter(({ kind }) => kind === 'run-sql')) {
-          const rows = await rowsFor(db, hostId, order.input as TaskInput<'run-sql'>);
-          await reportTask(db, hostId, order.id, { state: 'succeeded', output: { rows }, lines: [] });
+        for (const order of orders) {
+          const output = await outputOf(db, hostId, order);
+          if (output) await reportTask(db, hostId, order.id, { state: 'succeeded', output, lines: [] });
         }
       }
       await new Promise((resolve) => setTimeout(resolve, 60));
@@ -410,6 +411,19 @@ function answer(ctx: Context, hostIds: Map<string, string>) {
       await work;
     },
   };
+}
+
+/** What a host says to what pages ask of it; to everything else nothing, as one that is still at work. */
+async function outputOf(
+  db: Kysely<DB>,
+  hostId: string,
+  { kind, input }: { kind: string; input: unknown },
+): Promise<object | undefined> {
+  if (kind === 'run-sql') return { rows: await rowsFor(db, hostId, input as TaskInput<'run-sql'>) };
+  if (kind === 'look-at-locks') return { sessions: sampleLocks };
+  if (kind !== 'read-log') return undefined;
+  const { only } = input as TaskInput<'read-log'>;
+  return { lines: sampleLog.filter(({ errorClass }) => only === 'all' || errorClass !== null) };
 }
 
 type Row = Record<string, string | null>;

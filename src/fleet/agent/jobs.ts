@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { openSync, closeSync } from 'node:fs';
 import { mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { findJson, findText, writeJson } from './files.ts';
@@ -13,6 +14,8 @@ export const Job = z.object({
   steps: z.array(
     z.object({
       argv: z.array(z.string()),
+      /** A second program that reads what the first one writes; the step fails when either does. */
+      into: z.array(z.string()).optional(),
       env: z.record(z.string(), z.string()).default({}),
       /** Whose rights it gets; the agent's own when left out. */
       as: z.object({ uid: z.number().int(), gid: z.number().int() }).optional(),
@@ -158,29 +161,31 @@ export async function runJob(home: AgentHome, id: string): Promise<number> {
   return ended === 'succeeded' ? 0 : 1;
 }
 
-function runLogged(
+async function runLogged(
   step: z.output<typeof Job>['steps'][number],
   log: string,
   stop: AbortSignal,
 ): Promise<number> {
   const output = openSync(log, 'a', 0o600);
-  return new Promise((resolve) => {
-    const child = spawn(step.argv[0] ?? '', step.argv.slice(1), {
-      cwd: '/',
-      env: { ...plainEnv, ...step.env },
-      stdio: ['ignore', output, output],
-      ...step.as,
-    });
-    const askToEnd = () => child.kill('SIGTERM');
-    const timer = setTimeout(askToEnd, step.timeoutSeconds * 1000);
-    stop.addEventListener('abort', askToEnd);
-    const end = (code: number) => {
-      clearTimeout(timer);
-      stop.removeEventListener('abort', askToEnd);
-      closeSync(output);
-      resolve(code);
-    };
-    child.once('error', () => end(127));
-    child.once('exit', (code) => end(code ?? 1));
-  });
+  const start = ([program = '', ...args]: string[], stdio: StdioOptions) =>
+    spawn(program, args, { cwd: '/', env: { ...plainEnv, ...step.env }, stdio, ...step.as });
+  const first = start(step.argv, ['ignore', step.into ? 'pipe' : output, output]);
+  const second = step.into && start(step.into, ['pipe', output, output]);
+  // Whichever of the two ends early, the other learns of it by its end of the pipe.
+  if (second) pipeline(first.stdout!, second.stdin!).catch(() => {});
+  const programs = second ? [first, second] : [first];
+  const askToEnd = () => programs.forEach((program) => program.kill('SIGTERM'));
+  const timer = setTimeout(askToEnd, step.timeoutSeconds * 1000);
+  stop.addEventListener('abort', askToEnd);
+  const codes = await Promise.all(programs.map(endOf));
+  clearTimeout(timer);
+  stop.removeEventListener('abort', askToEnd);
+  closeSync(output);
+  return codes.find((code) => code !== 0) ?? 0;
 }
+
+const endOf = (program: ChildProcess): Promise<number> =>
+  new Promise((resolve) => {
+    program.once('error', () => resolve(127));
+    program.once('exit', (code) => resolve(code ?? 1));
+  });

@@ -14,7 +14,10 @@ const hide = (text: string) =>
   text
     .replaceAll(folder, 'FOLDER')
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'ID')
-    .replace(/\b\d{8}-\d{6}Z\b/g, 'YYYYMMDD-HHMMSSZ');
+    .replace(/\b\d{8}-\d{6}Z\b/g, 'YYYYMMDD-HHMMSSZ')
+    .replace(/\b[0-9a-f]{16}\b/g, 'FINGERPRINT')
+    // Thirty-six random bytes.
+    .replace(/^[A-Za-z0-9+/]{48}$/gm, 'PASSPHRASE');
 
 test.each(['en', 'zh-CN'])('external databases, in %s', async (language) => {
   const dsn = join(folder, 'dsn');
@@ -30,6 +33,7 @@ test.each(['en', 'zh-CN'])('external databases, in %s', async (language) => {
     'external backup legacy',
     'external backup legacy',
     'external show legacy',
+    'external key legacy',
     'external remove legacy --yes',
   ];
   const shown = await cli.transcript(lines.map((line) => `${line} --lang ${language}`));

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { RepositoryKey } from '#src/fleet/contract/backups.ts';
 import { ExternalDatabase } from '#src/fleet/contract/logical-backups.ts';
 import { logicalBackupText as text } from '#src/fleet/contract/logical-backups.text.ts';
 import { segment } from '#src/platform/cli/api.ts';
@@ -54,6 +55,7 @@ export const externalCommands = [
             [text.folder, `${one.folder}/${one.name}`],
             [text.schedule, `${one.schedule} ${one.timeZone}`],
             [text.keep, String(one.keep)],
+            [text.keyFingerprint, one.keyFingerprint ?? '-'],
           ]);
           printer.table(
             [
@@ -130,6 +132,17 @@ export const externalCommands = [
       const { name } = call.arguments;
       const answer = await api.post(`${pathOf(name)}/backups`);
       await endOnCluster(call, api, answer, { begun: text.begun(name), done: text.isBackedUp(name) });
+    },
+  }),
+
+  defineCommand('external key', {
+    summary: text.cliKey,
+    arguments: [externalArgument],
+    async run({ api, arguments: { name }, printer }) {
+      printer.show(await (await api()).post(`${pathOf(name)}/key`), RepositoryKey, {
+        quiet: ({ passphrase }) => [passphrase],
+        people: ({ passphrase }) => printer.line(passphrase),
+      });
     },
   }),
 

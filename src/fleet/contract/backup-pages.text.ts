@@ -665,6 +665,34 @@ export const backupPageText = {
     'zh-CN': `将于 ${when} 自动删除。在该主机上连接：`,
   }),
   scratchCommand: { en: 'Command to connect', 'zh-CN': '连接命令' },
+  take: { en: 'Take a table or database…', 'zh-CN': '取出表或数据库…' },
+  takeElsewhere: (primary: string) => ({
+    en: `A table or database can be taken over from a scratch server on the host of the primary, ${primary}.`,
+    'zh-CN': `如需将表或数据库直接取回集群，请在主库所在主机 ${primary} 上恢复临时服务器。`,
+  }),
+  takeSays: {
+    en: 'It is copied into a new database of the cluster. Nothing that is there now is overwritten.',
+    'zh-CN': '将复制到集群的一个新数据库中，现有数据不会被覆盖。',
+  },
+  takeWhat: { en: 'What is taken', 'zh-CN': '取出内容' },
+  takeTable: { en: 'One table', 'zh-CN': '单张表' },
+  takeDatabase: { en: 'A whole database', 'zh-CN': '整个数据库' },
+  takeFrom: { en: 'Database of the scratch server', 'zh-CN': '临时服务器上的数据库' },
+  takeTableName: { en: 'Table', 'zh-CN': '表' },
+  takeTableHint: {
+    en: 'orders, or sales.orders outside of public.',
+    'zh-CN': '如 orders；不在 public 中时写作 sales.orders。',
+  },
+  takeInto: { en: 'Into the new database', 'zh-CN': '放入新数据库' },
+  takeIntoHint: {
+    en: 'It must not exist yet. Named after the first one when left empty.',
+    'zh-CN': '该数据库必须尚不存在；留空则按原库名自动命名。',
+  },
+  takeNameWrong: {
+    en: 'Letters, digits, _ and -; a letter first.',
+    'zh-CN': '只能使用字母、数字、_ 和 -，以字母开头。',
+  },
+  takeNow: { en: 'Take', 'zh-CN': '取出' },
   scratchRemove: { en: 'Remove it now', 'zh-CN': '立即删除' },
   scratchRemoveSays: {
     en: 'The server is stopped and its data deleted. The cluster and its backups are not touched.',

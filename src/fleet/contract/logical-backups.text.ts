@@ -36,12 +36,12 @@ export const logicalBackupText = {
   next: { en: 'Next', 'zh-CN': '下次' },
   never: { en: 'never', 'zh-CN': '从未' },
   runNow: { en: 'Back up now', 'zh-CN': '立即备份' },
-  runNowOf: (name: string) => ({ en: `Back up ${name} now`, 'zh-CN': `立即备份 ${name}` }),
+  runNowOf: (name: string) => ({ en: `Back up now: ${name}`, 'zh-CN': `立即备份：${name}` }),
   remove: { en: 'Remove', 'zh-CN': '移除' },
   removeTitle: (name: string) => ({ en: `Remove ${name}`, 'zh-CN': `移除 ${name}` }),
   removeSays: {
-    en: 'Elepherd forgets this database and its account. The dumps stay in their folder.',
-    'zh-CN': '系统将忘记该数据库及其账号；已有备份仍保留在目录中。',
+    en: 'Elepherd forgets this database, its account and the passphrase. The dumps stay in their folder, encrypted.',
+    'zh-CN': '系统将忘记该数据库、其账号和密钥；已有备份仍加密保留在目录中。',
   },
   actions: { en: 'Actions', 'zh-CN': '操作' },
   backupsOf: (name: string) => ({ en: `Backups of ${name}`, 'zh-CN': `${name} 的备份` }),
@@ -56,9 +56,26 @@ export const logicalBackupText = {
   yes: { en: 'kept', 'zh-CN': '已包含' },
   no: { en: 'not kept', 'zh-CN': '未包含' },
   howTo: (path: string) => ({
-    en: `To restore, follow ${path}/RESTORE.txt: it needs psql and pg_restore, and no Elepherd.`,
-    'zh-CN': `恢复时按 ${path}/RESTORE.txt 操作：只需 psql 与 pg_restore，不依赖本系统。`,
+    en: `To restore, follow ${path}/RESTORE.txt: it needs psql, pg_restore, openssl and the passphrase, and no Elepherd.`,
+    'zh-CN': `恢复时按 ${path}/RESTORE.txt 操作：只需 psql、pg_restore、openssl 和密钥，不依赖本系统。`,
   }),
+
+  encrypted: { en: 'Encrypted', 'zh-CN': '加密' },
+  keyFingerprint: { en: 'Passphrase', 'zh-CN': '密钥指纹' },
+  notEncrypted: { en: 'no, made before dumps were', 'zh-CN': '否（早于加密功能）' },
+  showKeyOf: (name: string) => ({ en: `Show passphrase of ${name}`, 'zh-CN': `查看密钥：${name}` }),
+  keyNotKept: {
+    en: 'Nobody has kept the passphrase of its dumps: without it they could never be read. Show it and keep it, then remove the database.',
+    'zh-CN': '尚无人保存其备份密钥，移除后备份将无法读取。请先查看并保存密钥，再移除。',
+  },
+  keyUnkept: {
+    en: 'Nobody has kept its passphrase yet: without it the dumps cannot be read.',
+    'zh-CN': '密钥尚未保存，没有密钥将无法读取备份。',
+  },
+  noOpenssl: {
+    en: 'This host has no openssl, which encrypts the dumps. Nothing was dumped. Install openssl there, then try again.',
+    'zh-CN': '该主机缺少用于加密备份的 openssl，未执行导出。请安装 openssl 后重试。',
+  },
 
   stepDump: { en: 'Dump databases, roles and tablespaces', 'zh-CN': '导出数据库、角色与表空间' },
   stepPrune: { en: 'Remove what is not kept', 'zh-CN': '清理过期备份' },
@@ -120,6 +137,10 @@ export const logicalBackupText = {
   cliAdd: { en: 'Add a database that Elepherd does not control', 'zh-CN': '添加外部数据库' },
   cliShow: { en: 'Show an external database and its backups', 'zh-CN': '查看外部数据库及其备份' },
   cliBackup: { en: 'Dump an external database now', 'zh-CN': '立即备份外部数据库' },
+  cliKey: {
+    en: 'Show the passphrase of its dumps; asking is written to the audit',
+    'zh-CN': '查看备份密钥（将记入审计日志）',
+  },
   cliRemove: { en: 'Forget an external database; its dumps stay', 'zh-CN': '移除外部数据库，保留已有备份' },
   optionDsnFile: { en: 'File that holds the URL with the password', 'zh-CN': '包含连接 URL 与密码的文件' },
   optionHost: { en: 'Host whose agent dumps it', 'zh-CN': '执行备份的主机' },

@@ -57,6 +57,8 @@ export const DumpContents = z.object({
   /** False when the account may not read the passwords of roles: they must be set again after a restore. */
   withPasswords: z.boolean(),
   seconds: z.number(),
+  /** Of the passphrase that encrypts them; null for dumps of before they were encrypted. */
+  keyFingerprint: z.string().max(64).nullable().default(null),
 });
 export type DumpContents = z.infer<typeof DumpContents>;
 
@@ -82,6 +84,9 @@ export const ExternalDatabase = z.object({
   schedule: z.string(),
   timeZone: z.string(),
   keep: z.number().int(),
+  /** Says which passphrase encrypts its dumps, and when somebody last took that along. */
+  keyFingerprint: z.string().nullable(),
+  keyShownAt: z.iso.datetime().nullable(),
   nextAt: z.iso.datetime().nullable(),
   /** The newest backup that is whole. */
   lastDoneAt: z.iso.datetime().nullable(),
@@ -95,7 +100,7 @@ export type ExternalDatabase = z.infer<typeof ExternalDatabase>;
 export const DumpLabel = z.string().regex(/^\d{8}-\d{6}Z$/);
 
 export const logicalBackupTasks = {
-  /** Dumps databases, roles and tablespaces into a folder that gets its name only when it is whole. It outlives the agent. */
+  /** Dumps databases, roles and tablespaces, encrypted, into a folder that gets its name only when it is whole. It outlives the agent. */
   'dump-database': {
     input: z.object({
       name: slug,
@@ -103,6 +108,9 @@ export const logicalBackupTasks = {
       folder: RepositoryPath,
       server: ExternalServer,
       password: z.string().max(500),
+      /** It encrypts every file before it reaches the disk. */
+      passphrase: z.string().min(20).max(500),
+      keyFingerprint: z.string().max(64),
       databases: z.array(DatabaseName).max(200),
       timeoutSeconds: z
         .number()

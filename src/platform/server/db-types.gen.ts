@@ -1573,6 +1573,12 @@ export interface FleetExternalDatabaseTable {
   /** Up to when the schedule has been looked at. */
   considered_at: GeneratedTimestamp;
   created_at: GeneratedTimestamp;
+  /** The passphrase that encrypts its dumps, sealed; none until the next dump where there were dumps before they were encrypted. */
+  key: Buffer | null;
+  /** Says which passphrase it is and nothing about it. */
+  key_fingerprint: string | null;
+  /** When somebody last took the passphrase along. */
+  key_shown_at: Timestamp | null;
 }
 
 /** The guardian of a host's disks: what was wished of it, and how it last said the disks stand. */

@@ -11,12 +11,13 @@ import { beginJob, endJob, forgetJob, jobLog, lookAtJob } from '../jobs.ts';
 import { findUser, lastWords, run, type SystemUser } from '../programs.ts';
 import { TaskFailure } from '../task-failure.ts';
 import type { TaskHandler } from '../tasks/task-context.ts';
-import { restoreWords } from './restore-words.ts';
+import { encryption, passphraseName, restoreWords } from './restore-words.ts';
 
 type Input = z.output<(typeof logicalBackupTasks)['dump-database']['input']>;
 
 const root = '/usr/lib/postgresql';
 const manifestName = 'manifest.json';
+const globalsName = 'globals.sql.enc';
 
 function postgresUser(): SystemUser {
   const user = findUser('postgres');
@@ -45,7 +46,7 @@ const libpq = ({ server, password }: Input, home: string): Record<string, string
   PGAPPNAME: 'elepherd',
 });
 
-/** Dumps an external database into `<folder>/<name>/<label>`, in a process that outlives the agent. */
+/** Dumps an external database, encrypted, into `<folder>/<name>/<label>`, in a process that outlives the agent. */
 export const dumpDatabase: TaskHandler<'dump-database'> = async (input, { id, home, signal }) => {
   const user = postgresUser();
   const place = join(input.folder, input.name, input.label);
@@ -53,6 +54,7 @@ export const dumpDatabase: TaskHandler<'dump-database'> = async (input, { id, ho
   if (known) return known;
   const env = libpq(input, user.home);
   const begun = Date.now();
+  if ((await run(['openssl', 'version'])).code !== 0) throw new TaskFailure(text.noOpenssl);
   const asked = await askServer(input, env, user);
   const bin = programsFor(Math.floor(asked.version / 10_000));
   const wished = input.databases.length > 0 ? input.databases : asked.databases;
@@ -68,21 +70,29 @@ export const dumpDatabase: TaskHandler<'dump-database'> = async (input, { id, ho
     as: { uid: user.uid, gid: user.gid },
     timeoutSeconds: input.timeoutSeconds,
   });
-  const globals = join(part, 'globals.sql');
+  // Nothing reaches the disk that is not encrypted.
+  const kept = (argv: string[], file: string, database: string) => ({
+    ...step(argv, { PGDATABASE: database, [passphraseName]: input.passphrase }),
+    into: ['openssl', ...encryption, '-salt', '-out', join(part, file)],
+  });
+  const readBack = (file: string, argv: string[]) => ({
+    ...step(['openssl', ...encryption, '-d', '-in', join(part, file)], {
+      [passphraseName]: input.passphrase,
+    }),
+    into: argv,
+  });
   const steps = [
-    step(
-      [
-        join(bin, 'pg_dumpall'),
-        '--globals-only',
-        ...(asked.withPasswords ? [] : ['--no-role-passwords']),
-        `--file=${globals}`,
-      ],
-      { PGDATABASE: input.server.database },
+    kept(
+      [join(bin, 'pg_dumpall'), '--globals-only', ...(asked.withPasswords ? [] : ['--no-role-passwords'])],
+      globalsName,
+      input.server.database,
     ),
+    // What has no end was cut off.
+    readBack(globalsName, ['grep', 'PostgreSQL database cluster dump complete']),
     ...files.flatMap(({ database, file }) => [
-      step([join(bin, 'pg_dump'), '--format=custom', `--file=${join(part, file)}`], { PGDATABASE: database }),
+      kept([join(bin, 'pg_dump'), '--format=custom'], file, database),
       // A dump whose table of contents cannot be read is none.
-      step([join(bin, 'pg_restore'), '--list', '--file=/dev/null', join(part, file)]),
+      readBack(file, [join(bin, 'pg_restore'), '--list', '--file=/dev/null']),
     ]),
   ];
   await beginJob(home, id, { steps }, [process.execPath, process.argv[1]!]);
@@ -104,8 +114,9 @@ export const dumpDatabase: TaskHandler<'dump-database'> = async (input, { id, ho
     pgVersion: asked.versionText,
     withPasswords: asked.withPasswords,
     seconds: (Date.now() - begun) / 1000,
+    keyFingerprint: input.keyFingerprint,
     files: await Promise.all(
-      [{ database: null, file: 'globals.sql' }, ...files].map(async ({ database, file }) => ({
+      [{ database: null, file: globalsName }, ...files].map(async ({ database, file }) => ({
         file,
         database,
         bytes: (await stat(join(part, file))).size,
@@ -113,8 +124,6 @@ export const dumpDatabase: TaskHandler<'dump-database'> = async (input, { id, ho
       })),
     ),
   };
-  if (!(await readFile(globals, 'utf8')).includes('PostgreSQL database cluster dump complete'))
-    throw new TaskFailure(text.dumpFailed('globals.sql has no end'));
   await writeFile(join(part, 'RESTORE.txt'), restoreWords(input, contents), { mode: 0o644 });
   await writeFile(join(part, manifestName), `${JSON.stringify(contents, undefined, 2)}\n`, { mode: 0o644 });
   await rename(part, place);
@@ -131,7 +140,7 @@ async function readManifest(place: string): Promise<DumpContents | undefined> {
 
 /** A file name that says which database it is, whatever that is called. */
 const dumpName = (database: string, index: number) =>
-  `${String(index + 1).padStart(3, '0')}-${database.replaceAll(/[^\w-]/g, '_').slice(0, 60)}.dump`;
+  `${String(index + 1).padStart(3, '0')}-${database.replaceAll(/[^\w-]/g, '_').slice(0, 60)}.dump.enc`;
 
 async function askServer(input: Input, env: Record<string, string>, user: SystemUser) {
   const [newest] = (existsSync(root) ? readdirSync(root).map(Number).filter(Boolean) : []).toSorted(

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -106,6 +107,11 @@ describe.skipIf(!existsSync(`${bin}/initdb`) || !user)('a server that is only kn
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const passphrase = 'a passphrase that nobody else knows';
+  const keyFingerprint = createHash('sha256')
+    .update(`elepherd repository key${passphrase}`)
+    .digest('hex')
+    .slice(0, 16);
   let turn = 0;
   const dump = (change: object = {}, signal = new AbortController().signal) => {
     const input = logicalBackupTasks['dump-database'].input.parse({
@@ -114,6 +120,8 @@ describe.skipIf(!existsSync(`${bin}/initdb`) || !user)('a server that is only kn
       folder: join(folder, 'dumps'),
       server: { host: '127.0.0.1', port: ports.old, username: 'boss' },
       password: 'the old one',
+      passphrase,
+      keyFingerprint,
       databases: [],
       timeoutSeconds: 60,
       ...change,
@@ -129,13 +137,20 @@ describe.skipIf(!existsSync(`${bin}/initdb`) || !user)('a server that is only kn
     const place = join(folder, 'dumps/legacy/20261129-013000Z');
     expect(statSync(place).mode & 0o777).toBe(0o700);
     expect(readdirSync(place)).toEqual(
-      expect.arrayContaining(['RESTORE.txt', 'globals.sql', 'manifest.json']),
+      expect.arrayContaining(['RESTORE.txt', 'globals.sql.enc', 'manifest.json']),
     );
+    // Neither what was kept nor any name or password of it can be read by who takes the disk along.
+    for (const file of readdirSync(place)) {
+      const bytes = await readFile(join(place, file), 'latin1');
+      expect(bytes, file).not.toMatch(/PGDMP|SCRAM-SHA-256|create role/i);
+      expect(bytes, file).not.toContain(passphrase);
+      if (file.endsWith('.enc')) expect(bytes.slice(0, 8)).toBe('Salted__');
+    }
     expect(readdirSync(join(folder, 'dumps/legacy'))).toEqual(['20261129-013000Z']);
     // Asked again, after an agent that died before it could tell, it is found and not made again.
-    const before = statSync(join(place, 'globals.sql')).mtimeMs;
+    const before = statSync(join(place, 'globals.sql.enc')).mtimeMs;
     expect(await dump()).toEqual(contents);
-    expect(statSync(join(place, 'globals.sql')).mtimeMs).toBe(before);
+    expect(statSync(join(place, 'globals.sql.enc')).mtimeMs).toBe(before);
   }, 60_000);
 
   test('comes back on an empty server by what RESTORE.txt says, without any Elepherd: rows, owners, and the password of before', async () => {
@@ -143,7 +158,12 @@ describe.skipIf(!existsSync(`${bin}/initdb`) || !user)('a server that is only kn
     const place = join(folder, 'dumps/legacy/20261129-013000Z');
     const words = await readFile(join(place, 'RESTORE.txt'), 'utf8');
     await writeFile(join(folder, 'restore.sh'), `set -e\ncd ${place}\n${words}`);
-    run('/bin/bash', ['restore.sh'], { PGHOST: folder, PGPORT: String(ports.fresh) });
+    const where = { PGHOST: folder, PGPORT: String(ports.fresh) };
+    // Without the passphrase, or with another, nothing comes back.
+    expect(() => run('/bin/bash', ['restore.sh'], where)).toThrow(/Set it to the passphrase/);
+    const wrong = { ...where, DUMP_PASSPHRASE: 'another passphrase' };
+    expect(() => run('/bin/bash', ['restore.sh'], wrong)).toThrow(/This is another passphrase/);
+    run('/bin/bash', ['restore.sh'], { ...where, DUMP_PASSPHRASE: passphrase });
     const sum = "select count(*), md5(string_agg(x, e'\\n' order by n)) from orders";
     expect(psql(ports.fresh, sum, 'sales')).toBe(psql(ports.old, sum, 'sales'));
     expect(psql(ports.fresh, 'select word from odd', 'odd name')).toBe('kept');
@@ -163,14 +183,10 @@ describe.skipIf(!existsSync(`${bin}/initdb`) || !user)('a server that is only kn
         files: { file: string; database: string }[];
       }
     ).files.find(({ database }) => database === 'sales')!;
-    run(`${bin}/pg_restore`, [
-      '--dbname=sales',
-      '--table=small',
-      `--host=${folder}`,
-      `--port=${ports.fresh}`,
-      '--username=postgres',
-      join(place, file),
-    ]);
+    const opened = words.split('\n').find((line) => line.startsWith('opened()'));
+    const take = `set -eo pipefail\n${opened}\nopened ${join(place, file)} | pg_restore --dbname=sales --table=small`;
+    await writeFile(join(folder, 'take.sh'), take);
+    run('/bin/bash', ['take.sh'], { ...where, PGUSER: 'postgres', DUMP_PASSPHRASE: passphrase });
     expect(psql(ports.fresh, 'select n from small', 'sales')).toBe('7');
   }, 120_000);
 
@@ -183,7 +199,14 @@ describe.skipIf(!existsSync(`${bin}/initdb`) || !user)('a server that is only kn
     });
     expect(contents).toMatchObject({ withPasswords: false });
     const place = join(folder, 'dumps/legacy/20261129-023000Z');
-    expect(await readFile(join(place, 'globals.sql'), 'utf8')).not.toContain('SCRAM-SHA-256');
+    const opened = ['enc', '-d', '-aes-256-cbc', '-pbkdf2', '-iter', '600000', '-md', 'sha256'];
+    const globals = run(
+      'openssl',
+      [...opened, '-pass', 'env:DUMP_PASSPHRASE', '-in', join(place, 'globals.sql.enc')],
+      { DUMP_PASSPHRASE: passphrase },
+    );
+    expect(globals).toContain('CREATE ROLE app');
+    expect(globals).not.toContain('SCRAM-SHA-256');
     expect(await readFile(join(place, 'RESTORE.txt'), 'utf8')).toContain('ALTER ROLE ... PASSWORD');
   }, 60_000);
 

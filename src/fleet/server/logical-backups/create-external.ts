@@ -6,6 +6,7 @@ import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { theVault } from '#src/platform/server/secrets.ts';
+import { ensureDumpKey } from './ensure-dump-key.ts';
 import { getExternal } from './queries.ts';
 import { externalSeal, readDsn } from './rules.ts';
 
@@ -45,6 +46,7 @@ export async function createExternal(ctx: Context, given: CreateExternalDatabase
       .returning('id')
       .executeTakeFirst();
     if (!row) throw new AppError('conflict', logicalBackupText.nameTaken(wish.name));
+    await ensureDumpKey(tx, id);
     await audit(tx, 'fleet.external-database.create', id, {
       name: wish.name,
       server: read.server,

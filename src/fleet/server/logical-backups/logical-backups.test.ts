@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
 import { tendAlerts } from '#src/fleet/server/alerts/tend-alerts.job.ts';
@@ -14,6 +15,7 @@ import { getExternal, listExternals } from './queries.ts';
 import { removeExternal } from './remove-external.ts';
 import { outdated, readDsn } from './rules.ts';
 import { runDump } from './run-dump.operation.ts';
+import { showDumpKey } from './show-dump-key.ts';
 import { startDueDumps } from './start-due-dumps.job.ts';
 import { startDump } from './start-dump.ts';
 
@@ -114,8 +116,59 @@ test('what the policy keeps stays, the older ones go, and only one runs at a tim
   }
   const { backups } = await getExternal(ctx, subjectId);
   expect(backups.map(({ state }) => state)).toEqual(['done', 'done']);
+  // The dumps outlive what Elepherd knows of them: somebody must be able to read them then.
+  await expect(removeExternal(ctx, subjectId)).rejects.toThrow(/Nobody has kept the passphrase/);
+  await showDumpKey(ctx, subjectId);
   await removeExternal(ctx, subjectId);
   await expect(getExternal(ctx, subjectId)).rejects.toThrow(/no such/);
+});
+
+test('its passphrase is its own, sealed, shown with a line in the audit, and goes to the host with the dump', async () => {
+  const { ctx, fleet, subjectId } = await kept();
+  await ctx.db.deleteFrom('fleet.logical_backup').where('external_id', '=', subjectId).execute();
+  const shown = await showDumpKey(ctx, subjectId);
+  expect(shown.passphrase.length).toBeGreaterThan(40);
+  // As RESTORE.txt on the host tells one passphrase from another.
+  const told = createHash('sha256').update(`elepherd repository key${shown.passphrase}`).digest('hex');
+  expect(shown.keyFingerprint).toBe(told.slice(0, 16));
+  expect(await getExternal(ctx, subjectId)).toMatchObject({
+    keyFingerprint: shown.keyFingerprint,
+    keyShownAt: expect.any(String),
+  });
+  const { key } = await ctx.db
+    .selectFrom('fleet.external_database')
+    .select('key')
+    .where('id', '=', subjectId)
+    .executeTakeFirstOrThrow();
+  expect(key!.includes(shown.passphrase)).toBe(false);
+  const audited = await ctx.db
+    .selectFrom('platform.audit')
+    .select('details')
+    .where('action', '=', 'fleet.external-database.show-key')
+    .where('subject_id', '=', subjectId)
+    .execute();
+  expect(audited).toHaveLength(1);
+  expect(JSON.stringify(audited)).not.toContain(shown.passphrase);
+  // One that was added before dumps were encrypted gets its passphrase with the next dump.
+  await ctx.db
+    .updateTable('fleet.external_database')
+    .set({ key: null, key_fingerprint: null })
+    .where('id', '=', subjectId)
+    .execute();
+  await startDump(ctx, subjectId);
+  const { id } = await ctx.db
+    .selectFrom('platform.operation')
+    .select('id')
+    .where('subject_id', '=', subjectId)
+    .executeTakeFirstOrThrow();
+  await finish(ctx, fleet, id);
+  const after = await getExternal(ctx, subjectId);
+  expect(after.keyFingerprint).not.toBe(shown.keyFingerprint);
+  expect(after.backups[0]?.contents?.keyFingerprint).toBe(after.keyFingerprint);
+  const other = await kept();
+  expect((await showDumpKey(other.ctx, other.subjectId)).passphrase).not.toBe(
+    (await showDumpKey(ctx, subjectId)).passphrase,
+  );
 });
 
 /** Runs a started operation to its end. */

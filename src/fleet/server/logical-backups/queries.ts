@@ -1,17 +1,18 @@
-import type {
+import {
   DumpContents,
-  ExternalDatabase,
-  ExternalServer,
-  LogicalBackup,
+  type ExternalDatabase,
+  type ExternalServer,
+  type LogicalBackup,
 } from '#src/fleet/contract/logical-backups.ts';
 import { logicalBackupText } from '#src/fleet/contract/logical-backups.text.ts';
 import { nextRun } from '#src/fleet/server/backups/schedule.rules.ts';
+import { fingerprintOf } from '#src/fleet/server/repositories/rules.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { theVault } from '#src/platform/server/secrets.ts';
-import { externalSeal } from './rules.ts';
+import { dumpKeySeal, externalSeal } from './rules.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const backupsShown = 100;
@@ -31,6 +32,8 @@ const externals = (ctx: Context) =>
       'e.schedule',
       'e.time_zone',
       'e.keep',
+      'e.key_fingerprint',
+      'e.key_shown_at',
       selectFrom('platform.operation as o')
         .whereRef('o.subject_id', '=', 'e.id')
         .select('o.id')
@@ -68,6 +71,8 @@ async function present(ctx: Context, rows: readonly Row[]): Promise<ExternalData
       schedule: row.schedule,
       timeZone: row.time_zone,
       keep: row.keep,
+      keyFingerprint: row.key_fingerprint,
+      keyShownAt: row.key_shown_at?.toISOString() ?? null,
       nextAt: next?.toISOString() ?? null,
       lastDoneAt: own.find(({ state }) => state === 'done')?.ended_at?.toISOString() ?? null,
       backups: own.slice(0, backupsShown).map((one) => ({
@@ -76,7 +81,7 @@ async function present(ctx: Context, rows: readonly Row[]): Promise<ExternalData
         state: one.state as LogicalBackup['state'],
         startedAt: one.started_at.toISOString(),
         endedAt: one.ended_at?.toISOString() ?? null,
-        contents: one.contents as DumpContents | null,
+        contents: one.contents === null ? null : DumpContents.parse(one.contents),
         problem: one.problem as Text | null,
       })),
       operationId: row.operation_id,
@@ -102,13 +107,17 @@ export async function getExternal(ctx: Context, idOrName: string): Promise<Exter
 export async function getDumpWork(db: Db, externalId: string) {
   const row = await db
     .selectFrom('fleet.external_database')
-    .select(['id', 'org_id', 'name', 'host_id', 'server', 'secrets', 'folder', 'databases', 'keep'])
+    .select(['id', 'org_id', 'name', 'host_id', 'server', 'secrets', 'folder', 'databases', 'keep', 'key'])
     .where('id', '=', externalId)
     .executeTakeFirstOrThrow();
-  const { secrets, ...rest } = row;
+  const { secrets, key, ...rest } = row;
+  // Whoever starts a dump makes sure of it.
+  const passphrase = theVault().open(key!, dumpKeySeal(row.id)).toString();
   return {
     ...rest,
     server: row.server as unknown as ExternalServer,
     password: theVault().open(secrets, externalSeal(row.id)).toString(),
+    passphrase,
+    keyFingerprint: fingerprintOf(passphrase),
   };
 }

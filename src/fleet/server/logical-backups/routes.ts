@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { RepositoryKey } from '#src/fleet/contract/backups.ts';
 import { Started } from '#src/fleet/contract/clusters.ts';
 import { CreateExternalDatabase, ExternalDatabase } from '#src/fleet/contract/logical-backups.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
 import { createExternal } from './create-external.ts';
 import { getExternal, listExternals } from './queries.ts';
 import { removeExternal } from './remove-external.ts';
+import { showDumpKey } from './show-dump-key.ts';
 import { startDump } from './start-dump.ts';
 
 /** An external database is named by its id or by its name. */
@@ -53,6 +55,17 @@ externalRoutes.openapi(
     responses: { 202: json(Started, 'Accepted; the operation does it') },
   }),
   async (c) => c.json(await startDump(c.var.ctx, c.req.valid('param').external), 202),
+);
+
+externalRoutes.openapi(
+  route('fleet.repository.show-key', {
+    method: 'post',
+    path: '/{external}/key',
+    summary: 'The passphrase that encrypts its dumps; asking is written to the audit',
+    request: { params: ExternalParam },
+    responses: { 200: json(RepositoryKey, 'The passphrase') },
+  }),
+  async (c) => c.json(await showDumpKey(c.var.ctx, c.req.valid('param').external), 200),
 );
 
 externalRoutes.openapi(

@@ -3,6 +3,9 @@ import { ExternalServer } from '#src/fleet/contract/logical-backups.ts';
 /** What the password of an external database is sealed for. */
 export const externalSeal = (id: string) => `fleet.external_database:${id}`;
 
+/** What the passphrase of its dumps is sealed for. */
+export const dumpKeySeal = (id: string) => `fleet.external_database.key:${id}`;
+
 /** What a URL says of a server; undefined when it names no user, host or password, or is no URL. */
 export function readDsn(dsn: string): { server: ExternalServer; password: string } | undefined {
   try {

@@ -59,6 +59,8 @@ export const runDump = defineOperation('fleet.run-dump', {
           folder: work.folder,
           server: work.server,
           password: work.password,
+          passphrase: work.passphrase,
+          keyFingerprint: work.keyFingerprint,
           databases: work.databases,
           timeoutSeconds: dumpSeconds,
         },

@@ -4,6 +4,7 @@ import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, requirePermission, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { startOperation } from '#src/platform/server/operations/start-operation.ts';
+import { ensureDumpKey } from './ensure-dump-key.ts';
 import { getExternal } from './queries.ts';
 import { dumpLabel } from './rules.ts';
 import { runDump } from './run-dump.operation.ts';
@@ -13,12 +14,8 @@ export async function startDump(ctx: Context, idOrName: string): Promise<Started
   requirePermission(ctx, 'fleet.backup.run');
   return inTransaction(ctx, async (tx) => {
     const external = await getExternal(tx, idOrName);
-    await tx.db
-      .selectFrom('fleet.external_database')
-      .select('id')
-      .where('id', '=', external.id)
-      .forUpdate()
-      .execute();
+    // It holds the row until the end, too.
+    await ensureDumpKey(tx, external.id);
     const running = await tx.db
       .selectFrom('platform.operation')
       .select('id')

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { backupText } from '#src/fleet/contract/backups.text.ts';
 import { CreateRepository, type Repository } from '#src/fleet/contract/backups.ts';
 import type { RepositorySecrets } from '#src/fleet/server/backups/files.rules.ts';
@@ -7,7 +7,7 @@ import { inTransaction, requirePermission, type Context } from '#src/platform/se
 import { AppError } from '#src/platform/server/errors.ts';
 import { theVault } from '#src/platform/server/secrets.ts';
 import { getRepository } from './queries.ts';
-import { fingerprintOf, missingIn, repositorySeal } from './rules.ts';
+import { fingerprintOf, missingIn, newPassphrase, repositorySeal } from './rules.ts';
 
 /**
  * Keeps where backups can go, with a passphrase of its own that encrypts everything there. Nothing is sent to it yet: the
@@ -19,7 +19,7 @@ export async function createRepository(ctx: Context, given: CreateRepository): P
   const missing = missingIn(wish);
   if (missing) throw new AppError('invalid', missing);
   const id = randomUUID();
-  const passphrase = wish.passphrase ?? randomBytes(36).toString('base64');
+  const passphrase = wish.passphrase ?? newPassphrase();
   const secrets: RepositorySecrets = {
     passphrase,
     ...(wish.place.kind === 's3'

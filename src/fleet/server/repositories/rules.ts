@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { backupText } from '#src/fleet/contract/backups.text.ts';
 import type { CreateRepository, RepositoryPlace } from '#src/fleet/contract/backups.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
@@ -12,6 +12,9 @@ export function addressOf(place: RepositoryPlace): string {
   if (place.kind === 'sftp') return `sftp://${place.username}@${place.host}:${place.port}${place.path}`;
   return `s3://${place.endpoint}/${place.bucket}${place.path}`;
 }
+
+/** A passphrase that nobody guesses. */
+export const newPassphrase = () => randomBytes(36).toString('base64');
 
 /** Says which passphrase it is and nothing about it: passphrases of ours are far too long to be guessed. */
 export const fingerprintOf = (passphrase: string) =>

@@ -130,6 +130,7 @@ function Log({ log }: { log: LogTail }) {
         <span>{t(text.ofMember(log.member))}</span>
         <SegmentedControl
           size="xs"
+          aria-label={t(text.log)}
           value={only}
           onChange={(value) =>
             setParams(value === 'errors' ? { only: 'errors' } : {}, { preventScrollReset: true })

@@ -22,7 +22,7 @@ import { EnableDialog } from './enable-dialog.tsx';
 import { canReach, MomentPicker } from './moment-picker.tsx';
 import { paths } from './paths.ts';
 import { PlanCard } from './plan-card.tsx';
-import { KeptData, RestoreList } from './restore-list.tsx';
+import { KeptData, primaryHostOf, RestoreList } from './restore-list.tsx';
 
 const newsMs = 5000;
 
@@ -53,7 +53,12 @@ export default function ClusterBackupsPage({
   return (
     <div className={styles.stack}>
       {plan && <BackupsNav name={cluster.name} />}
-      <KeptData clusterName={cluster.name} restores={restores} done={refresh} />
+      <KeptData
+        clusterName={cluster.name}
+        primary={primaryHostOf(cluster)}
+        restores={restores}
+        done={refresh}
+      />
       {plan ? (
         <PlanCard
           plan={plan}

@@ -1,18 +1,20 @@
-import { Button } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useRevalidator } from 'react-router';
 import { z } from 'zod';
+import { backupPageText } from '#src/fleet/contract/backup-pages.text.ts';
 import { Host } from '#src/fleet/contract/hosts.ts';
 import { ExternalDatabase, type LogicalBackup } from '#src/fleet/contract/logical-backups.ts';
 import { logicalBackupText as text } from '#src/fleet/contract/logical-backups.text.ts';
 import { useCommand } from '#src/fleet/web/clusters/use-command.ts';
 import { page } from '#src/platform/contract/pages.ts';
+import { shellText } from '#src/platform/contract/shell.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { ConfirmTyped } from '#src/platform/web/ui/confirm-typed.tsx';
 import { type Column, DataTable } from '#src/platform/web/ui/data-table.tsx';
 import { EmptyState } from '#src/platform/web/ui/empty-state.tsx';
-import { IconDatabase, IconPlus, IconTrash } from '#src/platform/web/ui/icons.ts';
+import { IconDatabase, IconKey, IconPlus, IconTrash } from '#src/platform/web/ui/icons.ts';
 import { Panel } from '#src/platform/web/ui/panel.tsx';
 import { ProblemNotice } from '#src/platform/web/ui/problem-notice.tsx';
 import { StatusBadge, type Tone } from '#src/platform/web/ui/status-badge.tsx';
@@ -21,6 +23,7 @@ import type { Route } from './+types/external.page.ts';
 import styles from './backups.module.css';
 import { ExternalDialog } from './external-dialog.tsx';
 import { paths } from './paths.ts';
+import { KeyForm } from './repository-key.tsx';
 
 export const meta = titled(text.tab);
 
@@ -41,6 +44,7 @@ export default function ExternalPage({ loaderData: { externals, hosts } }: Route
   const { revalidate } = useRevalidator();
   const mayManage = useMay('fleet.backup.manage');
   const [isOpen, setOpen] = useState(false);
+  const [shown, setShown] = useState<ExternalDatabase | null>(null);
   const [removing, setRemoving] = useState<ExternalDatabase | null>(null);
   const { command, problem } = useCommand();
   const done = () => void revalidate();
@@ -61,7 +65,7 @@ export default function ExternalPage({ loaderData: { externals, hosts } }: Route
       <Panel flush>
         <DataTable
           caption={t(text.tab)}
-          columns={useColumns(run, setRemoving)}
+          columns={useColumns({ run, show: setShown, remove: setRemoving })}
           rows={externals}
           rowKey={(row) => row.id}
           initialSort={{ key: 'name', descending: false }}
@@ -78,19 +82,27 @@ export default function ExternalPage({ loaderData: { externals, hosts } }: Route
           <Backups key={one.id} external={one} />
         ))}
       <ExternalDialog opened={isOpen} hosts={hosts} close={() => setOpen(false)} done={done} />
+      <Modal
+        opened={shown !== null}
+        onClose={() => setShown(null)}
+        title={t(backupPageText.keyTitle(shown?.name ?? ''))}
+        closeButtonProps={{ 'aria-label': t(shellText.cancel) }}
+      >
+        {shown && <KeyForm path={paths.externalKey(shown.id)} close={() => setShown(null)} done={done} />}
+      </Modal>
       <RemoveDialog external={removing} close={() => setRemoving(null)} done={done} />
     </>
   );
 }
 
-function useColumns(
-  run: (one: ExternalDatabase) => void,
-  remove: (one: ExternalDatabase) => void,
-): Column<ExternalDatabase>[] {
+type Do = Record<'run' | 'show' | 'remove', (one: ExternalDatabase) => void>;
+
+function useColumns({ run, show, remove }: Do): Column<ExternalDatabase>[] {
   const t = useText();
   const format = useFormat();
   const mayRun = useMay('fleet.backup.run');
   const mayManage = useMay('fleet.backup.manage');
+  const mayShow = useMay('fleet.repository.show-key');
   return [
     { key: 'name', title: text.name, main: true, cell: (row) => row.name, sortBy: (row) => row.name },
     {
@@ -133,7 +145,7 @@ function useColumns(
       ),
     },
     { key: 'keep', title: text.keep, align: 'end', cell: ({ keep }) => keep },
-    ...(mayRun || mayManage
+    ...(mayRun || mayManage || mayShow
       ? [
           {
             key: 'actions',
@@ -150,6 +162,17 @@ function useColumns(
                     onClick={() => run(row)}
                   >
                     {t(text.runNow)}
+                  </Button>
+                )}
+                {mayShow && (
+                  <Button
+                    size="xs"
+                    variant="default"
+                    leftSection={<IconKey size={15} aria-hidden />}
+                    aria-label={t(text.showKeyOf(row.name))}
+                    onClick={() => show(row)}
+                  >
+                    {t(backupPageText.showKey)}
                   </Button>
                 )}
                 {mayManage && (
@@ -208,6 +231,18 @@ function Backups({ external }: { external: ExternalDatabase }) {
             cell: ({ contents }) => (contents === null ? '—' : format.duration(Math.ceil(contents.seconds))),
           },
           {
+            key: 'encrypted',
+            title: text.encrypted,
+            cell: ({ contents }) => {
+              if (contents === null) return '—';
+              return contents.keyFingerprint === null ? (
+                t(text.notEncrypted)
+              ) : (
+                <code>{contents.keyFingerprint}</code>
+              );
+            },
+          },
+          {
             key: 'passwords',
             title: text.passwords,
             cell: ({ contents }) =>
@@ -217,6 +252,9 @@ function Backups({ external }: { external: ExternalDatabase }) {
       />
       {whole && (
         <p className={styles.hintBox}>
+          {external.keyShownAt === null && whole.contents?.keyFingerprint && (
+            <strong>{t(text.keyUnkept)} </strong>
+          )}
           {t(text.howTo(`${external.folder}/${external.name}/${whole.label}`))}{' '}
           {external.operationId !== null && (
             <Link to={`/operations/${external.operationId}`}>{t(text.title)}</Link>

@@ -88,7 +88,11 @@ export default function NewRepositoryPage({ loaderData: { roots } }: Route.Compo
       {made ? (
         <div className={styles.narrow}>
           <Panel title={t(text.keyTitle(made.name))}>
-            <KeyForm repository={made} close={() => void navigate('/backups/repositories')} done={() => {}} />
+            <KeyForm
+              path={paths.repositoryKey(made.id)}
+              close={() => void navigate('/backups/repositories')}
+              done={() => {}}
+            />
           </Panel>
         </div>
       ) : (

@@ -6,6 +6,7 @@ export const paths = {
   policy: (id: string) => `/api/fleet/backup-policies/${id}`,
   externals: '/api/fleet/external-databases',
   external: (id: string) => `/api/fleet/external-databases/${id}`,
+  externalKey: (id: string) => `/api/fleet/external-databases/${id}/key`,
   repositories: '/api/fleet/repositories',
   repository: (id: string) => `/api/fleet/repositories/${id}`,
   repositoryKey: (id: string) => `/api/fleet/repositories/${id}/key`,
@@ -21,6 +22,7 @@ export const paths = {
   evidence: (drill: string, form: 'html' | 'pdf', lang: string) =>
     `/api/fleet/drills/${drill}/evidence.${form}?lang=${lang}`,
   recoveryCard: (cluster: string, lang: string) => `${of(cluster)}/recovery-card?lang=${lang}`,
+  takeFromRestore: (id: string) => `/api/fleet/restores/${id}/take`,
   cleanRestore: (id: string) => `/api/fleet/restores/${id}/clean`,
 };
 

@@ -158,7 +158,7 @@ function KeyDialog({ repository, close, done }: DialogProps) {
       title={shown ? t(text.keyTitle(shown.name)) : ''}
       closeButtonProps={{ 'aria-label': t(text.close) }}
     >
-      {shown && <KeyForm key={shown.id} repository={shown} close={close} done={done} />}
+      {shown && <KeyForm key={shown.id} path={paths.repositoryKey(shown.id)} close={close} done={done} />}
     </Modal>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { backupPageText as text } from '#src/fleet/contract/backup-pages.text.ts';
-import type { Repository, RepositoryKey } from '#src/fleet/contract/backups.ts';
+import type { RepositoryKey } from '#src/fleet/contract/backups.ts';
 import { useCommand } from '#src/fleet/web/clusters/use-command.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
@@ -9,15 +9,15 @@ import { CopyButton } from '#src/platform/web/ui/copy-button.tsx';
 import { IconKey } from '#src/platform/web/ui/icons.ts';
 import { ProblemNotice } from '#src/platform/web/ui/problem-notice.tsx';
 import styles from './backups.module.css';
-import { paths } from './paths.ts';
 
 /** Says what asking means, asks, and shows the passphrase until the window closes. */
 export function KeyForm({
-  repository,
+  path,
   close,
   done,
 }: {
-  repository: Pick<Repository, 'id'>;
+  /** Where the passphrase is asked for. */
+  path: string;
   close: () => void;
   done: () => void;
 }) {
@@ -55,11 +55,7 @@ export function KeyForm({
         fullWidth
         loading={busy}
         leftSection={<IconKey size={17} aria-hidden />}
-        onClick={() =>
-          void send<RepositoryKey>('post', paths.repositoryKey(repository.id)).then((answer) =>
-            setKey(answer),
-          )
-        }
+        onClick={() => void send<RepositoryKey>('post', path).then((answer) => setKey(answer))}
       >
         {t(text.showKey)}
       </Button>

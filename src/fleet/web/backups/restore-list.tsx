@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { backupPageText as text } from '#src/fleet/contract/backup-pages.text.ts';
+import type { Cluster } from '#src/fleet/contract/clusters.ts';
 import type { Restore } from '#src/fleet/contract/restores.ts';
 import { Buttons, Form } from '#src/fleet/web/clusters/dialog-parts.tsx';
 import { useCommand } from '#src/fleet/web/clusters/use-command.ts';
@@ -16,6 +17,7 @@ import { TimeAgo } from '#src/platform/web/ui/time-ago.tsx';
 import { useMay } from '#src/platform/web/viewer.ts';
 import styles from './backups.module.css';
 import { paths } from './paths.ts';
+import { TakeDialog } from './take-dialog.tsx';
 
 const kindWords: Record<Restore['kind'], typeof text.restoreHere> = {
   'in-place': text.restoreHere,
@@ -120,14 +122,25 @@ function useColumns(): Column<Restore>[] {
   ];
 }
 
-type KeptProps = { clusterName: string; restores: readonly Restore[]; done: () => void };
+type KeptProps = {
+  clusterName: string;
+  /** Host of the primary, as far as it is known. */
+  primary: string | null;
+  restores: readonly Restore[];
+  done: () => void;
+};
 
-/** What restores keep on hosts: the data of before, and scratch servers, each with the way to let it go. */
-export function KeptData({ clusterName, restores, done }: KeptProps) {
+/** The host of the primary; null while none is seen. */
+export const primaryHostOf = (cluster: Cluster): string | null =>
+  cluster.members.find(({ role }) => role === 'primary')?.hostName ?? null;
+
+/** What restores keep on hosts: the data of before, and scratch servers, each with the way to take from it and to let it go. */
+export function KeptData({ clusterName, primary, restores, done }: KeptProps) {
   const t = useText();
   const format = useFormat();
   const may = useMay('fleet.restore.start');
   const [asked, setAsked] = useState<Restore | null>(null);
+  const [taking, setTaking] = useState<Restore | null>(null);
   const kept = restores.filter((one) => one.asideUntil !== null || one.scratch !== null);
   return (
     <>
@@ -151,9 +164,15 @@ export function KeptData({ clusterName, restores, done }: KeptProps) {
                   label={t(text.scratchCommand)}
                   code={`sudo -u postgres psql -h ${one.scratch.directory} -p ${one.scratch.port}`}
                 />
+                {may && primary !== null && primary !== one.hostName && (
+                  <p>{t(text.takeElsewhere(primary))}</p>
+                )}
               </>
             )}
           </div>
+          {may && one.scratch && primary === one.hostName && (
+            <Button onClick={() => setTaking(one)}>{t(text.take)}</Button>
+          )}
           {may && (
             <Button variant="default" onClick={() => setAsked(one)}>
               {t(one.scratch ? text.scratchRemove : text.asideRemove)}
@@ -161,6 +180,7 @@ export function KeptData({ clusterName, restores, done }: KeptProps) {
           )}
         </section>
       ))}
+      <TakeDialog restore={taking} close={() => setTaking(null)} />
       <CleanDialog restore={asked} close={() => setAsked(null)} done={done} />
     </>
   );

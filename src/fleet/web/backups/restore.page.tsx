@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { z } from 'zod';
 import { backupPageText as text } from '#src/fleet/contract/backup-pages.text.ts';
 import { ClusterBackups } from '#src/fleet/contract/backups.ts';
 import { Host } from '#src/fleet/contract/hosts.ts';
-import { type RestoreStarted, RestoreWindow } from '#src/fleet/contract/restores.ts';
+import { Restore, type RestoreStarted, RestoreWindow } from '#src/fleet/contract/restores.ts';
 import { useCluster } from '#src/fleet/web/clusters/cluster.layout.tsx';
 import { StepTitle } from '#src/fleet/web/clusters/step-title.tsx';
 import { useCommand } from '#src/fleet/web/clusters/use-command.ts';
@@ -23,6 +24,7 @@ import { BackupsNav } from './backups-nav.tsx';
 import styles from './backups.module.css';
 import { MomentPicker } from './moment-picker.tsx';
 import { paths } from './paths.ts';
+import { KeptData, primaryHostOf } from './restore-list.tsx';
 import { RestorePlaceFields } from './restore-place.tsx';
 import { RestorePreviewPane } from './restore-preview.tsx';
 import { restoreBody, restoredName, type RestoreWish } from './restore-wish.ts';
@@ -36,15 +38,17 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   const maySeeHosts = context.get(viewerContext).permissions.includes('fleet.host.read');
   const query = new URL(request.url).searchParams;
   const at = Date.parse(query.get('at') ?? '');
-  const [{ plan, backups }, window, hosts] = await Promise.all([
+  const [{ plan, backups }, window, restores, hosts] = await Promise.all([
     api.get(paths.backups(params.name), ClusterBackups),
     api.get(paths.window(params.name), RestoreWindow),
+    api.get(paths.restores(params.name), z.array(Restore)),
     maySeeHosts ? api.get('/api/fleet/hosts?limit=200', page(Host)).then(({ items }) => items) : [],
   ]);
   return {
     plan,
     backups: backups.map(({ label, type, endedAt }) => ({ label, type, endedAt })),
     window,
+    restores,
     hosts: hosts
       .filter((host) => host.online && host.phase === 'active')
       .map(({ id, name }) => ({ id, name })),
@@ -55,7 +59,7 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
 
 export default function RestorePage({ loaderData }: Route.ComponentProps) {
   const t = useText();
-  const { cluster } = useCluster();
+  const { cluster, refresh } = useCluster();
   if (loaderData.plan === null || loaderData.window.ranges.length === 0) {
     return (
       <Panel>
@@ -74,10 +78,16 @@ export default function RestorePage({ loaderData }: Route.ComponentProps) {
     );
   }
   return (
-    <>
+    <div className={styles.stack}>
       <BackupsNav name={cluster.name} />
+      <KeptData
+        clusterName={cluster.name}
+        primary={primaryHostOf(cluster)}
+        restores={loaderData.restores}
+        done={refresh}
+      />
       <RestoreForm {...loaderData} plan={loaderData.plan} />
-    </>
+    </div>
   );
 }
 
