@@ -68,6 +68,39 @@ export interface CommunityAreaOwnerTable {
   granted_by: string | null;
 }
 
+/** What is shown for contributions: when a member has at_least living point entries of a cause, in all or on one post. */
+export interface CommunityBadgeTable {
+  id: GeneratedAlways<number>;
+  slug: string;
+  tier: 'bronze' | 'silver' | 'gold';
+  name: Json;
+  about: Json;
+  cause: string;
+  per: 'member' | 'post';
+  at_least: number;
+  /** Whether it is given again: for each further post, or each further so many. */
+  many: Generated<boolean>;
+  is_retired: Generated<boolean>;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** Who has which badge, by which entry of points it was reached; it stays, whatever becomes of the entry. */
+export interface CommunityBadgeAwardTable {
+  id: GeneratedAlways<number>;
+  badge_id: number;
+  member_id: string;
+  key: string;
+  entry_id: number;
+  at: Timestamp;
+}
+
+/** Up to when entries were looked at for badges. */
+export interface CommunityBadgeLookTable {
+  only_one: Generated<boolean>;
+  until: Timestamp;
+}
+
 /** Whom a member wants to hear nothing from: a blocked member cannot message, notify or follow them. */
 export interface CommunityBlockTable {
   member_id: string;
@@ -75,7 +108,7 @@ export interface CommunityBlockTable {
   at: GeneratedTimestamp;
 }
 
-/** Reputation that a member set aside for the best answer to a question: taken when it is offered, given to an answer or back when it ends. */
+/** Points that a member set aside for the best answer to a question: taken when it is offered, given to an answer or back when it ends. */
 export interface CommunityBountyTable {
   id: GeneratedAlways<number>;
   question_id: number;
@@ -389,6 +422,10 @@ export interface CommunityFaqTable {
   revision: Generated<number>;
   created_at: GeneratedTimestamp;
   changed_at: GeneratedTimestamp;
+  /** The version on which a run of its proof held and verified it; null when a person did. */
+  proved_on: string | null;
+  /** The version on which its proof gave something else, or failed; null while it holds. */
+  broke_on: string | null;
 }
 
 /** Who found an entry of the FAQ right, and when. */
@@ -459,6 +496,15 @@ export interface CommunityImportItemTable {
   reason: Json | null;
   warnings: GeneratedJson;
   post_id: number | null;
+}
+
+/** Pictures that came with imported writings, by their place in the folder. */
+export interface CommunityImportPictureTable {
+  site: string;
+  key: string;
+  /** SHA-256 of the picture as it lay in the folder: the same one again is not kept twice. */
+  digest: Buffer;
+  file_id: string;
 }
 
 /** One import of writings from elsewhere. A dry one looked at everything and kept nothing. */
@@ -547,7 +593,7 @@ export interface CommunityMemberTable {
   roles: Generated<string[]>;
   skills: Generated<string[]>;
   industry: Generated<string>;
-  /** The sum of the member's reputation entries, kept with them in one transaction. */
+  /** What the member's point entries sum to as growth, kept with them in one transaction. */
   reputation: Generated<number>;
   trust_level: Generated<number>;
   /** Until then the member may only read. */
@@ -568,6 +614,17 @@ export interface CommunityMemberTable {
   trust_grace_until: Timestamp | null;
   /** Of a writer that an import brought and who has no account yet: where it was found. */
   imported_from: string | null;
+  /** What the member's point entries sum to as spendable, kept with them in one transaction. Less than nothing when what earned it went after it was spent. */
+  points: Generated<number>;
+}
+
+/** The level that a member reached, by the order of the setting `levels`. */
+export interface CommunityMemberLevelTable {
+  member_id: string;
+  level: number;
+  since: GeneratedTimestamp;
+  /** While what the level takes is missing: when it falls, unless it is there again before. */
+  falls_at: Timestamp | null;
 }
 
 /** Two members or two organisations that were found to be one, who found it, and until when it can be undone. */
@@ -637,6 +694,51 @@ export interface CommunityModerationRuleTable {
   created_at: GeneratedTimestamp;
 }
 
+/** Who scores the nominees of a round. Nobody is juror and nominee of one round. */
+export interface CommunityMvpJurorTable {
+  round_id: number;
+  member_id: string;
+}
+
+/** Who was nominated for a round, by whom and why; published with what their rows said then, the mean of the jury and their place. */
+export interface CommunityMvpNomineeTable {
+  id: GeneratedAlways<number>;
+  round_id: number;
+  member_id: string;
+  nominated_by: string;
+  reason: string;
+  at: GeneratedTimestamp;
+  dossier: Json | null;
+  mean: string | null;
+  place: number | null;
+  is_winner: Generated<boolean>;
+  revoked_at: Timestamp | null;
+  /** The resolution by which an award was taken back. */
+  revoked_reason: string | null;
+}
+
+/** A round in which the most valuable members are chosen: of a year, or for a lifetime. Nominated until one moment, scored by the jury until another, then published. */
+export interface CommunityMvpRoundTable {
+  id: GeneratedAlways<number>;
+  kind: 'yearly' | 'lifetime';
+  year: number;
+  winners: number;
+  nominate_until: Timestamp;
+  score_until: Timestamp;
+  published_at: Timestamp | null;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** What a juror thinks of a nominee, from 0 to 100; known to that juror alone. */
+export interface CommunityMvpScoreTable {
+  nominee_id: number;
+  juror_id: string;
+  points: number;
+  note: Generated<string>;
+  at: GeneratedTimestamp;
+}
+
 /** What a member is told, once for each event; on which ways is decided when it happens. */
 export interface CommunityNotificationTable {
   id: GeneratedAlways<number>;
@@ -678,6 +780,14 @@ export interface CommunityNotificationSettingTable {
   /** The mail server refused the address for good: nothing more is sent until the member says that it works again. */
   bounced_at: Timestamp | null;
   bounce: string | null;
+}
+
+/** On which versions of PostgreSQL blocks can run now, as last seen. */
+export interface CommunityOfferedPostgresTable {
+  engine: 'pglite' | 'sandbox';
+  major: number;
+  version: string;
+  since: GeneratedTimestamp;
 }
 
 /** A product or a professional service of an organisation. Its words are in its revisions; only an approved one is shown. */
@@ -816,6 +926,47 @@ export interface CommunityPlayTable {
   count: Generated<number>;
 }
 
+/** The ledger of points, append-only and double entry: what a member gets, the account named by contra gives, and the other way round, so that no row can be out of balance. What no longer holds is reversed by an entry of its own. */
+export interface CommunityPointEntryTable {
+  id: GeneratedAlways<number>;
+  member_id: string;
+  /** Where points come from and go to: mint makes and unmakes them, bounties holds what is offered, shop takes what rewards cost. */
+  contra: 'mint' | 'bounties' | 'shop';
+  /** What the entry changes of the reputation; only what the mint gives or takes does. */
+  growth: number;
+  spendable: number;
+  cause: string;
+  /** Names the cause within its kind, such as 512:anna's id for a vote: the same cause counts once, unless it was reversed in between. */
+  cause_key: string;
+  /** How often the cause had come and gone before. */
+  life: Generated<number>;
+  rule_id: number | null;
+  /** Who did what brought it: the voter, who accepted. */
+  actor_id: string | null;
+  post_id: number | null;
+  reverses: number | null;
+  /** The entry that counts again by this one, after its post came back or its member was merged: with the same amounts, whatever the rules say by now. */
+  again_of: number | null;
+  /** Of a reversal: post-hidden when it goes back as soon as the post is shown again. */
+  because: 'post-hidden' | null;
+  at: GeneratedTimestamp;
+}
+
+/** What a cause brings, from one moment to another. A change ends a row and begins the next: what was given is still explained by the row of its time. */
+export interface CommunityPointRuleTable {
+  id: GeneratedAlways<number>;
+  cause: string;
+  version: number;
+  growth: number;
+  spendable: number;
+  /** What one cause brings a member on a day in UTC at most, in each of the two balances. */
+  daily_cap: number | null;
+  /** How often on a day what one and the same person does brings a member something. */
+  actor_cap: number | null;
+  valid: Generated<string>;
+  changed_by: string | null;
+}
+
 /** What members write: articles, questions, answers. One table, so that votes, comments, revisions, flags and search are one thing each. */
 export interface CommunityPostTable {
   id: GeneratedAlways<number>;
@@ -914,25 +1065,32 @@ export interface CommunityPushSubscriptionTable {
   failures: Generated<number>;
 }
 
+/** What members redeemed their points for. The row stays for good, for the tax; the address goes as soon as it is delivered or cancelled. */
+export interface CommunityRedemptionTable {
+  id: Generated<string>;
+  reward_id: number;
+  member_id: string;
+  state: Generated<'ordered' | 'sent' | 'delivered' | 'cancelled'>;
+  price: number;
+  value_minor: number;
+  currency: string;
+  /** Goods worth more than the threshold of the day: their tax is to be handled. */
+  is_taxable: boolean;
+  /** Where to send it, sealed by the vault; the database itself refuses to keep one after the end. */
+  address_sealed: Buffer | null;
+  note: Generated<string>;
+  ordered_at: GeneratedTimestamp;
+  sent_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  handled_by: string | null;
+}
+
 /** Who wants to be told before a live session begins: a day and an hour before, each once. */
 export interface CommunityReminderTable {
   post_id: number;
   member_id: string;
   told_day_at: Timestamp | null;
   told_hour_at: Timestamp | null;
-}
-
-/** Why a member's reputation is what it is. Append-only: what no longer holds is reversed by an entry of its own. */
-export interface CommunityReputationEntryTable {
-  id: GeneratedAlways<number>;
-  member_id: string;
-  amount: number;
-  cause: string;
-  /** Names the cause within its kind, such as 512:anna's id for a vote: the same cause never counts twice. */
-  cause_key: string;
-  post_id: number | null;
-  reverses: number | null;
-  at: GeneratedTimestamp;
 }
 
 /** The decision log: what was decided, by which votes, who sees to it, what became of it. */
@@ -965,10 +1123,60 @@ export interface CommunityReviewVoteTable {
   at: GeneratedTimestamp;
 }
 
+/** What points can be redeemed for. Stock is what is left: it goes with each redemption, in its transaction. */
+export interface CommunityRewardTable {
+  id: GeneratedAlways<number>;
+  kind: 'goods' | 'digital';
+  name: Json;
+  about: Json;
+  price: number;
+  stock: number;
+  /** What one is worth, for the tax of who gets it. */
+  value_minor: number;
+  currency: string;
+  is_listed: Generated<boolean>;
+  created_by: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+/** Blocks of SQL of public writings that run on the server. Other words make it another block. */
+export interface CommunityRunBlockTable {
+  id: GeneratedAlways<number>;
+  post_id: number | null;
+  faq_id: number | null;
+  position: number;
+  hash: string;
+  setup: string;
+  code: string;
+  /** On which majors of PostgreSQL its author wants it run; none: in PostgreSQL as WebAssembly. */
+  majors: Generated<number[]>;
+  is_proof: Generated<boolean>;
+  /** Whether it gave the same twice; null before it ran. Times and random numbers are no news. */
+  is_steady: boolean | null;
+  /** The versions that could be had when it last ran: others mean that it runs again. */
+  held_against: Generated<string>;
+}
+
+/** What blocks gave, cut to what a page shows. */
+export interface CommunityRunResultTable {
+  block_id: number;
+  engine: 'pglite' | 'sandbox';
+  major: number;
+  version: string;
+  ran_at: GeneratedTimestamp;
+  outcome: Json;
+  /** Of all that came out; of a refusal its SQLSTATE alone, because its words change between versions. */
+  digest: string;
+  /** Of what stays the same where values do not: the names of columns. */
+  shape: string;
+  /** Whether it is what the author shows; the others are held against it. */
+  is_recorded: boolean;
+}
+
 /** What can be found: only what everybody may see has a row here, so that a search cannot show anything else. */
 export interface CommunitySearchDocumentTable {
   id: GeneratedAlways<number>;
-  kind: 'article' | 'question' | 'answer' | 'member' | 'organisation';
+  kind: 'article' | 'question' | 'answer' | 'faq' | 'member' | 'organisation';
   post_id: number | null;
   member_id: string | null;
   organisation_id: string | null;
@@ -981,6 +1189,7 @@ export interface CommunitySearchDocumentTable {
   standing: number;
   /** The version of the segmenter that wrote words; a newer one indexes again. */
   indexed_as: number;
+  faq_id: number | null;
 }
 
 /** Words of titles, tags and names: what somebody who mistyped may have meant. */
@@ -1002,6 +1211,23 @@ export interface CommunitySettingTable {
   name: string;
   value: Json;
   changed_at: GeneratedTimestamp;
+}
+
+/** What organisations paid as sponsors, for which year: never changed, only reversed. */
+export interface CommunitySponsorshipTable {
+  id: GeneratedAlways<number>;
+  organisation_id: string;
+  year: number;
+  amount_minor: number;
+  currency: string;
+  /** The amount in the currency in which levels are counted, at the rate of the day of the payment: later rates change nothing. */
+  counted_minor: number;
+  counted_in: string;
+  paid_on: string;
+  note: Generated<string>;
+  entered_by: string | null;
+  entered_at: GeneratedTimestamp;
+  reverses: number | null;
 }
 
 /** Who looks after the community, for how long. People of the organisation that runs this Elepherd have what their role there says as well. */
@@ -1102,6 +1328,22 @@ export interface CommunityVoteTable {
   member_id: string;
   value: -1 | 1;
   at: GeneratedTimestamp;
+}
+
+/** Votes from one member to another that look arranged, for reviewers to judge: many of one's votes to the other, each to each, or from the same place. */
+export interface CommunityVotePatternTable {
+  id: GeneratedAlways<number>;
+  kind: 'ring' | 'one-sided' | 'same-place';
+  giver_id: string;
+  taker_id: string;
+  given: number;
+  /** All up-votes of the giver in the same ninety days. */
+  given_all: number;
+  returned: number;
+  state: Generated<'open' | 'agreed' | 'declined'>;
+  at: GeneratedTimestamp;
+  decided_by: string | null;
+  decided_at: Timestamp | null;
 }
 
 /** What somebody needs PostgreSQL, or a product around it, to do. A private one is seen by its author, the organisations it names and those who look after wishes. */
@@ -2176,6 +2418,9 @@ export interface DB {
   'community.area': CommunityAreaTable;
   'community.area_month': CommunityAreaMonthTable;
   'community.area_owner': CommunityAreaOwnerTable;
+  'community.badge': CommunityBadgeTable;
+  'community.badge_award': CommunityBadgeAwardTable;
+  'community.badge_look': CommunityBadgeLookTable;
   'community.block': CommunityBlockTable;
   'community.bounty': CommunityBountyTable;
   'community.capsule': CommunityCapsuleTable;
@@ -2208,6 +2453,7 @@ export interface DB {
   'community.former_handle': CommunityFormerHandleTable;
   'community.goal': CommunityGoalTable;
   'community.import_item': CommunityImportItemTable;
+  'community.import_picture': CommunityImportPictureTable;
   'community.import_run': CommunityImportRunTable;
   'community.meeting': CommunityMeetingTable;
   'community.meeting_attendant': CommunityMeetingAttendantTable;
@@ -2216,14 +2462,20 @@ export interface DB {
   'community.meeting_remark': CommunityMeetingRemarkTable;
   'community.meeting_vote': CommunityMeetingVoteTable;
   'community.member': CommunityMemberTable;
+  'community.member_level': CommunityMemberLevelTable;
   'community.merge': CommunityMergeTable;
   'community.merge_change': CommunityMergeChangeTable;
   'community.message': CommunityMessageTable;
   'community.moderation_action': CommunityModerationActionTable;
   'community.moderation_rule': CommunityModerationRuleTable;
+  'community.mvp_juror': CommunityMvpJurorTable;
+  'community.mvp_nominee': CommunityMvpNomineeTable;
+  'community.mvp_round': CommunityMvpRoundTable;
+  'community.mvp_score': CommunityMvpScoreTable;
   'community.notification': CommunityNotificationTable;
   'community.notification_preference': CommunityNotificationPreferenceTable;
   'community.notification_setting': CommunityNotificationSettingTable;
+  'community.offered_postgres': CommunityOfferedPostgresTable;
   'community.offering': CommunityOfferingTable;
   'community.offering_revision': CommunityOfferingRevisionTable;
   'community.organisation': CommunityOrganisationTable;
@@ -2233,20 +2485,26 @@ export interface DB {
   'community.plan_change': CommunityPlanChangeTable;
   'community.plan_entry': CommunityPlanEntryTable;
   'community.play': CommunityPlayTable;
+  'community.point_entry': CommunityPointEntryTable;
+  'community.point_rule': CommunityPointRuleTable;
   'community.post': CommunityPostTable;
   'community.post_revision': CommunityPostRevisionTable;
   'community.post_tag': CommunityPostTagTable;
   'community.postgres_version': CommunityPostgresVersionTable;
   'community.push_key': CommunityPushKeyTable;
   'community.push_subscription': CommunityPushSubscriptionTable;
+  'community.redemption': CommunityRedemptionTable;
   'community.reminder': CommunityReminderTable;
-  'community.reputation_entry': CommunityReputationEntryTable;
   'community.resolution': CommunityResolutionTable;
   'community.review_vote': CommunityReviewVoteTable;
+  'community.reward': CommunityRewardTable;
+  'community.run_block': CommunityRunBlockTable;
+  'community.run_result': CommunityRunResultTable;
   'community.search_document': CommunitySearchDocumentTable;
   'community.search_word': CommunitySearchWordTable;
   'community.series': CommunitySeriesTable;
   'community.setting': CommunitySettingTable;
+  'community.sponsorship': CommunitySponsorshipTable;
   'community.staff': CommunityStaffTable;
   'community.suggested_edit': CommunitySuggestedEditTable;
   'community.tag': CommunityTagTable;
@@ -2256,6 +2514,7 @@ export interface DB {
   'community.upload': CommunityUploadTable;
   'community.volunteer_hours': CommunityVolunteerHoursTable;
   'community.vote': CommunityVoteTable;
+  'community.vote_pattern': CommunityVotePatternTable;
   'community.wish': CommunityWishTable;
   'community.wish_change': CommunityWishChangeTable;
   'community.wish_claim': CommunityWishClaimTable;
