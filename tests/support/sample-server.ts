@@ -14,6 +14,7 @@ import { readConfig } from '#src/platform/server/config.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { createDb, createPool } from '#src/platform/server/db.ts';
 import { startEmbeddedPostgres } from '#src/platform/server/embedded-postgres.ts';
+import { openFilePlace, setFilePlace } from '#src/platform/server/files/file-place.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { migrate } from '#src/platform/server/migrate.ts';
 import { createVault, setVault } from '#src/platform/server/secrets.ts';
@@ -34,6 +35,7 @@ const db = createDb(createPool(postgres.url, 8));
 const config = readConfig({ ELEPHERD_HOME: home, PUBLIC_URL: url });
 const vault = await createVault(home);
 setVault(vault);
+setFilePlace(openFilePlace(config));
 const permissions = rooms.flatMap((room) => room.permissions);
 const identity = await startIdentity({ db, config, vault, permissions });
 const app = createApi({

@@ -1,14 +1,18 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { cliCommunityText } from '#src/community/contract/cli-community.text.ts';
+import { picturesOf } from '#src/community/contract/import-links.ts';
 import {
   type ImportBatch,
   ImportedItem,
   type ImportItem,
   ImportRun,
   importSources,
+  MissingPictures,
 } from '#src/community/contract/imports.ts';
+import type { Api } from '#src/platform/cli/api.ts';
 import { type Command, defineCommand } from '#src/platform/cli/command.ts';
 import { exitCode } from '#src/platform/cli/exit-code.ts';
 import { CliFailure, usageFailure } from '#src/platform/cli/failure.ts';
@@ -56,10 +60,14 @@ export const communityCommands: readonly Command[] = [
         isDry: options['dry-run'],
       });
       const run = begun.as(ImportRun);
+      const pictures = isFolder ? await picturesIn(place, kept) : new Map<string, string>();
+      if (pictures.size > 0 && !run.isDry) await sendPictures(client, printer, run.id, place, pictures);
       let done = 0;
       for (const batch of batchesOf(kept)) {
+        const shown = run.isDry ? batch.flatMap(({ key, text }) => picturesOf(key, text)) : [];
         const body: ImportBatch = {
           items: batch,
+          pictures: [...new Set(shown)].filter((key) => pictures.has(key)).slice(0, 2000),
           ...(options.author !== undefined && { author: options.author }),
         };
         const answer = await client.post(`/api/community/imports/${run.id}/items`, body);
@@ -77,6 +85,60 @@ export const communityCommands: readonly Command[] = [
     },
   }),
 ];
+
+const picturesAnOffer = 100;
+
+/** The pictures that files of a folder show and that are there, by their paths in it, with their digests. */
+async function picturesIn(folder: string, items: readonly ImportItem[]): Promise<Map<string, string>> {
+  const keys = new Set(items.flatMap(({ key, text }) => picturesOf(key, text)));
+  const found = new Map<string, string>();
+  for (const key of [...keys].filter((one) => one.length <= 400).toSorted()) {
+    const bytes = await readInside(folder, key);
+    if (bytes) found.set(key, createHash('sha256').update(bytes).digest('hex'));
+  }
+  return found;
+}
+
+/** A file of a folder; undefined when it is not there, or lies elsewhere behind a link. */
+async function readInside(folder: string, key: string): Promise<Buffer<ArrayBuffer> | undefined> {
+  try {
+    const [root, path] = [await realpath(folder), await realpath(join(folder, key))];
+    return path.startsWith(root + sep) ? await readFile(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sends what was never sent before; a picture that is refused is told and left out. */
+async function sendPictures(
+  client: Api,
+  printer: Printer,
+  runId: string,
+  folder: string,
+  pictures: ReadonlyMap<string, string>,
+): Promise<void> {
+  const address = `/api/community/imports/${runId}/pictures`;
+  const offers = [...pictures].map(([key, digest]) => ({ key, digest }));
+  let sent = 0;
+  for (let at = 0; at < offers.length; at += picturesAnOffer) {
+    const offer = { pictures: offers.slice(at, at + picturesAnOffer) };
+    const { missing } = (await client.post(address, offer)).as(MissingPictures);
+    for (const key of missing) {
+      const bytes = await readInside(folder, key);
+      try {
+        if (bytes) await client.put(address, new Blob([bytes]), { key });
+        sent++;
+      } catch (error) {
+        // One that is no picture, or too large, does not end the import.
+        if (!(error instanceof CliFailure) || !isRefusal(error)) throw error;
+        printer.note(cliCommunityText.pictureRefused(key, printer.say(error.text)));
+      }
+    }
+  }
+  printer.note(cliCommunityText.pictures(sent, pictures.size));
+}
+
+const isRefusal = ({ problem }: CliFailure) => problem?.code === 'invalid' || problem?.code === 'too_large';
 
 function tell(printer: Printer, items: readonly ImportedItem[]): void {
   for (const { key, outcome, reason, warnings } of items) {

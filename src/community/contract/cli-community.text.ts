@@ -7,9 +7,9 @@ export const cliCommunityText = {
     'zh-CN': '将 Markdown 文件夹或论坛导出文件导入社区',
   },
   importDetail: {
-    en: 'Files have front matter, or a heading block with author, date and tags. Running it again changes what changed at its source and doubles nothing, so one that broke off is simply run again.',
+    en: 'Files have front matter, or a heading block with author, date and tags. Pictures of the folder that they show come along. Running it again changes what changed at its source and doubles nothing, so one that broke off is simply run again.',
     'zh-CN':
-      '文件可带 YAML 文件头，或作者、日期、标签的标题块。再次运行只更新源头有变化的内容，不会重复；中断后重新运行即可。',
+      '文件可带 YAML 文件头，或作者、日期、标签的标题块。文中引用的本地图片会一并导入。再次运行只更新源头有变化的内容，不会重复；中断后重新运行即可。',
   },
   place: {
     en: 'Folder of Markdown files, or JSON file of a forum',
@@ -43,6 +43,14 @@ export const cliCommunityText = {
   tooLarge: (key: string) => ({
     en: `${key} is too large and was left out.`,
     'zh-CN': `${key} 过大，已跳过。`,
+  }),
+  pictureRefused: (key: string, words: string) => ({
+    en: `Left out: ${key}. ${words}`,
+    'zh-CN': `已跳过：${key}。${words}`,
+  }),
+  pictures: (sent: number, all: number) => ({
+    en: `${all} pictures, ${sent} of them new.`,
+    'zh-CN': `图片 ${all} 张，其中新上传 ${sent} 张。`,
   }),
   progress: (done: number, all: number) => ({
     en: `${done} of ${all}`,

@@ -6,6 +6,10 @@ export const imageText = {
     en: 'Only pictures can be uploaded here: PNG, JPEG, GIF or WebP. SVG cannot. Nothing was kept; save the drawing as PNG and try again.',
     'zh-CN': '这里只能上传图片：PNG、JPEG、GIF 或 WebP，不支持 SVG。没有保存任何内容，请另存为 PNG 后重试。',
   },
+  unreadable: {
+    en: 'This picture cannot be read, or it has more than 50 megapixels. Nothing was kept; save it again, smaller if it is large, and try once more.',
+    'zh-CN': '无法读取这张图片，或其像素超过 5000 万。没有保存任何内容，请另存为较小的图片后重试。',
+  },
   noRoom: (megabytes: number) => ({
     en: `Your pictures take up ${megabytes} MiB together, which is all there is for you at your level. Nothing was kept. Link to a picture elsewhere, or take part a while: members with more trust have more room.`,
     'zh-CN': `您上传的图片总共已达 ${megabytes} MiB，这是当前等级的上限，本次没有保存。您可以改用外部图片链接；随着参与增多，等级提高后空间也会增大。`,

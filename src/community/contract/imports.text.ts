@@ -29,6 +29,10 @@ export const importText = {
     en: `The picture ${target} was not brought along.`,
     'zh-CN': `图片 ${target} 没有一并导入。`,
   }),
+  onlyTries: {
+    en: 'A dry run keeps no pictures. Nothing was kept; send them with the import itself.',
+    'zh-CN': '试运行不会保存图片。没有保存任何内容，请在正式导入时发送。',
+  },
   tagDropped: (name: string) => ({
     en: `${name} cannot be a tag and was left out.`,
     'zh-CN': `${name} 不能作为标签，已略去。`,

@@ -28,8 +28,23 @@ export type ImportItem = z.infer<typeof ImportItem>;
 export const ImportBatch = z.object({
   items: z.array(ImportItem).min(1).max(50),
   author: Handle.optional(),
+  /** Pictures that a dry run would have sent, by their paths: it misses only the others. */
+  pictures: z.array(line(400)).max(2000).default([]),
 });
-export type ImportBatch = z.infer<typeof ImportBatch>;
+export type ImportBatch = z.input<typeof ImportBatch>;
+
+/** Pictures of a folder by their paths in it, with the SHA-256 of each in hexadecimal. */
+export const OfferPictures = z.object({
+  pictures: z
+    .array(z.object({ key: line(400), digest: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256') }))
+    .min(1)
+    .max(200),
+});
+export type OfferPictures = z.infer<typeof OfferPictures>;
+
+/** Which of them must be sent, because nobody sent the same ones before. */
+export const MissingPictures = z.object({ missing: z.array(z.string().max(400)) });
+export const ImportPicture = z.object({ key: line(400) });
 
 export const ImportedItem = z.object({
   key: z.string().max(400),

@@ -28,12 +28,15 @@ export interface Api {
   /** A document (a page, a PDF) as its bytes. */
   document(path: string, query?: Query): Promise<Uint8Array>;
   post(path: string, body?: unknown, query?: Query): Promise<Answer>;
+  /** Sends bytes to be kept. */
+  put(path: string, bytes: Blob, query?: Query): Promise<Answer>;
   patch(path: string, body: unknown): Promise<Answer>;
   delete(path: string, body?: unknown, query?: Query): Promise<Answer>;
   /** An open stream of events; the caller reads it and connects again when it breaks. */
   stream(path: string, lastEventId: string | undefined, signal: AbortSignal): Promise<Response>;
 }
 
+const typeOf = (body: unknown) => (body instanceof Blob ? 'application/octet-stream' : 'application/json');
 const secondsBetweenTries = [0.2, 0.5, 1];
 const secondsToAnswer = 60;
 const secondsWorthWaiting = 20;
@@ -61,9 +64,9 @@ export function apiAt(signIn: SignIn, locale: Locale): Api {
         ...headers,
         accept: 'application/json',
         ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     };
     for (let tries = 0; ; tries++) {
       const pause = secondsBetweenTries[tries];
@@ -106,6 +109,7 @@ export function apiAt(signIn: SignIn, locale: Locale): Api {
       return new Uint8Array(await answer.arrayBuffer());
     },
     post: (path, body, query) => call('POST', path, body, query),
+    put: (path, bytes, query) => call('PUT', path, bytes, query),
     patch: (path, body) => call('PATCH', path, body),
     delete: (path, body, query) => call('DELETE', path, body, query),
     async stream(path, lastEventId, signal) {

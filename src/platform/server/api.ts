@@ -16,6 +16,7 @@ import { healthRoutes } from './health/routes.ts';
 import { problemOf, type ApiEnv } from './http.ts';
 import { answerOnce } from './idempotency/answer-once.ts';
 import { limitBody } from './limits/limit-body.ts';
+import { rateHeaders } from './limits/rate-headers.ts';
 import { limitRequests } from './limits/limit-requests.ts';
 import { refuseBrokenText } from './limits/refuse-broken-text.ts';
 import type { Log } from './log.ts';
@@ -42,7 +43,10 @@ export type ApiOptions = {
   idempotencyWaitSeconds?: number;
 };
 
-const bodyBytesAtMost = 1024 * 1024;
+const textBytesAtMost = 1024 * 1024;
+const pictureBytesAtMost = 16 * 1024 * 1024;
+
+type Asked = import('hono').Context<ApiEnv>;
 
 /** The whole HTTP API of the given rooms under `/api`, with its description at `/api/openapi.json`. */
 export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
@@ -62,6 +66,11 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
     const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
     if (known instanceof AppError && known.retryAfterSeconds !== undefined) {
       headers['retry-after'] = String(Math.ceil(known.retryAfterSeconds));
+      if (known.reached)
+        Object.assign(
+          headers,
+          rateHeaders(known.reached.name, known.reached, { left: 0, fullInSeconds: known.retryAfterSeconds }),
+        );
     }
     return c.body(JSON.stringify(problem), problem.status as 500, headers);
   });
@@ -78,14 +87,13 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   app.use('/api/*', identify(options));
   // Counted before it is refused: guessing tokens must not be free.
   app.use('/api/*', limitRequests(options.config), refuseStrangers());
-  // Uploads have a limit of their own, and are never held in memory.
-  const readBody: MiddlewareHandler<ApiEnv>[] = [
-    limitBody(bodyBytesAtMost),
-    refuseBrokenText(),
-    answerOnce({ waitSeconds: options.idempotencyWaitSeconds }),
-  ];
-  for (const handler of readBody) {
-    app.use('/api/*', (c, next) => (c.req.path === '/api/platform/files' ? next() : handler(c, next)));
+  // Files have a limit of their own, and are never held in memory; pictures are bytes, too, and larger than texts.
+  const isFile = (c: Asked) => c.req.path === '/api/platform/files';
+  const isBytes = (c: Asked) => c.req.header('content-type') === 'application/octet-stream';
+  const [limitText, limitBytes] = [limitBody(textBytesAtMost), limitBody(pictureBytesAtMost)];
+  app.use('/api/*', (c, next) => (isFile(c) ? next() : (isBytes(c) ? limitBytes : limitText)(c, next)));
+  for (const handler of [refuseBrokenText(), answerOnce({ waitSeconds: options.idempotencyWaitSeconds })]) {
+    app.use('/api/*', (c, next) => (isFile(c) || isBytes(c) ? next() : handler(c, next)));
   }
   for (const room of options.rooms) {
     for (const [name, routes] of Object.entries(room.routes)) app.route(`/api/${room.name}/${name}`, routes);
@@ -178,7 +186,7 @@ const about = `Sign in on the pages, or send an API key as \`Authorization: Bear
 - Lists come in pages: send \`nextCursor\` back as \`cursor\`; it is null on the last page.
 - A write with an \`Idempotency-Key\` (16 to 200 characters, say a UUID) takes effect once: repeated within 24 hours it
   answers what it answered before, with \`idempotency-replayed: true\`.
-- Whoever asks too often gets 429 with \`Retry-After\`.
+- Whoever asks too often gets 429 with \`Retry-After\`; \`RateLimit\` says what is left, \`RateLimit-Policy\` of how much.
 - Long work answers 202 at once; follow its operation at \`/api/platform/operations/{id}/events\`.`;
 
 function describe(app: OpenAPIHono<ApiEnv>): void {

@@ -281,6 +281,15 @@ export interface CommunityImportItemTable {
   post_id: number | null;
 }
 
+/** Pictures that came with imported writings, by their place in the folder. */
+export interface CommunityImportPictureTable {
+  site: string;
+  key: string;
+  /** SHA-256 of the picture as it lay in the folder: the same one again is not kept twice. */
+  digest: Buffer;
+  file_id: string;
+}
+
 /** One import of writings from elsewhere. A dry one looked at everything and kept nothing. */
 export interface CommunityImportRunTable {
   id: Generated<string>;
@@ -715,7 +724,7 @@ export interface CommunityRunResultTable {
 /** What can be found: only what everybody may see has a row here, so that a search cannot show anything else. */
 export interface CommunitySearchDocumentTable {
   id: GeneratedAlways<number>;
-  kind: 'article' | 'question' | 'answer' | 'member' | 'organisation';
+  kind: 'article' | 'question' | 'answer' | 'faq' | 'member' | 'organisation';
   post_id: number | null;
   member_id: string | null;
   organisation_id: string | null;
@@ -728,6 +737,7 @@ export interface CommunitySearchDocumentTable {
   standing: number;
   /** The version of the segmenter that wrote words; a newer one indexes again. */
   indexed_as: number;
+  faq_id: number | null;
 }
 
 /** Words of titles, tags and names: what somebody who mistyped may have meant. */
@@ -1921,6 +1931,7 @@ export interface DB {
   'community.follow': CommunityFollowTable;
   'community.former_handle': CommunityFormerHandleTable;
   'community.import_item': CommunityImportItemTable;
+  'community.import_picture': CommunityImportPictureTable;
   'community.import_run': CommunityImportRunTable;
   'community.member': CommunityMemberTable;
   'community.merge': CommunityMergeTable;

@@ -10,6 +10,7 @@ import { mountWeb } from '#src/main/web.ts';
 import { createApi } from '#src/platform/server/api.ts';
 import { readConfig } from '#src/platform/server/config.ts';
 import type { DB } from '#src/platform/server/db.ts';
+import { openFilePlace, setFilePlace } from '#src/platform/server/files/file-place.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { createVault, setVault } from '#src/platform/server/secrets.ts';
 import { freePort } from '#src/platform/server/setup/preflight.ts';
@@ -34,6 +35,7 @@ export async function startIdentityServer(
   const config = readConfig({ ELEPHERD_HOME: home, PUBLIC_URL: url, ...env });
   const vault = await createVault(home);
   setVault(vault);
+  setFilePlace(openFilePlace(config));
   const permissions = rooms.flatMap((room) => room.permissions);
   const identity = await startIdentity({ db, config, vault, permissions });
   const app = createApi({

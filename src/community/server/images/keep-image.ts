@@ -1,13 +1,15 @@
 import { imageText } from '#src/community/contract/images.text.ts';
 import type { KeptImage } from '#src/community/contract/images.ts';
+import { filesText } from '#src/platform/contract/files.text.ts';
 import { noOrg, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import type { FilePlace } from '#src/platform/server/files/file-place.ts';
-import { keepFile } from '#src/platform/server/files/keep-file.ts';
+import { storeFile } from '#src/platform/server/files/keep-file.ts';
 import { typeOfHead } from '#src/platform/server/files/receive-bytes.ts';
 import { takeRate } from '#src/platform/server/limits/take-rate.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { imageBytesAtMost, imageLimits } from './rules.ts';
+import { stripMetadata } from './strip-metadata.ts';
 
 /**
  * Keeps a picture that a member puts into what they write; readable by everybody. Refuses everything that is no picture of
@@ -29,18 +31,28 @@ export async function keepImage(
     .executeTakeFirstOrThrow();
   if (Number(used) >= limits.bytesAltogether)
     throw new AppError('too_large', imageText.noRoom(limits.bytesAltogether / 1024 ** 2));
-  const pixels = await onlyPixels(stream);
+  return keepPicture(ctx, member, place, name, await readPicture(stream, bytesAtMostOf(place)));
+}
+
+export const bytesAtMostOf = (place: FilePlace) => Math.min(place.bytesAtMost, imageBytesAtMost);
+
+/** Keeps a picture that was read, without what a camera wrote into it about place, time and owner; counts it for the member. */
+export async function keepPicture(
+  ctx: Context,
+  member: { id: string },
+  place: FilePlace,
+  name: string,
+  bytes: Buffer,
+): Promise<KeptImage> {
+  const plain = await stripMetadata(bytes);
   // Pictures of the community belong to no organisation of the fleet: nobody removes them by leaving one.
   const asMember: Context = {
     ...ctx,
     actor: { ...ctx.actor, orgId: noOrg, may: (permission) => permission === 'platform.file.create' },
   };
-  const file = await keepFile(
-    asMember,
-    { ...place, bytesAtMost: Math.min(place.bytesAtMost, imageBytesAtMost) },
-    { name, public: true },
-    pixels,
-  );
+  // One turned upright may have grown a little.
+  const room = { ...place, bytesAtMost: Math.max(plain.length, place.bytesAtMost) };
+  const file = await storeFile(asMember, room, { name, public: true }, streamOf(plain));
   await ctx.db
     .insertInto('community.upload')
     .values({ file_id: file.id, member_id: member.id, size_bytes: file.sizeBytes })
@@ -48,28 +60,34 @@ export async function keepImage(
   return { id: file.id, url: `/api/platform/files/${file.id}`, name: file.name };
 }
 
-/** The same bytes, once their beginning has shown that they are a picture. */
-async function onlyPixels(stream: ReadableStream<Uint8Array> | null): Promise<ReadableStream<Uint8Array>> {
-  const reader = stream?.getReader();
+/** The bytes of a stream that begins as a picture. Refuses everything else, and more than `bytesAtMost`. */
+export async function readPicture(
+  stream: ReadableStream<Uint8Array> | null,
+  bytesAtMost: number,
+): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  while (reader && length < 16) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    pieces.push(value);
-    length += value.length;
+  let isPicture = false;
+  for await (const piece of (stream ?? []) as AsyncIterable<Uint8Array>) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > bytesAtMost)
+      throw new AppError('too_large', filesText.tooLarge(Math.max(1, Math.floor(bytesAtMost / 1024 ** 2))));
+    isPicture ||= length >= headBytes && beginsAsPicture(pieces);
+    if (length >= headBytes && !isPicture) break;
   }
-  const type = typeOfHead(Buffer.concat(pieces).subarray(0, 16));
-  if (!type?.startsWith('image/')) {
-    await reader?.cancel();
-    throw new AppError('invalid', imageText.noPicture);
-  }
-  return new ReadableStream({
-    async pull(controller) {
-      const piece = pieces.shift() ?? (await reader?.read())?.value;
-      if (piece === undefined) controller.close();
-      else controller.enqueue(piece);
-    },
-    cancel: (reason) => reader?.cancel(reason),
-  });
+  if (!isPicture) throw new AppError('invalid', imageText.noPicture);
+  return Buffer.concat(pieces);
 }
+
+const streamOf = (bytes: Uint8Array) =>
+  new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+
+const headBytes = 16;
+const beginsAsPicture = (pieces: readonly Uint8Array[]) =>
+  typeOfHead(Buffer.concat(pieces).subarray(0, headBytes))?.startsWith('image/') === true;

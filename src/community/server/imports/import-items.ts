@@ -2,14 +2,14 @@ import { ImportBatch, type ImportedItem, type ImportRun } from '#src/community/c
 import { importText } from '#src/community/contract/imports.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
-import { findByHandle, type OwnMember } from '../members/queries.ts';
+import { findByHandle } from '../members/queries.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { readForumTopic } from './forum.rules.ts';
 import type { Found } from './found.rules.ts';
-import { keepFound, type Kept } from './keep-found.ts';
+import { keepFound, type Kept, type Who } from './keep-found.ts';
 import { readMarkdownFile } from './markdown.rules.ts';
-import { getImport, listImportItems } from './queries.ts';
+import { getImport, listItemsOf } from './queries.ts';
 
 /** Ends the transaction of a dry run, so that it kept nothing. */
 class OnlyTried extends Error {
@@ -32,24 +32,21 @@ export async function importItems(ctx: Context, runId: string, given: ImportBatc
   const author = batch.author === undefined ? undefined : await findByHandle(ctx.db, batch.author);
   if (batch.author !== undefined && !author)
     throw new AppError('conflict', importText.noSuchAuthor(batch.author));
+  const tried = new Set(run.isDry ? batch.pictures : []);
   for (const item of batch.items) {
     const found =
       run.source === 'markdown' ? readMarkdownFile(item.text) : readForumTopic(run.source, item.text);
     if ('reason' in found) await note(ctx, run, item.key, { outcome: 'refused', reason: found.reason });
-    else await importOne(ctx, run, item.key, found, { importer, author });
+    else await importOne(ctx, run, item.key, found, { importer, author, tried });
   }
-  const { items } = await listImportItems(ctx, runId, { limit: 100_000 });
-  const asked = new Set(batch.items.map(({ key }) => key));
-  return items.filter(({ key }) => asked.has(key));
+  return listItemsOf(
+    ctx,
+    runId,
+    batch.items.map(({ key }) => key),
+  );
 }
 
-async function importOne(
-  ctx: Context,
-  run: ImportRun,
-  key: string,
-  found: Found,
-  who: { importer: OwnMember; author: OwnMember | undefined },
-): Promise<void> {
+async function importOne(ctx: Context, run: ImportRun, key: string, found: Found, who: Who): Promise<void> {
   try {
     // not audited: the run is, and its items are the trace.
     await inTransaction(ctx, async (tx) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { postPath } from '#src/community/contract/addresses.ts';
 import type { Outcome } from '#src/community/contract/imports.ts';
+import { keyOfLink, replaceLinks } from '#src/community/contract/import-links.ts';
 import { importText } from '#src/community/contract/imports.text.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -11,11 +12,11 @@ import { insertPost, type Writing } from '../posts/insert-post.ts';
 import { revisePost } from '../posts/revise-post.ts';
 import { indexPost } from '../search/index-post.ts';
 import type { Found, FoundAuthor } from './found.rules.ts';
-import { keyOfLink, replaceLinks } from './markdown.rules.ts';
 
 export type Kept = { outcome: Exclude<Outcome, 'refused'>; postId: number | null; warnings: Text[] };
 
-type Who = { importer: OwnMember; author: OwnMember | undefined };
+/** Who imports, whose all of it is, and pictures that are only tried and not to be missed. */
+export type Who = { importer: OwnMember; author: OwnMember | undefined; tried: ReadonlySet<string> };
 
 /** Keeps a writing that was found elsewhere with its answers, in the caller's transaction: new, changed, or as it is. */
 export async function keepFound(
@@ -26,7 +27,7 @@ export async function keepFound(
   who: Who,
 ): Promise<Kept> {
   const source = `${site}:${key}`;
-  const { markdown, warnings } = await leadLinks(tx, site, key, found.markdown);
+  const { markdown, warnings } = await leadLinks(tx, site, key, found.markdown, who.tried);
   const author = who.author ?? (found.author ? await writerOf(tx, site, found.author) : who.importer);
   const root = await keepPost(
     tx,
@@ -157,26 +158,68 @@ async function writerOf(tx: Context, site: string, { key, name }: FoundAuthor): 
 }
 
 /** Leads links between files of the folder to what was made of them; says which lead to nothing yet. */
-async function leadLinks(tx: Context, site: string, key: string, markdown: string) {
+async function leadLinks(
+  tx: Context,
+  site: string,
+  key: string,
+  markdown: string,
+  tried: ReadonlySet<string>,
+) {
   const targets = new Map<string, string>();
+  const pictures = new Map<string, string>();
   const warnings: Text[] = [];
   replaceLinks(markdown, (target, isPicture) => {
     const inside = keyOfLink(key, target);
-    if (inside !== undefined && !isPicture) targets.set(target, inside);
-    if (inside !== undefined && isPicture) warnings.push(importText.pictureMissing(inside.slice(0, 200)));
+    if (inside !== undefined) (isPicture ? pictures : targets).set(target, inside);
     return undefined;
   });
-  if (targets.size === 0) return { markdown, warnings };
-  const sources = [...new Set(targets.values())].map((inside) => `${site}:${inside}`);
-  const posts = await tx.db
-    .selectFrom('community.post')
-    .select(['id', 'kind', 'slug', 'imported_from as source'])
-    .where('imported_from', 'in', sources)
-    .execute();
-  const paths = new Map(posts.map((post) => [post.source, postPath(post)]));
-  const led = replaceLinks(markdown, (target) => paths.get(`${site}:${targets.get(target)}`));
+  if (targets.size + pictures.size === 0) return { markdown, warnings };
+  const paths = await findPosts(tx, site, [...targets.values()]);
+  const files = await findPictures(tx, site, [...pictures.values()]);
+  const led = replaceLinks(markdown, (target, isPicture) =>
+    isPicture ? files.get(pictures.get(target) ?? '') : paths.get(`${site}:${targets.get(target)}`),
+  );
+  for (const inside of new Set(pictures.values())) {
+    if (!files.has(inside) && !tried.has(inside))
+      warnings.push(importText.pictureMissing(inside.slice(0, 200)));
+  }
   for (const inside of new Set(targets.values())) {
     if (!paths.has(`${site}:${inside}`)) warnings.push(importText.linkMissing(inside.slice(0, 200)));
   }
   return { markdown: led, warnings: warnings.slice(0, 20) };
+}
+
+/** Where the writings made of files of the folder are read, by their sources. */
+async function findPosts(
+  tx: Context,
+  site: string,
+  keys: readonly string[],
+): Promise<Map<string | null, string>> {
+  if (keys.length === 0) return new Map();
+  const posts = await tx.db
+    .selectFrom('community.post')
+    .select(['id', 'kind', 'slug', 'imported_from as source'])
+    .where(
+      'imported_from',
+      'in',
+      [...new Set(keys)].map((key) => `${site}:${key}`),
+    )
+    .execute();
+  return new Map(posts.map((post) => [post.source, postPath(post)]));
+}
+
+/** Where pictures of the folder are shown from, by their paths in it. */
+async function findPictures(
+  tx: Context,
+  site: string,
+  keys: readonly string[],
+): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await tx.db
+    .selectFrom('community.import_picture')
+    .select(['key', 'file_id'])
+    .where('site', '=', site)
+    .where('key', 'in', [...new Set(keys)])
+    .execute();
+  return new Map(rows.map(({ key, file_id }) => [key, `/api/platform/files/${file_id}`]));
 }

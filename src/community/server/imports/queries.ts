@@ -66,6 +66,35 @@ export async function listImports(ctx: Context, query: PageQuery): Promise<Page<
   };
 }
 
+const itemsOf = (ctx: Context, runId: string) =>
+  ctx.db
+    .selectFrom('community.import_item as i')
+    .leftJoin('community.post as p', 'p.id', 'i.post_id')
+    .select(['i.key', 'i.title', 'i.outcome', 'i.reason', 'i.warnings', 'p.id', 'p.kind', 'p.slug'])
+    .where('i.run_id', '=', runId)
+    .orderBy('i.key');
+
+type ItemRow = Awaited<ReturnType<ReturnType<typeof itemsOf>['execute']>>[number];
+
+const presentItem = (row: ItemRow): ImportedItem => ({
+  key: row.key,
+  title: row.title,
+  outcome: row.outcome,
+  reason: row.reason as Text | null,
+  warnings: row.warnings as Text[],
+  path: row.id === null ? null : postPath({ kind: row.kind!, id: row.id, slug: row.slug ?? '' }),
+});
+
+/** What became of some items of an import, by their keys. */
+export async function listItemsOf(
+  ctx: Context,
+  runId: string,
+  keys: readonly string[],
+): Promise<ImportedItem[]> {
+  const rows = await itemsOf(ctx, runId).where('i.key', 'in', keys).execute();
+  return rows.map(presentItem);
+}
+
 /** What became of the items of an import, by their keys; only those of one outcome when it is given. */
 export async function listImportItems(
   ctx: Context,
@@ -74,26 +103,14 @@ export async function listImportItems(
 ): Promise<Page<ImportedItem>> {
   const [after] = readCursor(query.cursor, 1) ?? [];
   const { outcome } = query;
-  const rows = await ctx.db
-    .selectFrom('community.import_item as i')
-    .leftJoin('community.post as p', 'p.id', 'i.post_id')
-    .select(['i.key', 'i.title', 'i.outcome', 'i.reason', 'i.warnings', 'p.id', 'p.kind', 'p.slug'])
-    .where('i.run_id', '=', runId)
+  const rows = await itemsOf(ctx, runId)
     .$if(outcome !== undefined, (qb) => qb.where('i.outcome', '=', outcome!))
     .$if(after !== undefined, (qb) => qb.where('i.key', '>', String(after)))
-    .orderBy('i.key')
     .limit(query.limit + 1)
     .execute();
   const kept = rows.slice(0, query.limit);
   return {
-    items: kept.map((row) => ({
-      key: row.key,
-      title: row.title,
-      outcome: row.outcome,
-      reason: row.reason as Text | null,
-      warnings: row.warnings as Text[],
-      path: row.id === null ? null : postPath({ kind: row.kind!, id: row.id, slug: row.slug ?? '' }),
-    })),
+    items: kept.map(presentItem),
     nextCursor: rows.length > query.limit ? writeCursor([kept.at(-1)!.key]) : null,
   };
 }

@@ -1,16 +1,21 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import {
   BeginImport,
   ImportBatch,
   ImportedItem,
+  ImportPicture,
   ImportRun,
   ImportRuns,
+  MissingPictures,
+  OfferPictures,
   Outcome,
 } from '#src/community/contract/imports.ts';
 import { page, PageQuery } from '#src/platform/contract/pages.ts';
-import { json, newRoutes, route } from '#src/platform/server/http.ts';
+import { theFilePlace } from '#src/platform/server/files/file-place.ts';
+import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { beginImport } from './begin-import.ts';
+import { importPicture, offerPictures } from './import-picture.ts';
 import { importItems } from './import-items.ts';
 import { getImport, listImportItems, listImports } from './queries.ts';
 
@@ -66,6 +71,39 @@ importRoutes.openapi(
     responses: { 200: json(z.array(ImportedItem), 'What became of each') },
   }),
   async (c) => c.json(await importItems(c.var.ctx, c.req.valid('param').id, c.req.valid('json')), 200),
+);
+
+importRoutes.openapi(
+  route('signed-in', {
+    method: 'post',
+    path: '/{id}/pictures',
+    summary: 'Offer pictures of the folder; those that were sent before are taken over; for staff',
+    request: { params: Id, body: json(OfferPictures, 'Paths and digests') },
+    responses: { 200: json(MissingPictures, 'Which must be sent') },
+  }),
+  async (c) => c.json(await offerPictures(c.var.ctx, c.req.valid('param').id, c.req.valid('json')), 200),
+);
+
+importRoutes.openapi(
+  route('signed-in', {
+    method: 'put',
+    path: '/{id}/pictures',
+    summary: 'Send a picture of the folder; the body is its bytes (PNG, JPEG, GIF or WebP); for staff',
+    request: {
+      params: Id,
+      query: ImportPicture,
+      body: {
+        content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
+        required: true,
+      },
+    },
+    responses: { 204: empty('Kept') },
+  }),
+  async (c) => {
+    const { key } = c.req.valid('query');
+    await importPicture(c.var.ctx, theFilePlace(), c.req.valid('param').id, key, c.req.raw.body);
+    return c.body(null, 204);
+  },
 );
 
 importRoutes.openapi(

@@ -27,6 +27,17 @@ export async function keepFile(
     limit: uploadsAnHour,
     windowSeconds: 3600,
   });
+  return storeFile(ctx, place, input, stream);
+}
+
+/** Does the same for work that has a limit of its own, however many files it brings. */
+export async function storeFile(
+  ctx: Context,
+  place: FilePlace,
+  input: NewFile,
+  stream: ReadableStream<Uint8Array> | null,
+): Promise<StoredFile> {
+  requirePermission(ctx, 'platform.file.create');
   const bytes = await receiveBytes(stream, place.incoming, place.bytesAtMost);
   try {
     // The row comes first: should this process end now, somebody knows what to remove.
