@@ -43,3 +43,20 @@ export const QuestionTerms = z.object({
   invitationsAtMost: z.number().int().min(1).max(100).default(5),
 });
 export type QuestionTerms = z.infer<typeof QuestionTerms>;
+
+/** All that is decided about reputation, as everybody may read it. */
+export const ReputationTerms = z.object({
+  privileges: Privileges,
+  amounts: ReputationAmounts,
+  questions: QuestionTerms,
+});
+export type ReputationTerms = z.infer<typeof ReputationTerms>;
+
+/** The same for a reader: what their own reputation is, and whether they may decide about it. */
+export const ReputationPage = z.object({
+  terms: ReputationTerms,
+  /** Null for who is no member. */
+  own: z.number().int().nullable(),
+  mayChange: z.boolean(),
+});
+export type ReputationPage = z.infer<typeof ReputationPage>;

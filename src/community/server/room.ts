@@ -34,9 +34,11 @@ import { flagOrganisations } from './organisations/flag-organisations.job.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { placementRoutes } from './placements/routes.ts';
 import { publishDue } from './posts/publish-due.job.ts';
+import { renderAnew } from './posts/render-anew.job.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { memberRoutes, profileRoutes } from './profiles/routes.ts';
 import { questionRoutes, threadPostRoutes } from './questions/routes.ts';
+import { reputationRoutes } from './reputation/routes.ts';
 import { revisionRoutes } from './revisions/routes.ts';
 import { compareOffers } from './runs/compare-offers.job.ts';
 import { runRoutes } from './runs/routes.ts';
@@ -89,6 +91,7 @@ export const community = defineRoom({
     privacy: privacyRoutes,
     profile: profileRoutes,
     questions: questionRoutes,
+    reputation: reputationRoutes,
     revisions: revisionRoutes,
     runs: runRoutes,
     search: searchRoutes,
@@ -113,6 +116,7 @@ export const community = defineRoom({
     publishDue,
     purgeMerges,
     remindMembers,
+    renderAnew,
     reviewTrust,
     runBlocks,
     sendDigests,

@@ -2,6 +2,7 @@ import type { SiteSettings } from '#src/community/contract/site.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { requireStaff } from '../members/require-staff.ts';
+import { keepSetting } from '../settings/keep-setting.ts';
 import { getSiteSettings } from './queries.ts';
 
 /** Decides about the site as a whole: where strangers arrive, and the law it follows. Refuses all but who may change settings. */
@@ -9,12 +10,7 @@ export async function changeSiteSettings(ctx: Context, settings: SiteSettings): 
   await requireStaff(ctx, 'community.setting.change');
   return inTransaction(ctx, async (tx) => {
     const before = await getSiteSettings(tx.db);
-    const value = JSON.stringify(settings);
-    await tx.db
-      .insertInto('community.setting')
-      .values({ name: 'site', value })
-      .onConflict((oc) => oc.column('name').doUpdateSet({ value, changed_at: new Date() }))
-      .execute();
+    await keepSetting(tx.db, 'site', settings);
     await audit(tx, 'community.setting.change', null, { name: 'site', before, after: settings });
     return settings;
   });

@@ -1,5 +1,6 @@
 import { OwnModeration, type TrustStanding } from '#src/community/contract/moderation.ts';
 import { ownModerationText as text } from '#src/community/contract/moderation-page.text.ts';
+import { reputationPageText } from '#src/community/contract/reputation-terms.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
@@ -130,6 +131,9 @@ function May({ trust }: { trust: TrustStanding }) {
           </>
         )}
         <li>{t(limits.mayMessage ? text.mayMessage : text.mayNotMessage)}</li>
+        <li>
+          <a href="/reputation">{t(reputationPageText.privileges)}</a>
+        </li>
       </ul>
     </Box>
   );

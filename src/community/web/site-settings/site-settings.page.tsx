@@ -1,6 +1,7 @@
 import { data } from 'react-router';
 import { SiteSettings } from '#src/community/contract/site.ts';
 import { siteSettingsText as text } from '#src/community/contract/site-settings.text.ts';
+import { reputationPageText } from '#src/community/contract/reputation-terms.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
@@ -34,6 +35,9 @@ export default function SiteSettingsPage({ loaderData: settings, actionData }: R
       <PageHead title={t(text.title)} lead={t(text.lead)} />
       {actionData?.done && <Notice tone="good">{t(text.saved)}</Notice>}
       <Refusal problem={problem} />
+      <p>
+        <a href="/reputation">{t(reputationPageText.title)}</a>
+      </p>
       <form method="post" className="com-form">
         <ChoiceField label={t(text.start)} name="start" defaultValue={settings.start} problem={problem}>
           <option value="auto">{t(text.startAuto)}</option>
