@@ -53,7 +53,10 @@ async function whyNot(tx: Context, memberId: string, { counted, gapSeconds, aDay
   if (!row || row.count >= aDay) {
     const retryAfterSeconds = Math.max(1, Math.ceil(row?.dayLeft ?? 24 * 3600));
     const hours = Math.ceil(retryAfterSeconds / 3600);
-    return new AppError('too_many', moderationText.enoughToday(aDay, hours), { retryAfterSeconds });
+    return new AppError('too_many', moderationText.enoughToday(aDay, hours), {
+      retryAfterSeconds,
+      reached: { name: counted, limit: aDay, windowSeconds: 24 * 3600 },
+    });
   }
   const retryAfterSeconds = Math.max(1, Math.ceil(row.gapLeft));
   return new AppError(
@@ -61,6 +64,7 @@ async function whyNot(tx: Context, memberId: string, { counted, gapSeconds, aDay
     counted === 'flags' ? platformText.tooMany(retryAfterSeconds) : moderationText.tooSoon(retryAfterSeconds),
     {
       retryAfterSeconds,
+      reached: { name: counted, limit: 1, windowSeconds: gapSeconds },
     },
   );
 }

@@ -4,6 +4,7 @@ import { platformText } from '../../contract/platform.text.ts';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { ApiEnv } from '../http.ts';
+import { rateHeaders } from './rate-headers.ts';
 import { addressKey, createRateLimiter, type RateLimiter } from './rate-limit.ts';
 
 /** What the programs give the API along with a request. */
@@ -13,7 +14,8 @@ export type ApiBindings = Partial<HttpBindings> & {
 };
 
 /**
- * Refuses with 429 and Retry-After whoever asks too often: each actor by itself, nobody in particular by address.
+ * Refuses with 429 and Retry-After whoever asks too often: each actor by itself, nobody in particular by address. Says what
+ * is left.
  * What our own pages ask in process is not counted: one page asks several times, and its reader asked once.
  */
 export function limitRequests(
@@ -28,10 +30,17 @@ export function limitRequests(
     if (overSocket && limit > 0) {
       const key =
         actor.kind === 'anonymous' ? `ip ${addressKey(ip ?? '')}` : `${actor.kind} ${actor.id ?? ''}`;
-      const waitSeconds = Math.ceil(limiter.take(key, { limit, windowSeconds: 60 }));
+      const rate = { limit, windowSeconds: 60 };
+      const waitSeconds = Math.ceil(limiter.take(key, rate));
       if (waitSeconds > 0) {
-        throw new AppError('too_many', platformText.tooMany(waitSeconds), { retryAfterSeconds: waitSeconds });
+        throw new AppError('too_many', platformText.tooMany(waitSeconds), {
+          retryAfterSeconds: waitSeconds,
+          reached: { name: 'requests', ...rate },
+        });
       }
+      const left = limiter.left(key, rate);
+      const told = rateHeaders('requests', rate, { left, fullInSeconds: ((limit - left) * 60) / limit });
+      for (const [name, value] of Object.entries(told)) c.header(name, value);
     }
     await next();
   };

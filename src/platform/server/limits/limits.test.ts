@@ -76,7 +76,12 @@ test('the API answers 429 with Retry-After, by actor and by address; calls in pr
     );
   const page = await fetch(new URL('/page', url), { headers: { 'x-test-actor': a.actor.id! } });
   expect(page.status).toBe(200);
-  expect(await four(a.actor.id!)).toEqual([200, 200, 200, 429]);
+  // A page asks in process, which is not counted and says nothing of limits.
+  expect(page.headers.get('ratelimit')).toBeNull();
+  const first = await fetch(url, { headers: { 'x-test-actor': a.actor.id! } });
+  expect(first.headers.get('ratelimit-policy')).toBe('"requests";q=3;w=60');
+  expect(first.headers.get('ratelimit')).toBe('"requests";r=2;t=20');
+  expect(await four(a.actor.id!)).toEqual([200, 200, 429, 429]);
   expect(await four(b.actor.id!)).toEqual([200, 200, 200, 429]);
   expect(await four('nobody')).toEqual([401, 401, 429, 429]);
 
@@ -85,6 +90,8 @@ test('the API answers 429 with Retry-After, by actor and by address; calls in pr
   const seconds = Number(refused.headers.get('retry-after'));
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual(30);
+  expect(refused.headers.get('ratelimit-policy')).toMatch(/^"requests";q=\d+;w=60$/);
+  expect(refused.headers.get('ratelimit')).toBe(`"requests";r=0;t=${seconds}`);
   expect(await refused.json()).toMatchObject({
     code: 'too_many',
     detail: expect.stringContaining('请求过于频繁'),
@@ -98,7 +105,7 @@ test('a shared bucket never gives more than it holds, however many take at once'
   const takers = await Promise.allSettled(Array.from({ length: 40 }, () => takeRate(db, 'mail:ada', rate)));
   const refused = takers.filter((taker) => taker.status === 'rejected').map((taker) => taker.reason);
   expect(refused).toHaveLength(35);
-  expect(refused[0]).toMatchObject({ code: 'too_many' });
+  expect(refused[0]).toMatchObject({ code: 'too_many', reached: { name: 'mail', limit: 5 } });
   expect(refused[0].retryAfterSeconds).toBeGreaterThan(600);
   expect(refused[0].retryAfterSeconds).toBeLessThanOrEqual(720);
   await takeRate(db, 'mail:bob', rate);

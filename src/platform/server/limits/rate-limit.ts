@@ -5,6 +5,8 @@ export type Rate = { limit: number; windowSeconds: number };
 export type RateLimiter = {
   /** Takes one token; returns 0, or the seconds until there will be one. */
   take(key: string, rate: Rate): number;
+  /** Whole tokens that are left now. */
+  left(key: string, rate: Rate): number;
   size(): number;
 };
 
@@ -14,12 +16,17 @@ const keysAtMost = 100_000;
 /** An empty set of buckets. */
 export function createRateLimiter(nowSeconds: () => number = () => performance.now() / 1000): RateLimiter {
   const buckets = new Map<string, { tokens: number; at: number }>();
+  const tokensOf = (key: string, { limit, windowSeconds }: Rate, now: number) => {
+    const bucket = buckets.get(key) ?? { tokens: limit, at: now };
+    return Math.min(limit, bucket.tokens + ((now - bucket.at) * limit) / windowSeconds);
+  };
   return {
     size: () => buckets.size,
-    take(key, { limit, windowSeconds }) {
+    left: (key, rate) => Math.floor(tokensOf(key, rate, nowSeconds())),
+    take(key, rate) {
+      const { limit, windowSeconds } = rate;
       const now = nowSeconds();
-      const bucket = buckets.get(key) ?? { tokens: limit, at: now };
-      const tokens = Math.min(limit, bucket.tokens + ((now - bucket.at) * limit) / windowSeconds);
+      const tokens = tokensOf(key, rate, now);
       // Put in again at the end, so that the front of the map is what was not seen for longest.
       buckets.delete(key);
       const taken = tokens >= 1;

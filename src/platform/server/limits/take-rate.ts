@@ -32,7 +32,11 @@ export async function takeRate(db: Db, key: string, rate: Rate): Promise<void> {
     db,
   );
   const waitSeconds = Math.max(1, Math.ceil(rows[0]?.seconds ?? 1));
-  throw new AppError('too_many', platformText.tooMany(waitSeconds), { retryAfterSeconds: waitSeconds });
+  throw new AppError('too_many', platformText.tooMany(waitSeconds), {
+    retryAfterSeconds: waitSeconds,
+    // What follows the first colon is whose it is.
+    reached: { name: key.split(':')[0] ?? key, ...rate },
+  });
 }
 
 /** Every hour: buckets that are full again say nothing and go. */
