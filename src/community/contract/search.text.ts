@@ -26,6 +26,7 @@ export const searchText = {
   article: { en: 'Articles', 'zh-CN': '文章' },
   question: { en: 'Questions', 'zh-CN': '问题' },
   answer: { en: 'Answers', 'zh-CN': '回答' },
+  faq: { en: 'FAQ', 'zh-CN': '常见问题' },
   member: { en: 'Members', 'zh-CN': '成员' },
   organisation: { en: 'Organisations', 'zh-CN': '机构' },
   kindOf: {

@@ -2,6 +2,11 @@ import { expect, test } from 'vitest';
 import { database } from '#tests/support/context.ts';
 import { testMember, testPost, theHouse } from '#tests/support/members.ts';
 import { anonymous } from '#src/platform/server/context.ts';
+import { SearchQuery } from '#src/community/contract/search.ts';
+import { indexAnew } from '../search/index-anew.job.ts';
+import { searchCommunity, suggestSearch } from '../search/queries.ts';
+import { readConfig } from '#src/platform/server/config.ts';
+import { createLog } from '#src/platform/server/log.ts';
 import { knowVersion } from './know-version.ts';
 import { getFaq, listFaq } from './queries.ts';
 import { retireFaq } from './retire-faq.ts';
@@ -101,4 +106,28 @@ test('a new version makes stale what was not verified since; verified again it i
     .orderBy('id')
     .execute();
   expect(kept.map(({ note }) => note)).toEqual(['', 'Ran it on 60.']);
+});
+
+test('an entry is found by the search and suggested, in the words it has now, until it is retired', async () => {
+  const find = async (q: string) =>
+    (await searchCommunity(nobody, SearchQuery.parse({ q }))).items.map(({ kind, path }) => [kind, path]);
+  const { id, slug } = await writeFaq(house, { ...words, title: 'How does quokka pooling work?' });
+  const found = [['faq', `/faq/${id}/${slug}`]];
+  expect(await find('quokka')).toEqual(found);
+  expect(await find('"does quokka pooling"')).toEqual(found);
+  expect(await suggestSearch(nobody, 'quok')).toMatchObject([{ kind: 'faq', path: `/faq/${id}/${slug}` }]);
+  await db
+    .updateTable('community.search_document')
+    .set({ words: '', indexed_as: 0 })
+    .where('faq_id', '=', id)
+    .execute();
+  expect(await find('quokka')).toEqual([]);
+  await indexAnew.run({ db, log: createLog('test', 'silent'), config: readConfig({}) }, {} as never);
+  expect(await find('quokka')).toEqual(found);
+  await writeFaq(house, { ...words, title: 'How does wombat pooling work?' }, id);
+  expect([await find('quokka'), (await find('wombat')).length]).toEqual([[], 1]);
+  await retireFaq(house, id);
+  expect(await find('wombat')).toEqual([]);
+  await verifyFaq(house, id, { note: '' });
+  expect(await find('wombat')).toEqual([]);
 });

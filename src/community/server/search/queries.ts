@@ -1,5 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
-import { memberPath, organisationPath, postPath, tagPath } from '#src/community/contract/addresses.ts';
+import {
+  faqPath,
+  memberPath,
+  organisationPath,
+  postPath,
+  tagPath,
+} from '#src/community/contract/addresses.ts';
 import type {
   SearchHit,
   SearchKind,
@@ -22,6 +28,9 @@ const phraseCandidatesAtMost = 1500;
 const lookedAt = 1500;
 const commonFrom = 30;
 
+/** So many words that look like a mistyped one are looked at. */
+const meantAtMost = 5;
+
 const config = sql`'community.words'::regconfig`;
 const asWords = (words: readonly string[]) => sql`plainto_tsquery(${config}, ${words.join(' ')})`;
 const joined = (parts: RawBuilder<unknown>[], operator: RawBuilder<unknown>) => sql.join(parts, operator);
@@ -42,6 +51,7 @@ function saysPhrase(phrase: string): RawBuilder<unknown> {
   // Scalar on purpose: an EXISTS would be answered by a look at every post there is.
   return sql`and coalesce(
     (select coalesce(p.title ilike ${like}, false) or p.markdown ilike ${like} from community.post p where p.id = d.post_id),
+    (select f.title ilike ${like} or f.markdown ilike ${like} from community.faq f where f.id = d.faq_id),
     (select m.name ilike ${like} from community.member m where m.id = d.member_id),
     (select o.name ilike ${like} from community.organisation o where o.id = d.organisation_id))`;
 }
@@ -134,8 +144,12 @@ async function findMeant(ctx: Context, { groups }: Wish): Promise<string | null>
   const words = groups.map((names) => names[0]!.join(' '));
   const { rows } = await sql<{ typed: string; meant: string | null }>`
     select t.typed, (
-      select w.word from community.search_word w where w.word % t.typed and w.word <> t.typed
-      order by similarity(w.word, t.typed) desc, w.word limit 1) as meant
+      select w.word from (
+        select w.word, similarity(w.word, t.typed) as alike from community.search_word w
+        where w.word % t.typed and w.word <> t.typed order by alike desc, w.word limit ${meantAtMost}) w
+      -- Words stay known after what said them is gone; only what is said now is offered.
+      where exists (select from community.search_document d where d.words @@ plainto_tsquery(${config}, w.word))
+      order by w.alike desc, w.word limit 1) as meant
     from unnest(${words}::text[]) with ordinality t (typed, at)
     where not exists (select from community.search_word w where w.word = t.typed) order by t.at`.execute(
     ctx.db,
@@ -155,13 +169,16 @@ async function present(
     .selectFrom('community.search_document as d')
     .leftJoin('community.post as p', 'p.id', 'd.post_id')
     .leftJoin('community.post as q', 'q.id', 'p.parent_id')
+    .leftJoin('community.faq as f', 'f.id', 'd.faq_id')
     .leftJoin('community.member as a', 'a.id', 'p.author_id')
     .leftJoin('community.member as m', 'm.id', 'd.member_id')
     .leftJoin('community.organisation as o', 'o.id', 'd.organisation_id')
-    .select(['d.id', 'd.kind', 'd.tags', 'p.id as postId', 'p.html', 'p.published_at as publishedAt'])
+    .select(['d.id', 'd.kind', 'd.tags', 'p.id as postId', 'f.id as faqId', 'f.slug as faqSlug'])
     .select((eb) => [
       eb.fn.coalesce('q.id', 'p.id').as('rootId'),
-      eb.fn.coalesce('q.title', 'p.title', 'm.name', 'o.name').as('title'),
+      eb.fn.coalesce('q.title', 'p.title', 'f.title', 'm.name', 'o.name').as('title'),
+      eb.fn.coalesce('p.html', 'f.html').as('html'),
+      eb.fn.coalesce('p.published_at', 'f.verified_at').as('publishedAt'),
       eb.fn.coalesce('q.slug', 'p.slug').as('postSlug'),
       eb.fn.coalesce('q.score', 'p.score').as('score'),
       eb.fn.coalesce('q.answer_count', 'p.answer_count').as('answerCount'),
@@ -208,9 +225,12 @@ function pathOf(row: {
   postSlug: string | null;
   handle: string | null;
   organisationSlug: string | null;
+  faqId: number | null;
+  faqSlug: string | null;
 }): string {
   if (row.kind === 'member') return memberPath(row.handle ?? '');
   if (row.kind === 'organisation') return organisationPath(row.organisationSlug ?? '');
+  if (row.kind === 'faq') return faqPath({ id: row.faqId ?? 0, slug: row.faqSlug ?? '' });
   return postPath({ kind: row.kind, id: row.postId ?? 0, slug: row.postSlug ?? '', parentId: row.rootId });
 }
 

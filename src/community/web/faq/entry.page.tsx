@@ -1,5 +1,6 @@
 import { redirect } from 'react-router';
 import { z } from 'zod';
+import { faqPath } from '#src/community/contract/addresses.ts';
 import { Faq } from '#src/community/contract/faq.ts';
 import { faqPageText as text } from '#src/community/contract/faq.text.ts';
 import { WritingRuns } from '#src/community/contract/runs.ts';
@@ -17,16 +18,13 @@ import '../questions/questions.css';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
 
-const pathOf = ({ id, slug }: { id: number; slug: string }) =>
-  slug === '' ? `/faq/${id}` : `/faq/${id}/${encodeURIComponent(slug)}`;
-
 export function meta(args: Route.MetaArgs) {
   const entry = args.loaderData?.entry;
   if (!entry) return [];
   return headOf(args, {
     title: entry.title,
     description: entry.excerpt,
-    path: pathOf(entry),
+    path: faqPath(entry),
     hidden: entry.isRetired,
     kind: 'article',
   });
@@ -35,7 +33,7 @@ export function meta(args: Route.MetaArgs) {
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const api = context.get(apiContext);
   const entry = await api.get(`/api/community/faq/${encodeURIComponent(params.id)}`, Faq);
-  if (request.method === 'GET' && (params.slug ?? '') !== entry.slug) throw redirect(pathOf(entry), 301);
+  if (request.method === 'GET' && (params.slug ?? '') !== entry.slug) throw redirect(faqPath(entry), 301);
   const runs = await api.get(`/api/community/runs?faq=${entry.id}`, z.array(WritingRuns));
   return { entry, runs: runs.flatMap(({ blocks }) => blocks) };
 }
@@ -98,7 +96,7 @@ export default function EntryPage({ loaderData: { entry, runs }, actionData }: R
           )}
           {entry.mayCurate && (
             <Box>
-              <form method="post" action={pathOf(entry)} className="com-form">
+              <form method="post" action={faqPath(entry)} className="com-form">
                 <button type="submit" name="intent" value="verify" className="com-button" data-kind="quiet">
                   {t(text.verifyNow)}
                 </button>

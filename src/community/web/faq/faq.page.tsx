@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faqPath } from '#src/community/contract/addresses.ts';
 import { FaqQuery, FaqSummary, PostgresVersion } from '#src/community/contract/faq.ts';
 import { faqPageText as text } from '#src/community/contract/faq.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
@@ -81,7 +82,7 @@ export default function FaqPage({ loaderData }: Route.ComponentProps) {
               <article className="com-post" lang={entry.locale}>
                 <div>
                   <h3>
-                    <a href={`/faq/${entry.id}/${encodeURIComponent(entry.slug)}`}>{entry.title}</a>
+                    <a href={faqPath(entry)}>{entry.title}</a>
                   </h3>
                   <p className="com-excerpt">{entry.excerpt}</p>
                   <div className="com-foot">

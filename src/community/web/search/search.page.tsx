@@ -71,6 +71,7 @@ function Results({ query, result, hrefOf }: Parts) {
     { kind: undefined, label: t(text.all) },
     { kind: 'question', label: t(text.question) },
     { kind: 'article', label: t(text.article) },
+    { kind: 'faq', label: t(text.faq) },
     { kind: 'member', label: t(text.member) },
     { kind: 'organisation', label: t(text.organisation) },
   ];
