@@ -6,7 +6,7 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { findOrganisation } from '../organisations/queries.ts';
-import { isReservedSlug, slugFrom } from '../organisations/rules.ts';
+import { countWaiting, takeAddress } from '../organisations/take-address.ts';
 import { maxWaitingChapters } from './rules.ts';
 
 /** Founds a chapter, led by the member; others see it once it was approved. Refuses an address that is taken. */
@@ -15,18 +15,7 @@ export async function foundChapter(ctx: Context, given: FoundChapter): Promise<{
   return inTransaction(ctx, async (tx) => {
     // not audited: the row and whoever approves it are the trace
     const member = await requireWriter(tx);
-    await tx.db
-      .selectFrom('community.member')
-      .select('id')
-      .where('id', '=', member.id)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
-    const { count } = await tx.db
-      .selectFrom('community.chapter')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('created_by', '=', member.id)
-      .where('state', '=', 'pending')
-      .executeTakeFirstOrThrow();
+    const count = await countWaiting(tx, 'community.chapter', member.id);
     if (count >= maxWaitingChapters) throw new AppError('conflict', chapterText.tooManyWaiting(count));
     const made = await insert(tx, member.id, wish);
     await tx.db
@@ -56,18 +45,12 @@ export async function columnsOf(tx: Context, wish: Omit<ReturnType<typeof FoundC
 
 async function insert(tx: Context, memberId: string, wish: ReturnType<typeof FoundChapter.parse>) {
   const columns = await columnsOf(tx, wish);
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const slug = wish.slug ?? slugFrom(wish.name, attempt);
-    const made = isReservedSlug(slug)
-      ? undefined
-      : await tx.db
-          .insertInto('community.chapter')
-          .values({ slug, created_by: memberId, ...columns })
-          .onConflict((oc) => oc.column('slug').doNothing())
-          .returning(['id', 'slug'])
-          .executeTakeFirst();
-    if (made) return made;
-    if (wish.slug !== undefined) throw new AppError('conflict', chapterText.addressTaken(slug));
-  }
-  throw new Error('no free address was found');
+  return takeAddress(wish, chapterText.addressTaken, (slug) =>
+    tx.db
+      .insertInto('community.chapter')
+      .values({ slug, created_by: memberId, ...columns })
+      .onConflict((oc) => oc.column('slug').doNothing())
+      .returning(['id', 'slug'])
+      .executeTakeFirst(),
+  );
 }

@@ -5,7 +5,8 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { requireWriter } from '../members/require-member.ts';
-import { isReservedSlug, maxWaiting, slugFrom } from './rules.ts';
+import { maxWaiting } from './rules.ts';
+import { countWaiting, takeAddress } from './take-address.ts';
 import { writeRevision } from './write-revision.ts';
 
 /**
@@ -17,18 +18,7 @@ export async function createOrganisation(ctx: Context, given: CreateOrganisation
   return inTransaction(ctx, async (tx) => {
     // not audited: the row, its revision and whoever verifies it are the trace
     const member = await requireWriter(tx);
-    await tx.db
-      .selectFrom('community.member')
-      .select('id')
-      .where('id', '=', member.id)
-      .forUpdate()
-      .executeTakeFirst();
-    const { count } = await tx.db
-      .selectFrom('community.organisation')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('created_by', '=', member.id)
-      .where('state', '=', 'pending')
-      .executeTakeFirstOrThrow();
+    const count = await countWaiting(tx, 'community.organisation', member.id);
     if (count >= maxWaiting) throw new AppError('conflict', organisationText.tooManyWaiting(count));
     const made = await insert(tx, member.id, wish);
     await tx.db
@@ -40,30 +30,23 @@ export async function createOrganisation(ctx: Context, given: CreateOrganisation
   });
 }
 
-async function insert(tx: Context, memberId: string, wish: ReturnType<typeof CreateOrganisation.parse>) {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const slug = wish.slug ?? slugFrom(wish.name, attempt);
-    const made = isReservedSlug(slug)
-      ? undefined
-      : await tx.db
-          .insertInto('community.organisation')
-          .values({
-            slug,
-            name: wish.name,
-            kind: wish.kind,
-            about_markdown: wish.about,
-            about_html: renderMarkdown(wish.about).html,
-            website: wish.website,
-            country: wish.country,
-            evidence: wish.evidence,
-            created_by: memberId,
-            created_at: sql<Date>`now()`,
-          })
-          .onConflict((oc) => oc.column('slug').doNothing())
-          .returning(['id', 'slug'])
-          .executeTakeFirst();
-    if (made) return made;
-    if (wish.slug !== undefined) throw new AppError('conflict', organisationText.addressTaken(slug));
-  }
-  throw new Error('no free address was found');
-}
+const insert = (tx: Context, memberId: string, wish: ReturnType<typeof CreateOrganisation.parse>) =>
+  takeAddress(wish, organisationText.addressTaken, (slug) =>
+    tx.db
+      .insertInto('community.organisation')
+      .values({
+        slug,
+        name: wish.name,
+        kind: wish.kind,
+        about_markdown: wish.about,
+        about_html: renderMarkdown(wish.about).html,
+        website: wish.website,
+        country: wish.country,
+        evidence: wish.evidence,
+        created_by: memberId,
+        created_at: sql<Date>`now()`,
+      })
+      .onConflict((oc) => oc.column('slug').doNothing())
+      .returning(['id', 'slug'])
+      .executeTakeFirst(),
+  );

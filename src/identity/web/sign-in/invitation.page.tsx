@@ -7,7 +7,8 @@ import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import type { Route } from './+types/invitation.page.ts';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { NameField, NewPasswordField } from './account-fields.tsx';
 
 export const meta = titled(text.invitation);
 
@@ -74,25 +75,8 @@ export default function InvitationPage({ loaderData, actionData }: Route.Compone
           {!isSignedIn && (
             <>
               <input type="hidden" name="username" autoComplete="username" value={invitation.email} />
-              <Field
-                label={t(text.name)}
-                name="name"
-                autoComplete="name"
-                maxLength={200}
-                required
-                problem={problem}
-              />
-              <Field
-                label={t(text.password)}
-                hint={t(text.passwordHint)}
-                name="password"
-                type="password"
-                autoComplete="new-password"
-                minLength={12}
-                maxLength={200}
-                required
-                problem={problem}
-              />
+              <NameField problem={problem} />
+              <NewPasswordField problem={problem} />
             </>
           )}
           <button type="submit">{t(text.join)}</button>

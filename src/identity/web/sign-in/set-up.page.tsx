@@ -5,7 +5,8 @@ import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import type { Route } from './+types/set-up.page.ts';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { EmailField, NameField, NewPasswordField } from './account-fields.tsx';
 
 export const meta = titled(text.setUpTitle);
 
@@ -38,34 +39,9 @@ export default function SetUpPage({ actionData }: Route.ComponentProps) {
       <p className="pub-lead">{t(text.setUpLead)}</p>
       <Refusal problem={problem} />
       <form method="post">
-        <Field
-          label={t(text.name)}
-          name="name"
-          autoComplete="name"
-          maxLength={200}
-          required
-          problem={problem}
-        />
-        <Field
-          label={t(text.email)}
-          name="email"
-          type="email"
-          autoComplete="username"
-          maxLength={254}
-          required
-          problem={problem}
-        />
-        <Field
-          label={t(text.password)}
-          hint={t(text.passwordHint)}
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          minLength={12}
-          maxLength={200}
-          required
-          problem={problem}
-        />
+        <NameField problem={problem} />
+        <EmailField problem={problem} />
+        <NewPasswordField problem={problem} />
         <button type="submit">{t(text.setUpSubmit)}</button>
       </form>
     </section>

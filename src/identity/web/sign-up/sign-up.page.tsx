@@ -4,7 +4,8 @@ import { signInPageText as text } from '#src/identity/contract/sign-in-page.text
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { EmailField, NameField, NewPasswordField } from '../sign-in/account-fields.tsx';
 import type { Route } from './+types/sign-up.page.ts';
 
 export const meta = titled(text.signUp);
@@ -52,36 +53,9 @@ export default function SignUpPage({ loaderData: { ways }, actionData }: Route.C
       <p className="pub-lead">{t(text.signUpLead)}</p>
       <Refusal problem={problem} />
       <form method="post">
-        <Field
-          label={t(text.signUpName)}
-          hint={t(text.signUpNameHint)}
-          name="name"
-          autoComplete="name"
-          maxLength={200}
-          required
-          problem={problem}
-        />
-        <Field
-          label={t(text.email)}
-          hint={t(text.signUpEmailHint)}
-          name="email"
-          type="email"
-          autoComplete="username"
-          maxLength={254}
-          required
-          problem={problem}
-        />
-        <Field
-          label={t(text.password)}
-          hint={t(text.passwordHint)}
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          minLength={12}
-          maxLength={200}
-          required
-          problem={problem}
-        />
+        <NameField label={t(text.signUpName)} hint={t(text.signUpNameHint)} problem={problem} />
+        <EmailField hint={t(text.signUpEmailHint)} problem={problem} />
+        <NewPasswordField problem={problem} />
         <button type="submit">{t(text.signUpSubmit)}</button>
       </form>
       <p className="pub-aside">
