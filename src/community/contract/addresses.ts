@@ -24,3 +24,10 @@ export const organisationPath = (slug: string) => `/organisations/${slug}`;
 
 /** The page of a chapter. */
 export const chapterPath = (slug: string) => `/chapters/${slug}`;
+
+/** The page of a suggested edit. */
+export const editPath = (id: number) => `/edits/${id}`;
+
+/** The page of an entry of the FAQ. */
+export const faqPath = ({ id, slug }: { id: number; slug: string }) =>
+  slug === '' ? `/faq/${id}` : `/faq/${id}/${encodeURIComponent(slug)}`;

@@ -6,6 +6,7 @@ import { Draft } from './drafts.ts';
 import { Media, WebAddress } from './media.ts';
 import { Handle, MemberCard } from './members.ts';
 import { Markdown, PostState, PostSummary, RevisionNote, TagName, Tags, Title } from './posts.ts';
+import { Comment } from './questions.ts';
 import { SeriesPlace, SeriesSummary, SeriesTitle } from './series.ts';
 
 /** Whether an article is the author's own, somebody else's with leave, or a translation. */
@@ -96,9 +97,19 @@ export const Article = PostSummary.extend({
   editedAt: z.string().max(40).nullable(),
   publishAt: z.string().max(40).nullable(),
   /** What the reader may do with it. */
-  may: z.object({ edit: z.boolean(), feature: z.boolean(), vote: z.boolean() }),
+  may: z.object({
+    edit: z.boolean(),
+    feature: z.boolean(),
+    vote: z.boolean(),
+    comment: z.boolean(),
+    suggest: z.boolean(),
+  }),
   /** How the reader voted: 1, -1 or 0. */
   vote: z.number().int(),
+  comments: z.array(Comment),
+  /** The reputation from which on others than the author comment. */
+  commentsFrom: z.number().int(),
+  isMine: z.boolean(),
 });
 export type Article = z.infer<typeof Article>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { prose } from '#src/platform/contract/text.ts';
+import { MemberCard } from './members.ts';
 import { PostId, PostState } from './posts.ts';
 
 const CommentWords = prose(4000).refine((text) => text.trim() !== '', 'must not be empty');
@@ -13,3 +14,16 @@ export type EditComment = z.infer<typeof EditComment>;
 /** A comment as it was kept: its number, and whether others see it already. */
 export const WrittenComment = z.object({ id: z.number().int(), state: PostState });
 export type WrittenComment = z.infer<typeof WrittenComment>;
+
+/** A comment for who answers it or changes it: where it stands, and its words for whoever wrote it. */
+export const CommentSource = z.object({
+  id: z.number().int(),
+  post: z.number().int(),
+  title: z.string().max(200),
+  /** The page on which it stands. */
+  path: z.string().max(1000),
+  author: MemberCard,
+  html: z.string().max(40_000),
+  markdown: z.string().max(4000).nullable(),
+});
+export type CommentSource = z.infer<typeof CommentSource>;

@@ -22,4 +22,40 @@ export const editText = {
     en: 'There is no suggestion of yours that waits. It may have been decided already.',
     'zh-CN': '没有您等待审核的编辑建议，可能已有结果。',
   },
+  noSuchPage: {
+    en: 'There is no such suggestion, or it is not yours to see. Nothing was changed.',
+    'zh-CN': '没有这条编辑建议，或者您无权查看。未作任何更改。',
+  },
+
+  title: { en: 'Suggested edit', 'zh-CN': '编辑建议' },
+  pending: { en: 'waits for review', 'zh-CN': '等待审核' },
+  approved: { en: 'taken over', 'zh-CN': '已采用' },
+  declined: { en: 'declined', 'zh-CN': '未采用' },
+  withdrawn: { en: 'taken back', 'zh-CN': '已撤回' },
+  thanks: {
+    en: 'Thank you. Reviewers look at it, and you are told what became of it.',
+    'zh-CN': '感谢您的建议。审核后会通知您结果。',
+  },
+  stale: {
+    en: 'The post has been changed since, so this suggestion cannot be taken over any more.',
+    'zh-CN': '原文此后已被修改，这条建议已无法采用。',
+  },
+  approvals: (count: number, needed: number) => ({
+    en: `${count} of ${needed} reviewers agree`,
+    'zh-CN': `${needed} 位审核人中已有 ${count} 位同意`,
+  }),
+  waitsForSecond: {
+    en: 'Noted. Another reviewer has to agree before it is taken over.',
+    'zh-CN': '已记录。还需另一位审核人同意后才会采用。',
+  },
+  take: { en: 'Take over', 'zh-CN': '采用' },
+  decline: { en: 'Decline', 'zh-CN': '不采用' },
+  reason: { en: 'Reason, which its editor reads', 'zh-CN': '理由（建议人可见）' },
+  withdraw: { en: 'Take back', 'zh-CN': '撤回建议' },
+  open: { en: 'Open the post', 'zh-CN': '查看原文' },
+  waitsAlready: {
+    en: 'A suggestion of yours for this post still waits. Take it back to suggest something else.',
+    'zh-CN': '您对这篇内容的上一条建议仍在等待审核。如需另提建议，请先撤回。',
+  },
+  showWaiting: { en: 'Show it', 'zh-CN': '查看该建议' },
 } satisfies Texts;

@@ -83,8 +83,6 @@ export const moderationPageText = {
     en: `About ${organisation}, where you work: somebody else decides.`,
     'zh-CN': `内容涉及您任职的 ${organisation}，须由他人处理。`,
   }),
-  before: { en: 'Before', 'zh-CN': '修改前' },
-  after: { en: 'After', 'zh-CN': '修改后' },
   dueBy: { en: 'To be answered by', 'zh-CN': '答复期限' },
   overdue: { en: 'overdue', 'zh-CN': '已逾期' },
   against: { en: 'Against', 'zh-CN': '针对' },

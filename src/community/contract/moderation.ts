@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isOneLine, prose } from '#src/platform/contract/text.ts';
 import { Handle, MemberCard } from './members.ts';
+import { Difference } from './revisions.ts';
 
 const seconds = (fallback: number) =>
   z
@@ -206,9 +207,8 @@ export const QueueItem = z.object({
   title: z.string().max(200),
   /** Rendered and sanitised. */
   html: z.string(),
-  /** Of an edit: what the text was, and what it would be. */
-  before: z.string().nullable(),
-  after: z.string().nullable(),
+  /** Of a suggested edit: what it would change. */
+  difference: Difference.nullable(),
   href: z.string().max(300).nullable(),
   isHidden: z.boolean(),
   author: MemberCard,

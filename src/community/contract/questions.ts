@@ -3,7 +3,7 @@ import { Locale } from '#src/platform/contract/i18n.ts';
 import { PageQuery } from '#src/platform/contract/pages.ts';
 import { Bounty } from './bounties.ts';
 import { Handle, MemberCard } from './members.ts';
-import { Markdown, PostId, PostState, RevisionNote, TagName, Tags, Title } from './posts.ts';
+import { Markdown, PostId, PostKind, PostState, RevisionNote, TagName, Tags, Title } from './posts.ts';
 
 /** The orders in which questions are listed; `unanswered` leaves out what has an answer, is closed or is younger than a day. */
 export const questionOrders = ['newest', 'active', 'unanswered', 'votes'] as const;
@@ -52,17 +52,22 @@ export const EditPost = z.object({
 });
 export type EditPost = z.input<typeof EditPost>;
 
-/** The words of a question or an answer for somebody who may change them. */
+/** The words of a post for somebody who may change them, or suggest a change. */
 export const PostSource = z.object({
   id: z.number().int(),
-  kind: z.enum(['question', 'answer']),
+  kind: PostKind,
+  /** Of an answer its question, otherwise itself. */
   questionId: z.number().int(),
+  /** Where it is read. */
+  path: z.string().max(1000),
   title: z.string().max(200),
   markdown: z.string(),
   tags: z.array(z.string().max(40)),
   revision: z.number().int(),
   /** Whether a change stands at once; otherwise it waits for reviewers. */
   isDirect: z.boolean(),
+  /** A suggestion of the reader's for this post that waits: there is one at a time. */
+  waitingEdit: z.number().int().nullable(),
 });
 export type PostSource = z.infer<typeof PostSource>;
 

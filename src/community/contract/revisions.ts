@@ -15,6 +15,14 @@ export type RevisionSummary = z.infer<typeof RevisionSummary>;
 export const DiffPart = z.object({ kind: z.enum(['same', 'added', 'removed', 'gap']), text: z.string() });
 export type DiffPart = z.infer<typeof DiffPart>;
 
+/** What one text changed of another, field by field; a field that says the same has no parts. */
+export const Difference = z.object({
+  title: z.array(DiffPart),
+  tags: z.array(DiffPart),
+  markdown: z.array(DiffPart),
+});
+export type Difference = z.infer<typeof Difference>;
+
 export const RevisionQuery = z.object({
   /** The revision to be shown; the last one when it is left out. */
   number: z.coerce.number().int().min(1).max(1_000_000).optional(),
@@ -24,7 +32,7 @@ export const RevisionQuery = z.object({
 export type RevisionQuery = z.infer<typeof RevisionQuery>;
 
 /** The history of a post, and what one revision changed. */
-export const History = z.object({
+export const History = Difference.extend({
   post: z.object({
     id: z.number().int(),
     kind: PostKind,
@@ -35,8 +43,5 @@ export const History = z.object({
   revisions: z.array(RevisionSummary),
   shown: z.number().int(),
   from: z.number().int().nullable(),
-  title: z.array(DiffPart),
-  tags: z.array(DiffPart),
-  markdown: z.array(DiffPart),
 });
 export type History = z.infer<typeof History>;

@@ -1,6 +1,7 @@
 import type { RouteConfigEntry } from '@react-router/dev/routes';
 import { articleRoutes } from './articles/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
+import { commentPages } from './comments/routes.ts';
 import { editorRoutes } from './editor/routes.ts';
 import { faqPages } from './faq/routes.ts';
 import { feedPages, feedResources } from './feeds/routes.ts';
@@ -29,6 +30,7 @@ export const siteRoutes: RouteConfigEntry[] = [
   // One a line, in the order of the bar.
   ...homeRoutes,
   ...articleRoutes,
+  ...commentPages,
   ...faqPages,
   ...editorRoutes,
   ...feedPages,

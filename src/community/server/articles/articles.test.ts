@@ -46,7 +46,13 @@ test('what a member publishes is read by everybody and stands in the lists', asy
   const { body } = await read(null, id);
   expect(body).toMatchObject({ title: words.title, tags: ['index'], revision: 1, may: { edit: false } });
   expect(body.html).toContain('<p>B-tree <strong>first</strong>.</p>\n');
-  expect((await read(author, id)).body.may).toEqual({ edit: true, feature: false, vote: false });
+  expect((await read(author, id)).body.may).toEqual({
+    edit: true,
+    feature: false,
+    vote: false,
+    comment: true,
+    suggest: false,
+  });
   const { body: list } = await call<{ items: Article[] }>(null, 'GET', '?tag=index');
   expect(list.items.map((one) => one.id)).toContain(id);
 });

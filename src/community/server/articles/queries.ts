@@ -1,4 +1,5 @@
 import type { Article, ArticleSource, ListArticles } from '#src/community/contract/articles.ts';
+import { Privileges } from '#src/community/contract/privileges.ts';
 import { postText } from '#src/community/contract/posts.text.ts';
 import type { NewArticleForm } from '#src/community/contract/drafts.ts';
 import type { Media } from '#src/community/contract/media.ts';
@@ -6,12 +7,14 @@ import type { PostSummary } from '#src/community/contract/posts.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { listComments } from '../comments/queries.ts';
 import { findDraft } from '../drafts/queries.ts';
 import { countPlays, wantsReminder } from '../media/queries.ts';
 import { cardOf, findMember, type OwnMember } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
 import { listPosts, selectSummaries, summaryOf } from '../posts/queries.ts';
 import { findSeriesPlace, listOwnSeries } from '../series/queries.ts';
+import { recallSetting } from '../settings/queries.ts';
 import { findTag } from '../tags/queries.ts';
 
 /** A page of published articles; a tag or author that is none has none. */
@@ -49,6 +52,11 @@ export async function getArticle(ctx: Context, id: number): Promise<Article> {
     (row.state !== 'published' && !isAuthor && !(await mayAsStaff(ctx, 'community.post.moderate')))
   )
     throw new AppError('not_found', postText.noSuchPost);
+  const isPublic = row.state === 'published';
+  const [comments, privileges] = await Promise.all([
+    listComments(ctx, id, reader),
+    recallSetting(ctx.db, 'privileges', Privileges),
+  ]);
   return {
     ...summaryOf(row, ctx.locale),
     state: row.state,
@@ -71,13 +79,20 @@ export async function getArticle(ctx: Context, id: number): Promise<Article> {
     publishAt: row.publish_at?.toISOString() ?? null,
     may: {
       edit: isAuthor || (reader !== undefined && (await mayAsStaff(ctx, 'community.post.edit'))),
-      feature:
+      feature: reader !== undefined && isPublic && (await mayAsStaff(ctx, 'community.post.feature')),
+      vote: ctx.actor.kind === 'user' && isPublic && !isAuthor,
+      suggest: reader !== undefined && isPublic && !isAuthor && reader.reputation >= privileges.edit,
+      comment:
         reader !== undefined &&
-        row.state === 'published' &&
-        (await mayAsStaff(ctx, 'community.post.feature')),
-      vote: ctx.actor.kind === 'user' && row.state === 'published' && !isAuthor,
+        isPublic &&
+        (isAuthor ||
+          reader.reputation >= privileges.comment ||
+          (await mayAsStaff(ctx, 'community.post.moderate'))),
     },
     vote: reader === undefined ? 0 : await findVote(ctx, reader, id),
+    comments,
+    commentsFrom: privileges.comment,
+    isMine: isAuthor,
   };
 }
 

@@ -1,7 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { database } from '#tests/support/context.ts';
 import { testMember, testPost, theHouse, type TestMember } from '#tests/support/members.ts';
+import { getArticle } from '../articles/queries.ts';
+import { requireMember } from '../members/require-member.ts';
 import { editComment } from './edit-comment.ts';
+import { getCommentSource } from './queries.ts';
 import { removeComment } from './remove-comment.ts';
 import { writeComment } from './write-comment.ts';
 
@@ -100,4 +103,48 @@ test('nobody changes or removes what others said, but staff remove it; what is g
 test('what is not public takes no comment', async () => {
   await db.updateTable('community.post').set({ state: 'hidden' }).where('id', '=', question).execute();
   await expect(say(asker, answer, 'Thanks.')).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('an article is read with what is said below it; what waits only its author and moderators see', async () => {
+  const article = await testPost(helper, { kind: 'article' });
+  const reader = await testMember({ reputation: 50 });
+  await say(helper, article, 'More soon.');
+  const { id: waiting } = await say(reader, article, 'I saw the same on 17.');
+  await db.updateTable('community.comment').set({ state: 'pending' }).where('id', '=', waiting).execute();
+  const seenBy = async ({ ctx }: Pick<TestMember, 'ctx'>) =>
+    (await getArticle(ctx, article)).comments.map(({ html, isMine }) => [html.includes('17'), isMine]);
+  expect(await seenBy(helper)).toEqual([[false, true]]);
+  expect(await seenBy(reader)).toEqual([
+    [false, false],
+    [true, true],
+  ]);
+  expect(await seenBy({ ctx: await theHouse() })).toHaveLength(2);
+});
+
+test('the page of an article offers its form to whom the command would let comment', async () => {
+  const article = await testPost(helper, { kind: 'article' });
+  const may = async ({ ctx }: Pick<TestMember, 'ctx'>) => (await getArticle(ctx, article)).may.comment;
+  const [below, at] = [await testMember({ reputation: 49 }), await testMember({ reputation: 50 })];
+  expect([await may(below), await may(at), await may(helper), await may({ ctx: await theHouse() })]).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
+  await expect(say(below, article, 'Which version?')).rejects.toMatchObject({ code: 'conflict' });
+  await db.updateTable('community.post').set({ state: 'hidden' }).where('id', '=', article).execute();
+  expect(await may(helper)).toBe(false);
+});
+
+test('a comment tells its words only to who wrote it, and where it stands to everybody who may read it', async () => {
+  const { id } = await say(asker, answer, 'Thanks *a lot*.');
+  const source = async ({ ctx }: Pick<TestMember, 'ctx'>) =>
+    getCommentSource(ctx, await requireMember(ctx), id);
+  expect(await source(asker)).toMatchObject({ markdown: 'Thanks *a lot*.', path: `/questions/${question}` });
+  expect(await source(helper)).toMatchObject({ markdown: null, author: { handle: asker.handle } });
+  await db.updateTable('community.comment').set({ state: 'pending' }).where('id', '=', id).execute();
+  expect(await source(asker)).toMatchObject({ markdown: 'Thanks *a lot*.' });
+  await expect(source(helper)).rejects.toMatchObject({ code: 'not_found' });
+  await db.updateTable('community.post').set({ state: 'hidden' }).where('id', '=', question).execute();
+  await expect(source(asker)).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -1,4 +1,14 @@
+import type { CommentSource } from '#src/community/contract/comments.ts';
+import type { Comment } from '#src/community/contract/questions.ts';
+import { questionText } from '#src/community/contract/questions.text.ts';
+import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
+import { AppError } from '#src/platform/server/errors.ts';
+import { cardColumns, cardOf, type OwnMember } from '../members/queries.ts';
+import { mayAsStaff } from '../members/require-staff.ts';
+import { commentOf } from '../threads/queries.ts';
+import { selectComments } from '../threads/select-thread.ts';
+import { pageOf } from './rules.ts';
 
 /** A public post as its comments see it; undefined for one that is not public, or answers what is not. */
 export async function findCommented(db: Db, postId: number) {
@@ -23,3 +33,42 @@ export async function findCommented(db: Db, postId: number) {
 }
 
 export type CommentedPost = NonNullable<Awaited<ReturnType<typeof findCommented>>>;
+
+/** The comments below an article, as `reader` may see them. */
+export async function listComments(
+  ctx: Context,
+  postId: number,
+  reader: OwnMember | undefined,
+): Promise<Comment[]> {
+  const rows = await selectComments(ctx.db, postId);
+  const isSeen = (row: (typeof rows)[number]) => row.state === 'published' || row.authorId === reader?.id;
+  // Asked only when it can matter: nearly everything is published.
+  const seesAll = !rows.every(isSeen) && (await mayAsStaff(ctx, 'community.post.moderate'));
+  const seen = seesAll ? rows : rows.filter(isSeen);
+  return seen.map((row) => commentOf(row, reader, ctx.locale));
+}
+
+/** A comment for who answers it or, when it is theirs, changes it. Others' comments are found while they are public. */
+export async function getCommentSource(ctx: Context, reader: OwnMember, id: number): Promise<CommentSource> {
+  const row = await ctx.db
+    .selectFrom('community.comment as c')
+    .innerJoin('community.member as m', 'm.id', 'c.author_id')
+    .select(cardColumns)
+    .select(['c.post_id as postId', 'c.author_id as authorId', 'c.state', 'c.markdown', 'c.html'])
+    .where('c.id', '=', id)
+    .where('c.state', 'in', ['published', 'pending'])
+    .executeTakeFirst();
+  const isMine = row?.authorId === reader.id;
+  const post =
+    row && (isMine || row.state === 'published') ? await findCommented(ctx.db, row.postId) : undefined;
+  if (!row || !post) throw new AppError('not_found', questionText.noSuchComment);
+  return {
+    id,
+    post: post.id,
+    title: post.title ?? post.questionTitle ?? '',
+    path: pageOf(post),
+    author: cardOf(row, ctx.locale),
+    html: row.html,
+    markdown: isMine ? row.markdown : null,
+  };
+}

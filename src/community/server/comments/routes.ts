@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { EditComment, WriteComment, WrittenComment } from '#src/community/contract/comments.ts';
+import {
+  CommentSource,
+  EditComment,
+  WriteComment,
+  WrittenComment,
+} from '#src/community/contract/comments.ts';
 import { PostId } from '#src/community/contract/posts.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
+import { requireMember } from '../members/require-member.ts';
 import { editComment } from './edit-comment.ts';
+import { getCommentSource } from './queries.ts';
 import { removeComment } from './remove-comment.ts';
 import { writeComment } from './write-comment.ts';
 
@@ -19,6 +26,20 @@ commentRoutes.openapi(
     responses: { 201: json(WrittenComment, 'The comment, and whether others see it already') },
   }),
   async (c) => c.json(await writeComment(c.var.ctx, c.req.valid('json')), 201),
+);
+
+commentRoutes.openapi(
+  route('signed-in', {
+    method: 'get',
+    path: '/{comment}',
+    summary: 'A comment, to answer it or, when it is yours, to change it',
+    request: { params },
+    responses: { 200: json(CommentSource, 'The comment, and where it stands') },
+  }),
+  async (c) => {
+    const { ctx } = c.var;
+    return c.json(await getCommentSource(ctx, await requireMember(ctx), c.req.valid('param').comment), 200);
+  },
 );
 
 commentRoutes.openapi(

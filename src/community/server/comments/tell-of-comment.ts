@@ -1,8 +1,8 @@
-import { postPath } from '#src/community/contract/addresses.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { notifyMentioned } from '../mentions/notify-mentioned.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import type { CommentedPost } from './queries.ts';
+import { pageOf } from './rules.ts';
 
 /** Tells whoever wrote the post, and the members that a comment calls by name; each of them once, however often it is changed. */
 export async function tellOfComment(
@@ -11,12 +11,8 @@ export async function tellOfComment(
   comment: { id: number; authorId: string; markdown: string },
 ): Promise<void> {
   const { id, authorId: actorId, markdown } = comment;
-  const path =
-    post.kind === 'answer'
-      ? `/questions/${post.questionId}`
-      : postPath({ kind: post.kind, id: post.id, slug: post.slug });
   const payload = {
-    href: `${path}#comment-${id}`,
+    href: `${pageOf(post)}#comment-${id}`,
     title: post.title ?? post.questionTitle ?? '',
     postId: post.id,
     commentId: id,

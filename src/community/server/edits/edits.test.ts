@@ -4,6 +4,8 @@ import { database, testContext } from '#tests/support/context.ts';
 import { decideWriting } from '../moderation/decide-writing.ts';
 import { undoAction } from '../moderation/undo-action.ts';
 import { getQueue } from '../reviews/queries.ts';
+import { getPostSource } from '../questions/queries.ts';
+import { getEdit } from './queries.ts';
 import { suggestEdit } from './suggest-edit.ts';
 import { withdrawEdit } from './withdraw-edit.ts';
 
@@ -43,8 +45,16 @@ test('at 200 points one suggests, at 199 not; two distinct reviewers take it ove
   expect(await wordsOf()).toMatchObject({ markdown: 'It waits for a lock.' });
   const { items } = await getQueue(second.ctx, second.member.id, 'edits');
   expect(items.find(({ subject }) => subject === `edit:${edit}`)).toMatchObject({
-    before: 'It waits for a lock.',
-    after: 'It waits for a row lock.',
+    difference: {
+      title: [],
+      tags: [],
+      markdown: [
+        { kind: 'same', text: 'It waits for a ' },
+        { kind: 'added', text: 'row ' },
+        { kind: 'same', text: 'lock.' },
+      ],
+    },
+    href: `/edits/${edit}`,
     approvals: 1,
     needed: 2,
   });
@@ -70,4 +80,40 @@ test('one suggestion at a time; taken back, there is room for another', async ()
   await withdrawEdit(editor.ctx, edit);
   await suggest(editor, 'Something else.');
   await expect(suggest(author)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('a suggestion is shown to who made it, whoever wrote the post, and reviewers; to nobody else', async () => {
+  const { edit } = await suggest(editor);
+  const seen = ({ ctx, member }: Somebody) => getEdit(ctx, member, edit);
+  expect(await seen(editor)).toMatchObject({ isMine: true, mayReview: false, state: 'pending' });
+  expect(await seen(author)).toMatchObject({ isMine: false, mayReview: false });
+  expect(await seen(first)).toMatchObject({ mayReview: true, conflict: null, approvals: 0, needed: 2 });
+  await expect(seen(await somebody({ reputation: 5000 }))).rejects.toMatchObject({ code: 'not_found' });
+  expect((await getPostSource(editor.ctx, post)).waitingEdit).toBe(edit);
+  await database.db.updateTable('community.post').set({ state: 'hidden' }).where('id', '=', post).execute();
+  await expect(seen(author)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await seen(first)).toMatchObject({ state: 'pending' });
+});
+
+test('what it changes is laid on the words it was made from, whatever the post says now', async () => {
+  const { edit } = await suggestEdit(editor.ctx, {
+    post,
+    revision: 1,
+    title: 'Why does my query wait so long?',
+    tags: ['locks'],
+    markdown: 'It waits for a lock.',
+  });
+  await decide(first, edit);
+  await decide(second, edit);
+  const shown = await getEdit(editor.ctx, editor.member, edit);
+  expect(shown).toMatchObject({ state: 'approved', isStale: false });
+  expect(shown.difference).toEqual({
+    title: [
+      { kind: 'same', text: 'Why does my query wait' },
+      { kind: 'added', text: ' so long' },
+      { kind: 'same', text: '?' },
+    ],
+    tags: [{ kind: 'added', text: 'locks' }],
+    markdown: [{ kind: 'same', text: 'It waits for a lock.' }],
+  });
 });

@@ -21,7 +21,10 @@ export async function editPost(ctx: Context, postId: number, given: EditPost): P
   const editor = await requireWriter(ctx);
   const { revision, title, tags, ...wish } = EditPost.parse(given);
   return inTransaction(ctx, async (tx) => {
-    const post = await findEditable(tx.db, postId).forUpdate('p').executeTakeFirst();
+    const post = await findEditable(tx.db, postId)
+      .where('p.kind', 'in', ['question', 'answer'])
+      .forUpdate('p')
+      .executeTakeFirst();
     const isAuthor = post?.authorId === editor.id;
     if (!post || post.state === 'removed' || (!isAuthor && post.state !== 'published'))
       throw new AppError('not_found', questionText.noSuchQuestion);

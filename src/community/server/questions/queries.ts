@@ -1,3 +1,5 @@
+import { postPath } from '#src/community/contract/addresses.ts';
+import { findWaitingEdit } from '../edits/queries.ts';
 import { sql } from 'kysely';
 import type { PostSummary } from '#src/community/contract/posts.ts';
 import { communityText } from '#src/community/contract/community.text.ts';
@@ -86,7 +88,7 @@ function readPlace(cursor: string | undefined, isScore: boolean): { place: strin
   throw new AppError('invalid', platformText.cursorNotOurs);
 }
 
-/** A question or an answer as an editor sees it. */
+/** A post as an editor sees it. */
 export const findEditable = (db: Db, postId: number) =>
   db
     .selectFrom('community.post as p')
@@ -97,12 +99,12 @@ export const findEditable = (db: Db, postId: number) =>
       'p.author_id as authorId',
       'p.state',
       'p.title',
+      'p.slug',
       'p.markdown',
       'p.revision',
     ])
     .select(tagNames.as('tags'))
-    .where('p.id', '=', postId)
-    .where('p.kind', 'in', ['question', 'answer']);
+    .where('p.id', '=', postId);
 
 /** The words of a public post, or of one's own, for whoever may change them or suggest a change. */
 export async function getPostSource(ctx: Context, postId: number): Promise<PostSource> {
@@ -116,18 +118,23 @@ export async function getPostSource(ctx: Context, postId: number): Promise<PostS
   const isMine = post !== undefined && post.authorId === me?.id;
   if (!post || post.state === 'removed' || (!isMine && post.state !== 'published'))
     throw new AppError('not_found', questionText.noSuchQuestion);
+  // Who may change an article at once has its own form for it.
+  const isArticle = post.kind === 'article';
+  const waiting = me && (await findWaitingEdit(db, me.id, postId));
   return {
     id: post.id,
-    kind: post.kind === 'answer' ? 'answer' : 'question',
+    kind: post.kind,
     questionId: post.parentId ?? post.id,
+    path: postPath({ ...post, parentId: post.parentId }),
     title: post.title ?? '',
     markdown: post.markdown,
     tags: post.tags,
     revision: post.revision,
     isDirect:
       isMine ||
-      (me !== undefined && me.reputation >= privileges.editUnreviewed) ||
+      (!isArticle && me !== undefined && me.reputation >= privileges.editUnreviewed) ||
       (await mayAsStaff(ctx, 'community.post.edit')),
+    waitingEdit: waiting?.id ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { memberPath, postPath } from '#src/community/contract/addresses.ts';
+import { editPath, memberPath, postPath } from '#src/community/contract/addresses.ts';
 import type {
   FlagKind,
   HoldReason,
@@ -16,6 +16,8 @@ import { requireStaff } from '../members/require-staff.ts';
 import { judgeText, moderationOf } from '../moderation/judge-writing.ts';
 import { findConflict, listEmployers } from '../moderation/require-neutral.ts';
 import type { Employer } from '../moderation/review.rules.ts';
+import { tagNames } from '../posts/queries.ts';
+import { compareWritings } from '../revisions/compare-texts.ts';
 import { listAppeals, listTakedowns } from '../cases/queries.ts';
 
 const shown = 50;
@@ -71,7 +73,8 @@ type Row = CardRow & {
   title: string;
   markdown: string;
   html: string;
-  oldMarkdown: string | null;
+  old: { title: string | null; tags: string[]; markdown: string } | null;
+  newTags: string[] | null;
   state: string;
   at: Date;
 };
@@ -87,9 +90,9 @@ const card = sql.join(
 const place = sql`p.id as "postId", p.kind as "postKind", p.parent_id as "parentId", p.slug`;
 const titleOf = sql`coalesce(p.title, (select q.title from community.post q where q.id = p.parent_id), '')`;
 const ofPost = sql`select 'post:' || p.id as subject, p.kind, ${place}, null::bigint as "commentId", null::uuid as "ownerId",
-  p.organisation_id as "organisationId", ${titleOf} as title, p.markdown, p.html, null as "oldMarkdown", p.state, ${card}`;
+  p.organisation_id as "organisationId", ${titleOf} as title, p.markdown, p.html, null::json as old, null::text[] as "newTags", p.state, ${card}`;
 const ofComment = sql`select 'comment:' || c.id as subject, 'comment' as kind, ${place}, c.id as "commentId", null::uuid as "ownerId",
-  null::uuid as "organisationId", ${titleOf} as title, c.markdown, c.html, null as "oldMarkdown", c.state, ${card}`;
+  null::uuid as "organisationId", ${titleOf} as title, c.markdown, c.html, null::json as old, null::text[] as "newTags", c.state, ${card}`;
 
 async function listPending({ db }: Context): Promise<Row[]> {
   const { rows } = await sql<Row>`
@@ -116,7 +119,7 @@ async function listFlagged({ db }: Context): Promise<Row[]> {
         join community.post p on p.id = c.post_id join community.member m on m.id = c.author_id
       union all
       select 'member:' || m.handle, 'profile', null, null, null, null, null, null, null, m.name, m.headline || E'\\n\\n' || m.about_markdown,
-        m.about_html, null, 'published', ${card}, f.since, f.weight
+        m.about_html, null, null, 'published', ${card}, f.since, f.weight
         from flagged f join community.member m on m.id = f.profile_id) x
     order by weight desc, at`.execute(db);
   return rows;
@@ -126,7 +129,7 @@ async function listEdits({ db }: Context): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select 'edit:' || e.id as subject, 'edit' as kind, ${place}, null as "commentId", p.author_id as "ownerId",
       p.organisation_id as "organisationId", coalesce(e.title, ${titleOf}) as title, e.markdown, '' as html,
-      p.markdown as "oldMarkdown", e.state, ${card}, e.at
+      json_build_object('title', p.title, 'tags', ${tagNames}, 'markdown', p.markdown) as old, e.tags as "newTags", e.state, ${card}, e.at
     from community.suggested_edit e join community.post p on p.id = e.post_id join community.member m on m.id = e.editor_id
     where e.state = 'pending' order by e.at, e.id limit ${shown}`.execute(db);
   return rows;
@@ -153,8 +156,13 @@ async function present(
     kind: row.kind,
     title: row.title,
     html: row.html.length > htmlAtMost ? '' : row.html,
-    before: row.oldMarkdown,
-    after: isEdit ? row.markdown : null,
+    difference:
+      row.old &&
+      compareWritings(row.old, {
+        title: row.old.title === null ? null : row.title,
+        tags: row.newTags ?? row.old.tags,
+        markdown: row.markdown,
+      }),
     href: hrefOf(row),
     isHidden: row.state === 'hidden',
     author: cardOf(row, ctx.locale),
@@ -174,7 +182,8 @@ async function present(
 const isHeldAsFirst = (row: Row, reasons: readonly HoldReason[], settings: ModerationSettings) =>
   reasons.length === 0 && row.memberTrustLevel === 0 && settings.firstWritingsHeld > 0;
 
-function hrefOf({ postKind, postId, slug, parentId, commentId, memberHandle }: Row): string {
+function hrefOf({ subject, postKind, postId, slug, parentId, commentId, memberHandle }: Row): string {
+  if (subject.startsWith('edit:')) return editPath(Number(subject.slice('edit:'.length)));
   if (postKind === null || postId === null) return memberPath(memberHandle);
   const page = postPath({ kind: postKind, id: postId, slug: slug ?? '', parentId });
   return commentId === null ? page : `${page.replace(/#.*$/, '')}#comment-${commentId}`;

@@ -1,5 +1,5 @@
 import { diffLines, diffWordsWithSpace } from 'diff';
-import type { DiffPart } from '#src/community/contract/revisions.ts';
+import type { Difference, DiffPart } from '#src/community/contract/revisions.ts';
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 /** Texts that differ nearly everywhere would take seconds to compare by words: then lines must do. */
@@ -25,6 +25,18 @@ export function compareTexts(before: string, after: string): DiffPart[] {
   return parts
     .filter(({ text }) => text !== '')
     .flatMap((part, at, all) => shortened(part, at === 0, at === all.length - 1));
+}
+
+type Writing = { title: string | null; tags: readonly string[]; markdown: string };
+
+/** What a writing changes of another, field by field; what stays as it is has no parts, except the text itself. */
+export function compareWritings(before: Writing, after: Writing): Difference {
+  const differ = (one: string, other: string) => (one === other ? [] : compareTexts(one, other));
+  return {
+    title: differ(before.title ?? '', after.title ?? ''),
+    tags: differ(before.tags.join(' '), after.tags.join(' ')),
+    markdown: compareTexts(before.markdown, after.markdown),
+  };
 }
 
 function shortened(part: DiffPart, isFirst: boolean, isLast: boolean): DiffPart[] {

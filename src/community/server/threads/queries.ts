@@ -127,7 +127,12 @@ async function rightsOf(
 
 type CommentRow = Awaited<ReturnType<typeof selectComments>>[number];
 
-function commentOf(row: CommentRow, me: Reader | undefined, locale: Context['locale']): Comment {
+/** A comment as `me` reads it. */
+export function commentOf(
+  row: CommentRow,
+  me: { id: string } | undefined,
+  locale: Context['locale'],
+): Comment {
   return {
     id: row.id,
     html: row.html,

@@ -2,14 +2,20 @@ import { data, redirect } from 'react-router';
 import { organisationPath, postPath } from '#src/community/contract/addresses.ts';
 import { Article } from '#src/community/contract/articles.ts';
 import { articleText as text } from '#src/community/contract/articles.text.ts';
+import { commentText } from '#src/community/contract/comments.text.ts';
 import { postText } from '#src/community/contract/posts.text.ts';
+import { questionPageText } from '#src/community/contract/questions.text.ts';
 import { revisionText } from '#src/community/contract/revisions.text.ts';
 import { apiContext, localeContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useViewer } from '#src/platform/web/viewer.ts';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { Comments } from '../comments/comments.tsx';
+import { sendComment } from '../comments/send-comment.ts';
 import { MediaBox } from '../media/media-box.tsx';
 import { runsOf } from '../runs/runs-of.ts';
+import { FlagLink } from '../site/flag-link.tsx';
 import { headOf } from '../site/head.ts';
 import { articleData } from '../site/json-ld.ts';
 import { Ago, Breadcrumb, Notice, Tags } from '../site/parts.tsx';
@@ -55,6 +61,11 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const api = context.get(apiContext);
   const id = encodeURIComponent(params.id);
   const intent = fieldOf(form, 'intent');
+  if (intent === 'comment' || intent === 'remove-comment') {
+    const said = await formAnswer(sendComment(api, form));
+    if ('refused' in said) return refusedForm(said.refused, { comment: fieldOf(form, 'comment') });
+    throw redirect(`/articles/${id}${said.done}`);
+  }
   const featured = `/api/community/articles/${id}/featured`;
   const answer = await formAnswer(
     intent === 'feature'
@@ -103,6 +114,14 @@ export default function ArticlePage({ loaderData: { article, runs }, actionData 
             </a>
           )}
           {article.may.edit && <a href={`/articles/${article.id}/edit`}>{t(text.edit)}</a>}
+          {article.may.suggest && !article.may.edit && (
+            <a href={`/articles/${article.id}/suggest`} rel="nofollow">
+              {t(questionPageText.suggestEdit)}
+            </a>
+          )}
+          {article.state === 'published' && !article.isMine && (
+            <FlagLink subject={`post:${article.id}`} back={postPath(article)} />
+          )}
         </p>
       </header>
       {series && <SeriesBox series={series} />}
@@ -129,7 +148,42 @@ export default function ArticlePage({ loaderData: { article, runs }, actionData 
         </p>
         {series && <Neighbours series={series} />}
       </footer>
+      <Discussion article={article} typed={actionData?.given['comment']} />
     </article>
+  );
+}
+
+/** What readers say about the article. */
+function Discussion({ article, typed }: { article: Article; typed: string | undefined }) {
+  const t = useText();
+  const format = useFormat();
+  const { user } = useViewer();
+  const { comments, may } = article;
+  if (article.state !== 'published' && comments.length === 0) return null;
+  const path = postPath(article);
+  return (
+    <section id="comments" className="com-comments-below" aria-labelledby="comments-title">
+      <h2 id="comments-title">
+        {t(commentText.comments)}
+        {comments.length > 0 && <span className="com-dim"> {format.number(comments.length)}</span>}
+      </h2>
+      {comments.length === 0 && <p className="com-dim">{t(commentText.none)}</p>}
+      <Comments post={article} path={path} mayComment={may.comment} form={{ isOpen: true, typed }} />
+      {article.state === 'published' && user === null && (
+        <p>
+          <a
+            className="com-button"
+            data-kind="quiet"
+            href={`/sign-in?back=${encodeURIComponent(`${path}#comments`)}`}
+          >
+            {t(commentText.signIn)}
+          </a>
+        </p>
+      )}
+      {article.state === 'published' && user !== null && !may.comment && (
+        <p className="com-dim">{t(commentText.from(format.number(article.commentsFrom)))}</p>
+      )}
+    </section>
   );
 }
 

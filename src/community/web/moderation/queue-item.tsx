@@ -5,6 +5,7 @@ import {
   moderationPageText as text,
 } from '#src/community/contract/moderation-page.text.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
+import { DifferenceView } from '../revisions/difference.tsx';
 import { Ago } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
@@ -44,16 +45,9 @@ function Said({ item }: { item: QueueItem }) {
   const t = useText();
   return (
     <>
-      {item.before !== null && item.after !== null ? (
-        <div className="com-mod-compare">
-          <div>
-            <h3>{t(text.before)}</h3>
-            <pre>{item.before}</pre>
-          </div>
-          <div>
-            <h3>{t(text.after)}</h3>
-            <pre>{item.after}</pre>
-          </div>
+      {item.difference !== null ? (
+        <div className="com-mod-said">
+          <DifferenceView difference={item.difference} />
         </div>
       ) : item.html === '' ? (
         item.kind !== 'profile' && <p className="com-dim">{t(text.tooLong)}</p>

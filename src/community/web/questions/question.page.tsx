@@ -58,7 +58,11 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     throw redirect(`/sign-in?back=${encodeURIComponent(`/questions/${params.id}`)}`);
   const form = await request.formData();
   const answer = await formAnswer(sendForm(context.get(apiContext), params.id, form));
-  if ('refused' in answer) return refusedForm(answer.refused, { markdown: fieldOf(form, 'markdown') });
+  if ('refused' in answer)
+    return refusedForm(answer.refused, {
+      markdown: fieldOf(form, 'markdown'),
+      [`comment-${fieldOf(form, 'post')}`]: fieldOf(form, 'comment'),
+    });
   throw redirect(`/questions/${params.id}/${encodeURIComponent(params.slug ?? '')}${answer.done}`);
 }
 
@@ -70,6 +74,7 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
   const { question, answers, may, page, pages } = loaderData.page;
   const brokenMajor = brokenOn(runs.get(question.acceptedAnswerId ?? 0) ?? []);
   const problem = actionData?.problem;
+  const given: Record<string, string> = actionData?.given ?? {};
   const path = postPath({ kind: 'question', ...question });
   return (
     <PageGrid aside={<QuestionAside page={loaderData.page} path={path} />}>
@@ -101,7 +106,14 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
             <a href={`#answer-${question.acceptedAnswerId}`}>{t(runText.seeResults)}</a>
           </Notice>
         )}
-        <ThreadEntry post={question} kind="question" path={path} may={may} runs={runs.get(question.id)} />
+        <ThreadEntry
+          post={question}
+          kind="question"
+          path={path}
+          may={may}
+          runs={runs.get(question.id)}
+          typed={given[`comment-${question.id}`]}
+        />
       </article>
       <section id="answers" aria-labelledby="answers-title">
         <h2 id="answers-title" className="com-q-count">
@@ -115,6 +127,7 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
             path={path}
             may={may}
             runs={runs.get(answer.id)}
+            typed={given[`comment-${answer.id}`]}
             accepted={answer.id === question.acceptedAnswerId}
             bounty={question.bounties.find((one) => one.state === 'open' && one.isMine)}
             won={question.bounties
@@ -145,7 +158,7 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
           <MarkdownField
             label={t(text.yourAnswer)}
             rows={8}
-            defaultValue={actionData?.given['markdown'] ?? ''}
+            defaultValue={given['markdown'] ?? ''}
             problem={problem}
           />
           <div className="com-actions">

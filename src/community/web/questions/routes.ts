@@ -5,6 +5,7 @@ export const questionPages: RouteConfigEntry[] = [
   route('questions/ask', 'community/web/questions/ask.page.tsx'),
   route('questions/:id/edit', 'community/web/questions/edit.page.tsx', { id: 'edit-question' }),
   route('answers/:id/edit', 'community/web/questions/edit.page.tsx', { id: 'edit-answer' }),
+  route('articles/:id/suggest', 'community/web/questions/edit.page.tsx', { id: 'suggest-article' }),
   route('questions/:id/capsule', 'community/web/questions/capsule.page.tsx'),
   route('questions/:id/:slug?', 'community/web/questions/question.page.tsx'),
 ];

@@ -1,8 +1,8 @@
-import { WrittenComment } from '#src/community/contract/comments.ts';
 import { CloseStanding, Posted, VoteStanding } from '#src/community/contract/questions.ts';
 import { Bounty } from '#src/community/contract/bounties.ts';
 import type { Api } from '#src/platform/web/api.ts';
 import { fieldOf } from '#src/platform/web/public/form-answer.ts';
+import { sendComment } from '../comments/send-comment.ts';
 
 const encode = encodeURIComponent;
 
@@ -21,13 +21,9 @@ export async function sendForm(api: Api, questionId: string, form: FormData): Pr
     case 'accept':
       await api.put(`${question}/accepted`, { answerId: post === '' ? null : Number(post) });
       return place === '' ? '#answers' : place;
-    case 'comment': {
-      const body = { post: Number(post), markdown: field('comment') };
-      return `#comment-${(await api.post('/api/community/comments', body, WrittenComment)).id}`;
-    }
+    case 'comment':
     case 'remove-comment':
-      await api.delete(`/api/community/comments/${encode(field('comment'))}`);
-      return '';
+      return sendComment(api, form);
     case 'offer-bounty':
       await api.post(
         '/api/community/bounties',

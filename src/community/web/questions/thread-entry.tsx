@@ -1,9 +1,11 @@
-import type { Comment, QuestionPage, ThreadPost } from '#src/community/contract/questions.ts';
+import type { QuestionPage, ThreadPost } from '#src/community/contract/questions.ts';
 import type { RunBlock } from '#src/community/contract/runs.ts';
 import { questionPageText as text } from '#src/community/contract/questions.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
 import { useViewer } from '#src/platform/web/viewer.ts';
+import { Comments } from '../comments/comments.tsx';
+import { FlagLink } from '../site/flag-link.tsx';
 import { Ago, Notice } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
@@ -21,11 +23,13 @@ type EntryProps = {
   bounty?: { id: number; amount: number } | undefined;
   /** What a bounty brought this answer. */
   won?: number;
+  /** A comment on this post that was refused. */
+  typed?: string | undefined;
 };
 
 /** A question or an answer: the vote at its side, what it says, who said it, and what is said about it. */
 export function ThreadEntry(props: EntryProps) {
-  const { post, kind, path, may, runs, accepted = false, bounty, won = 0 } = props;
+  const { post, kind, path, may, runs, accepted = false, bounty, won = 0, typed } = props;
   const t = useText();
   const format = useFormat();
   return (
@@ -66,6 +70,12 @@ export function ThreadEntry(props: EntryProps) {
             {kind === 'answer' && may.curate && post.state === 'published' && (
               <a href={`/faq/write?answer=${post.id}`}>{t(text.curate)}</a>
             )}
+            {!post.isMine && post.state === 'published' && (
+              <FlagLink
+                subject={`post:${post.id}`}
+                back={kind === 'answer' ? `${path}#answer-${post.id}` : path}
+              />
+            )}
             {bounty && !post.isMine && post.state === 'published' && (
               <form method="post" action={path}>
                 <input type="hidden" name="intent" value="pay-bounty" />
@@ -78,7 +88,12 @@ export function ThreadEntry(props: EntryProps) {
             )}
           </span>
         </div>
-        <Comments post={post} path={path} mayComment={may.comment || post.isMine} />
+        <Comments
+          post={post}
+          path={path}
+          mayComment={may.comment || post.isMine}
+          form={{ isOpen: false, typed }}
+        />
       </div>
     </div>
   );
@@ -152,62 +167,5 @@ function Accepted(props: { post: ThreadPost; path: string; accepted: boolean; ma
         ✓
       </button>
     </form>
-  );
-}
-
-function Comments({ post, path, mayComment }: { post: ThreadPost; path: string; mayComment: boolean }) {
-  const t = useText();
-  if (post.comments.length === 0 && !(mayComment && post.state === 'published')) return null;
-  return (
-    <div className="com-q-comments">
-      {post.comments.length > 0 && (
-        <ul aria-label={t(text.comments)}>
-          {post.comments.map((comment) => (
-            <li key={comment.id} id={`comment-${comment.id}`}>
-              <CommentLine comment={comment} path={path} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {mayComment && post.state === 'published' && (
-        <details>
-          <summary>{t(text.addComment)}</summary>
-          <form method="post" action={path} className="com-form">
-            <input type="hidden" name="intent" value="comment" />
-            <input type="hidden" name="post" value={post.id} />
-            <label>
-              <span className="el-hidden">{t(text.addComment)}</span>
-              <textarea name="comment" rows={3} maxLength={4000} required />
-            </label>
-            <button type="submit" className="com-button" data-kind="quiet">
-              {t(text.commentNow)}
-            </button>
-          </form>
-        </details>
-      )}
-    </div>
-  );
-}
-
-function CommentLine({ comment, path }: { comment: Comment; path: string }) {
-  const t = useText();
-  return (
-    <>
-      <PostBody html={comment.html} />
-      <span className="com-meta">
-        <MemberLink member={comment.author} />
-        <Ago at={comment.createdAt} />
-        {comment.state !== 'published' && <span className="com-mark">{t(text.waits)}</span>}
-        {comment.isMine && (
-          <form method="post" action={path}>
-            <input type="hidden" name="intent" value="remove-comment" />
-            <input type="hidden" name="comment" value={comment.id} />
-            <button type="submit" className="com-button" data-kind="link">
-              {t(text.removeComment)}
-            </button>
-          </form>
-        )}
-      </span>
-    </>
   );
 }

@@ -1,12 +1,12 @@
 import { postPath } from '#src/community/contract/addresses.ts';
-import { type DiffPart, History } from '#src/community/contract/revisions.ts';
+import { History } from '#src/community/contract/revisions.ts';
 import { revisionText as text } from '#src/community/contract/revisions.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { Ago, Box, Breadcrumb, PageGrid, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/history.page.ts';
-import './history.css';
+import { DifferenceView } from './difference.tsx';
 
 export const meta = titled(text.history);
 
@@ -52,40 +52,7 @@ export default function HistoryPage({ loaderData: history }: Route.ComponentProp
         title={t(text.revision(shown))}
         lead={from === null ? t(text.first) : t(text.compared(from))}
       />
-      {history.title.length > 0 && (
-        <h2 className="com-diff">
-          <Difference parts={history.title} />
-        </h2>
-      )}
-      {history.tags.length > 0 && (
-        <p className="com-diff com-dim">
-          <Difference parts={history.tags} />
-        </p>
-      )}
-      <div className="com-diff">
-        <Difference parts={history.markdown} />
-      </div>
+      <DifferenceView difference={history} />
     </PageGrid>
   );
-}
-
-function Difference({ parts }: { parts: DiffPart[] }) {
-  const t = useText();
-  return parts.map((part, at) => {
-    const key = `${at}`;
-    if (part.kind === 'gap')
-      return (
-        <span key={key} className="com-gap" role="separator" aria-label={t(text.gap)}>
-          ⋯
-        </span>
-      );
-    if (part.kind === 'same') return <span key={key}>{part.text}</span>;
-    const Tag = part.kind === 'added' ? 'ins' : 'del';
-    return (
-      <Tag key={key}>
-        <span className="el-hidden">{t(part.kind === 'added' ? text.added : text.removed)} </span>
-        {part.text}
-      </Tag>
-    );
-  });
 }
