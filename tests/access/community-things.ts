@@ -24,6 +24,8 @@ export type CommunityThings = {
   colleagueHandle: string;
   /** The owner's, below their question. */
   comment: string;
+  /** Other words that the owner suggested for the article. */
+  edit: string;
   bounty: string;
   faq: string;
   organisations: OrganisationThings;
@@ -77,6 +79,17 @@ export async function makeCommunityThings(
   const comment = await db
     .insertInto('community.comment')
     .values({ post_id: question, author_id: owner.member.id, markdown: 'Words.', html: '<p>Words.</p>' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const edit = await db
+    .insertInto('community.suggested_edit')
+    .values({
+      post_id: article,
+      editor_id: owner.member.id,
+      base_revision: 1,
+      title: `What ${word} learnt`,
+      markdown: 'Other words.',
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   const bounty = await db
@@ -143,6 +156,7 @@ export async function makeCommunityThings(
     synonym,
     colleagueHandle: colleague.member.handle,
     comment: String(comment.id),
+    edit: String(edit.id),
     bounty: String(bounty.id),
     faq: String(faq.id),
     organisations,

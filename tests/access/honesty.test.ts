@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { tinyPng } from '#tests/support/pictures.ts';
 import { expectResponse } from '#tests/support/openapi.ts';
 import { letHostsAnswer } from './answering-hosts.ts';
+import { bodiesOfCases } from './moderation-things.ts';
 import { prepareOrganisationThings } from './organisation-things.ts';
 import { addressOf, type Described, listRoutes, sampleBody } from './routes.ts';
 import { type Caller, openWorld, type Person, reader } from './world.ts';
@@ -19,17 +21,10 @@ const line = ({ method, path }: Described) => `${method} ${path}`;
 const elsewhere = [
   // The only owner of an organisation hands over first.
   'POST /api/community/privacy/erasure',
-  // Need a writing that waits, an action against oneself, a mail's link or a browser that was subscribed.
-  'POST /api/community/moderation/decisions',
-  'POST /api/community/appeals',
-  'POST /api/community/appeals/decide',
-  'POST /api/community/takedowns/answer',
+  // Need a mail's link or a browser that was subscribed.
   'GET /api/community/notifications/unsubscribe',
   'POST /api/community/notifications/unsubscribe',
   'POST /api/community/notifications/push/remove',
-  // Neutrality: here everybody is a colleague, or looks after the community.
-  'POST /api/community/takedowns/decide',
-  'POST /api/community/moderation/restrictions',
   // Its kind is one of its own.
   'GET /api/community/sitemaps/slice',
   // Need a recording, a live session to come, a series of one's own.
@@ -74,6 +69,16 @@ const password = 'correct horse battery';
 
 /** Bodies that only this world knows. */
 const bodies: Record<string, () => Promise<unknown>> = {
+  ...bodiesOfCases(db, async () => ({
+    member: (
+      await db
+        .selectFrom('community.member')
+        .select('id')
+        .where('account_id', '=', people.owner.accountId)
+        .executeTakeFirstOrThrow()
+    ).id,
+    question: Number(ours.community.question),
+  })),
   'POST /api/identity/sign-in/password': async () => ({ email: people.admin.email, password }),
   'POST /api/identity/sign-in/link': async () => {
     const token = crypto.randomUUID();
@@ -166,6 +171,7 @@ const bodies: Record<string, () => Promise<unknown>> = {
     transcript: 'WEBVTT\n\n00:01.000 --> 00:04.000\nWelcome to everybody.\n',
   }),
   'POST /api/community/images': async () => picture(),
+  'PUT /api/community/imports/{id}/pictures': async () => picture(),
   'PUT /api/community/profile/handle': async () => ({ handle: 'honest-handle' }),
   'PUT /api/community/profile/avatar': async () => picture(),
   'POST /api/community/messages': async () => ({ handle: ours.community.handle, markdown: 'Hello.' }),
@@ -205,7 +211,7 @@ const suggestion = () => ({
   markdown: 'Other words for the same thing.',
 });
 const claim = () => ({ post: Number(ours.community.otherQuestion), work: 'A book', claim: 'It is mine.' });
-const picture = () => Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from('pixels')]);
+const picture = () => tinyPng;
 
 const rota = (name: string) => ({
   name,
@@ -244,6 +250,8 @@ async function prepare(described: Described): Promise<void> {
   if (described.path.endsWith('/mails/{id}/send')) {
     await db.updateTable('platform.mail').set({ state: 'kept' }).where('id', '=', ours.mail).execute();
   }
+  if (described.path.endsWith('/imports/{id}/pictures'))
+    await db.updateTable('community.import_run').set({ is_dry: false }).execute();
   await prepareOrganisationThings(db, described, ours.community.organisations);
   await db.updateTable('fleet.cluster').set({ deletion_protected: false, phase: 'ready' }).execute();
   // Its rota went before it.

@@ -67,6 +67,7 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/votes/{post}', (t) => t.community.otherQuestion],
   ['/api/community/thread-posts/{post}', (t) => t.community.question],
   ['/api/community/comments/{comment}', (t) => t.community.comment],
+  ['/api/community/edits/{edit}', (t) => t.community.edit],
   ['/api/community/bounties/{bounty}', (t) => t.community.bounty],
   ['/api/community/capsules/{question}', (t) => t.community.question],
   ['/api/community/faq/{entry}', (t) => t.community.faq],
@@ -116,7 +117,7 @@ export function addressOf(
 
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
 const numbered =
-  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision)$/;
+  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|edit)$/;
 const withName = /^(name|handle|slug|tag)$/;
 
 /** An id that no row has, in the form that this parameter has. */
@@ -169,6 +170,7 @@ const known: Record<string, (things: Things | undefined) => unknown> = {
   title: () => 'How does a sample work?',
   site: () => 'sample-site',
   part: () => '1',
+  digest: () => 'a'.repeat(64),
   handle: () => 'never-was',
   website: () => 'https://example.com',
   releasedOn: () => '2026-09-24',

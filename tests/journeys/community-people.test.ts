@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonalExport } from '#src/community/contract/privacy.ts';
 import { createSignInLink } from '#src/identity/server/public.ts';
@@ -8,6 +8,7 @@ import { testDatabase } from '#tests/support/database.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { startBrowser, type TestBrowser } from './support/browser.ts';
 import { type IdentityServer, startIdentityServer } from './support/identity-server.ts';
+import { press, type } from './support/keyboard.ts';
 import { takePicture } from './support/pictures.ts';
 
 const { db } = await testDatabase();
@@ -33,26 +34,6 @@ async function look(page: Page, name: string): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0);
   if (pictures) await takePicture(page, join(pictures, 'community-people'), name, true);
-}
-
-/** Goes to an element by the keyboard alone, as far as that takes. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let steps = 0; steps < 120; steps++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`The keyboard does not lead to ${target}`);
-}
-
-async function type(page: Page, selector: string, text: string): Promise<void> {
-  await tabTo(page, page.locator(selector).first());
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
-}
-
-async function press(page: Page, selector: string, key = 'Enter'): Promise<void> {
-  await tabTo(page, page.locator(selector).first());
-  await page.keyboard.press(key);
 }
 
 test.each(['zh-CN', 'en'] as const)(
