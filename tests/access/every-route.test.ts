@@ -170,6 +170,7 @@ test('the routes that need nobody are these and no others', () => {
     'GET /api/community/questions/board',
     'GET /api/community/questions/similar',
     'GET /api/community/questions/{question}',
+    'GET /api/community/reputation',
     'GET /api/community/revisions/{post}',
     'GET /api/community/runs',
     'GET /api/community/search',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeWish } from '#src/community/server/wishes/write-wish.ts';
 import { siteRoutes } from '#src/community/web/routes.ts';
 import { type CommunityThings, makeCommunityThings } from '#tests/access/community-things.ts';
 import { testDatabase } from '#tests/support/database.ts';
@@ -15,7 +16,7 @@ const { db } = database;
 const pictures = process.env['ELEPHERD_PICTURES'];
 let journey: SampleJourney;
 let things: CommunityThings;
-let shown: { article: number; question: number };
+let shown: { article: number; question: number; wish: number };
 
 beforeAll(async () => {
   journey = await startSampleJourney(db);
@@ -33,6 +34,14 @@ beforeAll(async () => {
     { orgId: actor.orgId, owner: actor.id ?? '', colleague: colleague.id },
     'elephants',
   );
+  const { id: wish } = await writeWish(journey.ctx, {
+    title: 'Change a column’s type without a rewrite',
+    industry: 'finance',
+    capability: 'Tables of terabytes keep serving while a column grows.',
+    problem: 'Every change of a type takes a night on which nobody sleeps.',
+    strength: 'must',
+    locale: 'en',
+  });
   const firstOf = async (kind: 'article' | 'question') =>
     (
       await db
@@ -42,7 +51,7 @@ beforeAll(async () => {
         .orderBy('id')
         .executeTakeFirstOrThrow()
     ).id;
-  shown = { article: await firstOf('article'), question: await firstOf('question') };
+  shown = { article: await firstOf('article'), question: await firstOf('question'), wish };
 });
 afterAll(() => journey.stop());
 
@@ -66,6 +75,7 @@ const named = (): [string, string][] => [
   ['products/:id', things.organisations.offering],
   ['services/:id', things.organisations.offering],
   ['tags/:name', things.tag],
+  ['wishes/:id', String(shown.wish)],
 ];
 const queries: Record<string, string> = {
   flag: '?subject=post:1',
