@@ -58,42 +58,44 @@ export default function EditPage({ loaderData: edit, actionData }: Route.Compone
         {isOpen && edit.approvals > 0 && <span>{t(text.approvals(edit.approvals, edit.needed))}</span>}
         <a href={post.path}>{t(text.open)}</a>
       </p>
-      {actionData?.problem && <Notice tone="bad">{actionData.problem.detail}</Notice>}
-      {actionData && 'waits' in actionData && <Notice tone="good">{t(text.waitsForSecond)}</Notice>}
-      {isOpen && edit.isMine && <Notice>{t(text.thanks)}</Notice>}
-      {edit.isStale && <Notice tone="warn">{t(text.stale)}</Notice>}
-      <DifferenceView difference={edit.difference} />
-      {isOpen && edit.isMine && (
-        <form method="post" className="com-actions">
-          <button className="com-button" data-kind="quiet" name="intent" value="withdraw">
-            {t(text.withdraw)}
-          </button>
-        </form>
-      )}
-      {isOpen && edit.mayReview && edit.conflict !== null && !edit.isMine && (
-        <ConflictNote conflict={edit.conflict} />
-      )}
-      {isOpen && edit.mayReview && edit.conflict === null && (
-        <form method="post" className="com-form">
-          <Field
-            label={t(text.reason)}
-            name="reason"
-            maxLength={2000}
-            defaultValue={actionData?.given.reason}
-            problem={actionData?.problem}
-          />
-          <div className="com-actions">
-            {!edit.isStale && (
-              <button className="com-button" name="intent" value="approve">
-                {t(text.take)}
-              </button>
-            )}
-            <button className="com-button" data-kind="bad" name="intent" value="decline">
-              {t(text.decline)}
+      <div className="com-edit">
+        {actionData?.problem && <Notice tone="bad">{actionData.problem.detail}</Notice>}
+        {actionData && 'waits' in actionData && <Notice tone="good">{t(text.waitsForSecond)}</Notice>}
+        {isOpen && edit.isMine && <Notice>{t(text.thanks)}</Notice>}
+        {edit.isStale && <Notice tone="warn">{t(text.stale)}</Notice>}
+        <DifferenceView difference={edit.difference} />
+        {isOpen && edit.isMine && (
+          <form method="post" className="com-actions">
+            <button className="com-button" data-kind="quiet" name="intent" value="withdraw">
+              {t(text.withdraw)}
             </button>
-          </div>
-        </form>
-      )}
+          </form>
+        )}
+        {isOpen && edit.mayReview && edit.conflict !== null && !edit.isMine && (
+          <ConflictNote conflict={edit.conflict} />
+        )}
+        {isOpen && edit.mayReview && edit.conflict === null && (
+          <form method="post" className="com-form">
+            <Field
+              label={t(text.reason)}
+              name="reason"
+              maxLength={2000}
+              defaultValue={actionData?.given.reason}
+              problem={actionData?.problem}
+            />
+            <div className="com-actions">
+              {!edit.isStale && (
+                <button className="com-button" name="intent" value="approve">
+                  {t(text.take)}
+                </button>
+              )}
+              <button className="com-button" data-kind="bad" name="intent" value="decline">
+                {t(text.decline)}
+              </button>
+            </div>
+          </form>
+        )}
+      </div>
     </PageGrid>
   );
 }
