@@ -102,7 +102,7 @@ class Editor extends HTMLElement {
       { name: 'code', sign: '</>', key: 'e', act: (at) => codeAround(at, 'select 1') },
       { name: 'quote', sign: '❝', act: (at) => toggleLines(at, '> ') },
       { name: 'bullets', sign: '•', act: (at) => toggleLines(at, '- ') },
-      { name: 'numbers', sign: '1.', act: (at) => toggleLines(at, 'number') },
+      { name: 'numbers', sign: '①', act: (at) => toggleLines(at, 'number') },
       {
         name: 'table',
         sign: '▦',
