@@ -1,4 +1,4 @@
-import type { ElectionFile, Marks, Paper, Stage, Tally } from './tallies.ts';
+import { type ElectionFile, type Marks, type Paper, type Stage, Tally } from './tallies.ts';
 
 /** Votes are counted in hundred-thousandths, as the rules of STV say: five digits, what is beyond them is dropped. */
 const one = 100_000n;
@@ -222,7 +222,9 @@ export function recountFile(file: ElectionFile): { tally: Tally; differs: string
     return { tally: file.tally, differs: [...differs, 'ballots'] };
   }
   const tally = countBallots(asked, file.ballots);
+  // Through the schema, so that the order in which a file names things is nothing.
+  const [ours, theirs] = [Tally.parse(tally), Tally.parse(file.tally)];
   for (const part of ['quota', 'totals', 'stages', 'winners', 'tied', 'lot'] as const)
-    if (JSON.stringify(tally[part]) !== JSON.stringify(file.tally[part])) differs.push(part);
+    if (JSON.stringify(ours[part]) !== JSON.stringify(theirs[part])) differs.push(part);
   return { tally, differs };
 }

@@ -95,9 +95,9 @@ export type CardRow = {
 
 /** The card of the member that a column names, as one value beside the row; null when it names nobody. */
 export const cardAt = (column: string) =>
-  sql<CardRow | null>`(select json_build_object('memberHandle', g.handle, 'memberName', g.name, 'memberHeadline', g.headline,
-    'memberAvatar', g.avatar_file_id, 'memberReputation', g.reputation, 'memberTrustLevel', g.trust_level,
-    'memberErasedAt', g.erased_at) from community.member g where g.id = ${sql.ref(column)})`;
+  sql<CardRow | null>`(select json_build_object('memberHandle', card.handle, 'memberName', card.name, 'memberHeadline', card.headline,
+    'memberAvatar', card.avatar_file_id, 'memberReputation', card.reputation, 'memberTrustLevel', card.trust_level,
+    'memberErasedAt', card.erased_at) from community.member card where card.id = ${sql.ref(column)})`;
 
 /** The card of a joined row; an erased member is a deleted user in the reader's language. */
 export function cardOf(row: CardRow, locale: Locale): MemberCard {
