@@ -50,7 +50,7 @@ export default function ActivityPage({ loaderData: { locks, log, problem } }: Ro
       {problem !== null && <p>{again}</p>}
       {locks !== null && (
         <Panel title={t(text.locks)} flush>
-          <div className={styles.head}>
+          <div className={`${styles.head} ${styles.above}`}>
             <p>{t(text.locksLead)}</p>
             <span>
               {t(text.ofMember(locks.member))} {again}
@@ -79,7 +79,10 @@ function Locks({ sessions }: { sessions: LockNode[] }) {
           title: text.session,
           main: true,
           cell: ({ pid, depth }) => (
-            <span style={{ paddingInlineStart: `${Math.min(depth, 12) * 1.25}rem` }}>
+            <span
+              className={styles.session}
+              style={{ paddingInlineStart: `${Math.min(depth, 12) * 1.25}rem` }}
+            >
               {depth > 0 && <span aria-hidden>↳ </span>}
               {pid === 0 ? t(text.prepared) : pid}
             </span>
@@ -148,7 +151,8 @@ function Log({ log }: { log: LogTail }) {
           {log.lines.map((line, index) => (
             // Lines have no name of their own, and never change places.
             <li key={index} data-error={line.errorClass !== null || undefined}>
-              {line.errorClass !== null && <b>{t(errorClassWords[line.errorClass])}</b>} {line.text}
+              {line.errorClass !== null && <b>{t(errorClassWords[line.errorClass])} </b>}
+              {line.text}
             </li>
           ))}
         </ol>
