@@ -54,6 +54,4 @@ export const sponsorPageText = {
   paidOn: { en: 'Paid on', 'zh-CN': '付款日期' },
   note: { en: 'Note', 'zh-CN': '备注' },
   reverse: { en: 'Reverse', 'zh-CN': '冲销' },
-  reversed: { en: 'Reversed', 'zh-CN': '已冲销' },
-  reversal: (id: number) => ({ en: `Reverses ${id}`, 'zh-CN': `冲销第 ${id} 笔` }),
 } satisfies Texts;

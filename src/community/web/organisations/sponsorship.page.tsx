@@ -12,6 +12,7 @@ import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-
 import { ChoiceField, Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
 import { Box, EmptyState, PageGrid } from '../site/parts.tsx';
 import type { Route } from './+types/sponsorship.page.ts';
+import { EntryWords, ReverseCell } from './ledger-parts.tsx';
 import { minorOf, moneyIn } from './money.ts';
 import { OrganisationHead } from './parts.tsx';
 import './organisations.css';
@@ -147,36 +148,12 @@ function Payments({ sponsor }: { sponsor: SponsorPage }) {
                 <tr key={one.id}>
                   <td>{one.year}</td>
                   <td>{format.date(`${one.paidOn}T12:00:00Z`)}</td>
-                  <td>
-                    <bdi>{one.note}</bdi>{' '}
-                    {one.reverses !== null && (
-                      <span className="com-dim">{t(text.reversal(one.reverses))}</span>
-                    )}
-                    {one.isReversed && (
-                      <span className="com-mark" data-tone="idle">
-                        {t(text.reversed)}
-                      </span>
-                    )}
-                  </td>
+                  <EntryWords entry={one}>
+                    <bdi>{one.note}</bdi>
+                  </EntryWords>
                   <td className="com-number">{moneyIn(sign * one.amountMinor, one.currency, locale)}</td>
                   <td className="com-number">{moneyIn(sign * one.countedMinor, one.countedIn, locale)}</td>
-                  {sponsor.mayEnter && (
-                    <td>
-                      {one.reverses === null && !one.isReversed && (
-                        <form method="post">
-                          <button
-                            type="submit"
-                            className="com-button"
-                            data-kind="link"
-                            name="payment"
-                            value={one.id}
-                          >
-                            {t(text.reverse)}
-                          </button>
-                        </form>
-                      )}
-                    </td>
-                  )}
+                  {sponsor.mayEnter && <ReverseCell entry={one} name="payment" />}
                 </tr>
               );
             })}

@@ -13,6 +13,7 @@ import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
 import { Box, Notice, PageGrid, Pager } from '../site/parts.tsx';
 import type { Route } from './+types/swaps.page.ts';
 import { addressWith } from './address-with.ts';
+import { EntryWords, ReverseCell } from './ledger-parts.tsx';
 import { minorOf, moneyIn } from './money.ts';
 import { OrganisationHead } from './parts.tsx';
 import './organisations.css';
@@ -99,41 +100,19 @@ export default function SwapsPage({ loaderData, actionData }: Route.ComponentPro
               <tr key={one.id}>
                 <td>{format.date(`${one.day}T12:00:00Z`)}</td>
                 <td>{t(text[one.direction])}</td>
-                <td>
+                <EntryWords entry={one}>
                   {one.url === '' ? (
                     <bdi>{one.title}</bdi>
                   ) : (
                     <a href={one.url} rel="ugc nofollow noopener">
                       <bdi>{one.title}</bdi>
                     </a>
-                  )}{' '}
-                  {one.reverses !== null && <span className="com-dim">{t(text.reversal(one.reverses))}</span>}
-                  {one.isReversed && (
-                    <span className="com-mark" data-tone="idle">
-                      {t(text.reversed)}
-                    </span>
                   )}
-                </td>
+                </EntryWords>
                 <td className="com-number">
                   {moneyIn(one.reverses === null ? one.valueMinor : -one.valueMinor, one.currency, locale)}
                 </td>
-                {ledger.mayEnter && (
-                  <td>
-                    {one.reverses === null && !one.isReversed && (
-                      <form method="post">
-                        <button
-                          type="submit"
-                          className="com-button"
-                          data-kind="link"
-                          name="entry"
-                          value={one.id}
-                        >
-                          {t(text.reverse)}
-                        </button>
-                      </form>
-                    )}
-                  </td>
-                )}
+                {ledger.mayEnter && <ReverseCell entry={one} name="entry" />}
               </tr>
             ))}
           </tbody>
