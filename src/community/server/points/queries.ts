@@ -73,19 +73,14 @@ export async function getStatement(ctx: Context, query: StatementQuery): Promise
   const { growth, spendable, held } = await ctx.db
     .selectFrom('community.member as m')
     .select(['m.reputation as growth', 'm.points as spendable'])
-    .select((eb) =>
-      eb
-        .selectFrom('community.bounty as b')
-        .select(sql<number>`coalesce(sum(b.amount), 0)::integer`.as('held'))
-        .whereRef('b.offered_by', '=', 'm.id')
-        .where('b.state', '=', 'open')
-        .$notNull()
-        .as('held'),
+    .select(
+      sql<number>`(select coalesce(sum(b.amount), 0)::integer from community.bounty b
+        where b.offered_by = m.id and b.state = 'open')`.as('held'),
     )
     .where('m.id', '=', reader.id)
     .executeTakeFirstOrThrow();
   const entries = await listEntries(ctx, reader.id, query);
-  return { ...entries, balances: { growth, spendable }, held: Number(held) };
+  return { ...entries, balances: { growth, spendable }, held };
 }
 
 /** What every cause brings now, and what it brought before or will. */

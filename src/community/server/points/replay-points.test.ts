@@ -25,7 +25,7 @@ test('the rules over all history give the same balances: caps, one person’s ca
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
       for (const [at, { who: memberId, actor: actorId, cause, key, what }] of steps.entries())
-        await inTransaction(staff, (tx) =>
+        await inTransaction<unknown>(staff, (tx) =>
           what === 'give'
             ? awardPoints(tx, { memberId, cause, key, actorId })
             : what === 'take'
