@@ -7,6 +7,7 @@ import type { TestDatabase } from '#tests/support/database.ts';
 import { type GovernmentThings, makeGovernmentThings } from './government-things.ts';
 import { makeOrganisationThings, type OrganisationThings } from './organisation-things.ts';
 import { makePointThings, type PointThings } from './point-things.ts';
+import { makeWishThings, type WishThings } from './wish-things.ts';
 
 /**
  * One of each thing of the community. It is everybody's: these rows are no organisation's own, so they stand apart from
@@ -33,6 +34,7 @@ export type CommunityThings = {
   organisations: OrganisationThings;
   points: PointThings;
   government: GovernmentThings;
+  wishes: WishThings;
   /** The colleague's; a member that no test signs in. */
   handle: string;
   /** The colleague asked the owner to exchange messages. */
@@ -137,6 +139,11 @@ export async function makeCommunityThings(
     { owner: owner.member, colleague: colleague.member, organisation: organisations.organisation },
     word,
   );
+  const wishes = await makeWishThings(db, {
+    owner: owner.member,
+    colleague: colleague.member,
+    organisation: organisations.organisation,
+  });
   const { id: importRun } = await db
     .insertInto('community.import_run')
     .values({ source: 'markdown', site: word, is_dry: true, started_by: owner.member.id })
@@ -176,6 +183,7 @@ export async function makeCommunityThings(
     organisations,
     points,
     government,
+    wishes,
     handle: colleague.member.handle,
     conversation: String(conversation.id),
     seat: seat.id,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { governmentBody } from './government-things.ts';
 import { organisationBody } from './organisation-things.ts';
 import { pointBody } from './point-things.ts';
+import { wishBody } from './wish-things.ts';
 import type { JsonSchema, Route, Things, World } from './world.ts';
 
 export type Described = { method: string; path: string; access: string; route: Route };
@@ -107,6 +108,8 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/areas/hours/{entry}', (t) => t.community.government.hours],
   ['/api/community/goals/{goal}', (t) => t.community.government.goal],
   ['/api/community/elections/{election}', (t) => t.community.government.election],
+  ['/api/community/wishes/{wish}', (t) => t.community.wishes.wish],
+  ['/api/community/wishes/{wish}/claims/{organisation}', (t) => t.community.wishes.organisation],
   ['/api/community/chapters/{slug}', (t) => t.community.organisations.chapter],
   ['/api/community/chapters/{slug}/leaders/{handle}', (t) => t.community.organisations.handle],
 ];
@@ -140,8 +143,8 @@ export function addressOf(
 
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
 const numbered =
-  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|reward|pattern|payment|round|nominee|matter|application|election|meeting|poll|resolution|area|goal)$/;
-const withName = /^(name|handle|slug|tag)$/;
+  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|reward|pattern|payment|round|nominee|matter|application|election|meeting|poll|resolution|area|goal|wish)$/;
+const withName = /^(name|handle|slug|tag|organisation)$/;
 
 /** An id that no row has, in the form that this parameter has. */
 export const missingId = (path: string, name = ''): string => {
@@ -249,7 +252,8 @@ export function sampleBody(described: Described, things: Things): unknown {
   const known =
     organisationBody(described, things.community.organisations) ??
     pointBody(described, things.community.points) ??
-    governmentBody(described, things.community.government);
+    governmentBody(described, things.community.government) ??
+    wishBody(described, things.community.wishes);
   if (known !== undefined) return known;
   const body = sampleOf(schema) as Record<string, unknown>;
   // What must be typed again is the name of what goes.

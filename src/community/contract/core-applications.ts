@@ -15,7 +15,6 @@ export const coreQuestions = [
   'yearlyMeasure',
   'consequence',
 ] as const;
-export type CoreQuestion = (typeof coreQuestions)[number];
 
 const answers = {
   whoIAm: Answer,

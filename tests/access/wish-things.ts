@@ -1,0 +1,65 @@
+import type { OwnMember } from '#src/community/server/members/queries.ts';
+import type { TestDatabase } from '#tests/support/database.ts';
+
+type Db = TestDatabase['db'];
+
+/** A wish of the colleague's that an organisation of the owner's claimed, and another that means the same. */
+export type WishThings = { wish: string; otherWish: string; organisation: string };
+
+export async function makeWishThings(
+  db: Db,
+  { owner, colleague, organisation }: { owner: OwnMember; colleague: OwnMember; organisation: string },
+): Promise<WishThings> {
+  const write = (title: string) =>
+    db
+      .insertInto('community.wish')
+      .values({
+        author_id: colleague.id,
+        locale: 'en',
+        title,
+        industry: 'finance',
+        capability: 'It does this by itself.',
+        problem: 'We do it by hand.',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+  const [wish, otherWish] = [await write('A wish'), await write('The same wish')];
+  await db
+    .insertInto('community.wish_claim')
+    .values({
+      wish_id: wish.id,
+      organisation_id: db.selectFrom('community.organisation').select('id').where('slug', '=', organisation),
+      claimed_by: owner.id,
+      due_on: '2099-01-01',
+    })
+    .execute();
+  return { wish: String(wish.id), otherWish: String(otherWish.id), organisation };
+}
+
+const bodies: Record<string, (things: WishThings) => unknown> = {
+  'POST /api/community/wishes': () => ({
+    title: 'Sample wish',
+    industry: 'finance',
+    capability: 'It does this by itself.',
+    problem: 'We do it by hand.',
+    strength: 'must',
+    locale: 'en',
+  }),
+  'PUT /api/community/wishes/{wish}/state': () => ({ state: 'planned', note: '' }),
+  'POST /api/community/wishes/{wish}/merge': (t) => ({ into: Number(t.otherWish) }),
+  'POST /api/community/wishes/{wish}/customer-votes': () => ({
+    customer: 'Sample',
+    evidence: 'A letter.',
+    strength: 'nice',
+  }),
+  'PUT /api/community/wishes/{wish}/claims/{organisation}': () => ({ dueOn: '2099-01-01', note: '' }),
+  'PUT /api/community/wishes/{wish}/delivery': () => ({
+    kind: 'extension',
+    title: 'Sample',
+    url: 'https://example.com/extension',
+  }),
+};
+
+/** The body of a route about wishes; undefined when its schema says all. */
+export const wishBody = ({ method, path }: { method: string; path: string }, things: WishThings): unknown =>
+  bodies[`${method} ${path}`]?.(things);
