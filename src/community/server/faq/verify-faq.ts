@@ -30,7 +30,6 @@ export async function verifyFaq(ctx: Context, id: number, given: VerifyFaq): Pro
     // What the proof gave last is right, then: later runs are held against it.
     await sql`update community.run_result r set is_recorded = true from community.run_block b
       where b.id = r.block_id and b.is_proof and b.faq_id = ${id}`.execute(tx.db);
-    await indexFaq(tx, id);
     await audit(tx, 'community.faq.curate', String(id), { verified: row.revision });
     return getFaq(tx, id);
   });

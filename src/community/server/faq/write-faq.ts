@@ -11,7 +11,6 @@ import { requireStaff } from '../members/require-staff.ts';
 import { slugOf } from '../posts/slug.rules.ts';
 import { indexFaq } from '../search/index-faq.ts';
 import { noteRunnables } from '../runs/note-runnables.ts';
-import { indexFaq } from '../search/index-faq.ts';
 import { getFaq } from './queries.ts';
 
 /** Adds an entry to the FAQ, or with its number gives one other words; whoever writes it has verified it. For staff who curate. */
@@ -69,7 +68,6 @@ export async function writeFaq(ctx: Context, given: WriteFaq, id?: number): Prom
       ...proof,
       ...runnables.filter(({ hash }) => hash !== proof[0]?.hash),
     ]);
-    await indexFaq(tx, row.id);
     await audit(tx, 'community.faq.curate', String(row.id), { title: wish.title, revision: row.revision });
     return getFaq(tx, row.id);
   });

@@ -16,7 +16,6 @@ import { sendComment } from '../comments/send-comment.ts';
 import { MediaBox } from '../media/media-box.tsx';
 import { FlagLink } from '../site/flag-link.tsx';
 import { runsOf } from '../runs/runs-of.ts';
-import { FlagLink } from '../site/flag-link.tsx';
 import { headOf } from '../site/head.ts';
 import { articleData } from '../site/json-ld.ts';
 import { Ago, Breadcrumb, Notice, Tags } from '../site/parts.tsx';

@@ -128,7 +128,6 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
             may={may}
             typed={given[`comment-${answer.id}`]}
             runs={runs.get(answer.id)}
-            typed={given[`comment-${answer.id}`]}
             accepted={answer.id === question.acceptedAnswerId}
             bounty={question.bounties.find((one) => one.state === 'open' && one.isMine)}
             won={question.bounties
