@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { inTransaction, noOrg, systemContext, type Context } from '#src/platform/server/context.ts';
 import { defineJob } from '#src/platform/server/jobs.ts';
 import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
+import { noteRunnables } from '../runs/note-runnables.ts';
 import { indexPost } from '../search/index-post.ts';
 import { plainText } from '../search/plain-text.rules.ts';
 import { keepSetting } from '../settings/keep-setting.ts';
@@ -76,18 +77,20 @@ async function renderPost(ctx: Context, id: number): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const post = await tx.db
       .selectFrom('community.post')
-      .select(['markdown', 'html'])
+      .select(['markdown', 'html', 'state', 'author_id as authorId'])
       .where('id', '=', id)
       .where('rendered_as', '<', renderedAs)
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!post) return;
-    const { html, excerpt } = renderMarkdown(post.markdown);
+    const { html, excerpt, runnables } = renderMarkdown(post.markdown);
     await tx.db
       .updateTable('community.post')
       .set({ html, excerpt, rendered_as: renderedAs })
       .where('id', '=', id)
       .execute();
+    // Blocks that an older renderer did not know run from now on.
+    if (post.state === 'published') await noteRunnables(tx, { kind: 'post', id }, post.authorId, runnables);
     // What is found are its words, not its marks.
     if (plainText(html) !== plainText(post.html)) await indexPost(tx, id);
   });
