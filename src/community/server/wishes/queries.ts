@@ -103,9 +103,7 @@ export async function listWishes(ctx: Context, query: WishQuery): Promise<Page<W
     );
   }
   if (value !== undefined)
-    rows = rows.where(
-      sql<boolean>`(${sql.ref(column)}, w.id) < (${value}::bigint, ${id}::bigint)`,
-    );
+    rows = rows.where(sql<boolean>`(${sql.ref(column)}, w.id) < (${value}::bigint, ${id}::bigint)`);
   const found = await rows.execute();
   const items = found.slice(0, query.limit);
   const last = items.at(-1);

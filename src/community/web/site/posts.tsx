@@ -25,9 +25,7 @@ export function PostList({ posts, empty }: { posts: readonly PostSummary[]; empt
   );
 }
 
-const KeptRow = keepPart(PostRow, ({ post }) =>
-  post.kind === 'article' ? post.publishedAt : post.activeAt,
-);
+const KeptRow = keepPart(PostRow, ({ post }) => (post.kind === 'article' ? post.publishedAt : post.activeAt));
 
 /** A post in a list: a question with its votes and answers at the side, an article as title and first words. */
 export function PostRow({ post }: { post: PostSummary }) {
