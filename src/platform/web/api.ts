@@ -74,9 +74,12 @@ export function apiOver(send: (path: string, init: RequestInit) => Promise<Respo
     if (!schema) return undefined;
     // Whether no content is an answer is for the schema to say.
     const value: unknown = answer.status === 204 ? undefined : await answer.json();
-    const read = schema.safeParse(value);
-    // What was handed over in process may hold times that JSON would have written.
-    return read.success ? read.data : schema.parse(value && JSON.parse(JSON.stringify(value)));
+    try {
+      return schema.parse(value);
+    } catch {
+      // What was handed over in process may hold times that JSON would have written.
+      return schema.parse(value && JSON.parse(JSON.stringify(value)));
+    }
   };
   return {
     get: (path: string, schema: Schema) => call('GET', path, undefined, schema),
