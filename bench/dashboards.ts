@@ -59,6 +59,7 @@ const ofMember: [name: string, labels: Record<string, string[]>, isCounter: bool
     'pg_stat_bgwriter_checkpoints_req_total',
     'pg_stat_archiver_failed_count',
   ].map((name): (typeof ofMember)[number] => [name, {}, true]),
+  ['pg_log_errors_total', { error_class: ['cancelled', 'constraint', 'statement'] }, true],
   ['pg_stat_replication_pg_wal_lsn_diff', { application_name: ['m2', 'm3'] }, false],
   ['pg_database_size_bytes', { datname: ['app', 'postgres'] }, false],
   ['pg_database_wraparound_age_datfrozenxid', { datname: ['app', 'postgres'] }, false],

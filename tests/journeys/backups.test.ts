@@ -57,6 +57,7 @@ test.each(readers)(
       if (pictures) await takePicture(page, join(pictures, 'backups'), `${what}.${name}`, true);
     }
   },
+  300_000,
 );
 
 test('at one look: who is bare, who is in danger and why, and what everybody could lose', async () => {

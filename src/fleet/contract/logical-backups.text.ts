@@ -31,6 +31,7 @@ export const logicalBackupText = {
   schedule: { en: 'Schedule', 'zh-CN': '计划' },
   timeZone: { en: 'Time zone', 'zh-CN': '时区' },
   keep: { en: 'Backups kept', 'zh-CN': '保留份数' },
+  keepOf: (count: number) => ({ en: `${count} are kept`, 'zh-CN': `保留 ${count} 份` }),
   server: { en: 'Server', 'zh-CN': '服务器' },
   last: { en: 'Last whole one', 'zh-CN': '最近成功' },
   next: { en: 'Next', 'zh-CN': '下次' },

@@ -1,14 +1,13 @@
 import { AnswerQuestion, type Posted } from '#src/community/contract/questions.ts';
 import { questionText } from '#src/community/contract/questions.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
-import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
-import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { notifyMentioned } from '../mentions/notify-mentioned.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import { insertPost } from '../posts/insert-post.ts';
+import { indexPost } from '../search/index-post.ts';
 
 /** Publishes an answer to a question, or keeps it for a reviewer; refuses one to a question that is closed. */
 export async function answerQuestion(
@@ -30,6 +29,7 @@ export async function answerQuestion(
       state,
     });
     if (state === 'pending') return { id, state };
+    await indexPost(tx, id);
     await notifyMember(tx, {
       memberId: question.askerId,
       kind: 'answer',
@@ -47,17 +47,14 @@ export async function answerQuestion(
   });
 }
 
-const selectPublic = prepareQuery((db: Db, { id }: { id: number }) =>
-  db
+async function findOpen(tx: Context, questionId: number) {
+  const question = await tx.db
     .selectFrom('community.post')
     .select(['locale', 'title', 'author_id as askerId', 'closed_at as closedAt'])
-    .where('id', '=', id)
+    .where('id', '=', questionId)
     .where('kind', '=', 'question')
-    .where('state', '=', 'published'),
-);
-
-async function findOpen(tx: Context, questionId: number) {
-  const [question] = await selectPublic(tx.db, { id: questionId });
+    .where('state', '=', 'published')
+    .executeTakeFirst();
   if (!question) throw new AppError('not_found', questionText.noSuchQuestion);
   if (question.closedAt !== null) throw new AppError('conflict', questionText.isClosed);
   return question;

@@ -140,11 +140,14 @@ function useColumns({ run, show, remove }: Do): Column<ExternalDatabase>[] {
     {
       key: 'next',
       title: text.next,
-      cell: ({ nextAt }) => (
-        <span suppressHydrationWarning>{nextAt === null ? '—' : format.dateTime(nextAt)}</span>
+      cell: ({ nextAt, keep }) => (
+        <>
+          <span suppressHydrationWarning>{nextAt === null ? '—' : format.dateTime(nextAt)}</span>
+          <br />
+          <small>{t(text.keepOf(keep))}</small>
+        </>
       ),
     },
-    { key: 'keep', title: text.keep, align: 'end', cell: ({ keep }) => keep },
     ...(mayRun || mayManage || mayShow
       ? [
           {
