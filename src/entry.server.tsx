@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
-import { renderToString } from 'react-dom/server';
+import { renderToStaticMarkup, renderToString } from 'react-dom/server';
 import {
   type EntryContext,
   isRouteErrorResponse,
   type RouterContextProvider,
   ServerRouter,
 } from 'react-router';
-import { nonceContext } from './platform/web/contexts.ts';
+import { nonceContext, viewerContext } from './platform/web/contexts.ts';
 import { NonceProvider } from './platform/web/nonce.tsx';
+import { Unsent } from './platform/web/unsent.ts';
+import { createDraw, DrawProvider } from './platform/web/public/kept-part.tsx';
 
 export {
   apiContext,
+  dataContext,
   displayContext,
   localeContext,
   nonceContext,
@@ -19,8 +22,14 @@ export {
   viewerContext,
   viewerFailureContext,
 } from './platform/web/contexts.ts';
+export { Unsent };
+
+/** The text of a page, beside an answer without it: an answer would turn it into bytes, and bytes into text. */
+export const texts = new WeakMap<Response, string>();
 
 type PageHandle = { hydrate?: boolean; cacheSeconds?: number } | undefined;
+
+const draw = createDraw(renderToStaticMarkup);
 
 /**
  * Renders one document in one go. A page whose route says `handle = { hydrate: false }` leaves without any script;
@@ -36,29 +45,45 @@ export default async function handleRequest(
   const handles = context.staticHandlerContext.matches.map(
     (match) => context.routeModules[match.route.id]?.handle as PageHandle,
   );
-  const hydrate = !handles.some((handle) => handle?.hydrate === false);
-  // A page without script carries none: the same words are the same bytes, which is what its ETag says.
-  const nonce = hydrate ? loadContext.get(nonceContext) : undefined;
-  const { serverHandoffStream, ...still } = context;
-  const html = renderToString(
-    <NonceProvider nonce={nonce}>
-      <ServerRouter context={still} url={request.url} {...(nonce !== undefined && { nonce })} />
-    </NonceProvider>,
-  );
   headers.set('content-type', 'text/html; charset=utf-8');
-  if (!hydrate || !serverHandoffStream) {
+  const { serverHandoffStream, ...still } = context;
+  if (handles.some((handle) => handle?.hydrate === false) || !serverHandoffStream) {
     await serverHandoffStream?.cancel();
-    const body = `<!doctype html>${html}`;
-    headers.set('etag', `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 24)}"`);
+    const body = `<!doctype html>${drawStill(still, request.url)}`;
+    // A page for one reader is kept nowhere. Of others, which carry no nonce, the same words are the same bytes.
+    if (loadContext.get(viewerContext).user === null)
+      headers.set('etag', `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 24)}"`);
     const cacheSeconds = handles.at(-1)?.cacheSeconds;
     if (cacheSeconds) headers.set('x-elepherd-cache', String(cacheSeconds));
-    return new Response(body, { status, headers });
+    const answer = new Response(null, { status, headers });
+    texts.set(answer, body);
+    return answer;
   }
+  const nonce = loadContext.get(nonceContext);
+  const html = renderToString(
+    <NonceProvider nonce={nonce}>
+      <ServerRouter context={still} url={request.url} nonce={nonce} />
+    </NonceProvider>,
+  );
   headers.set('x-elepherd-scripts', '1');
-  return new Response(`<!doctype html>${html}${await handoff(serverHandoffStream, nonce ?? '')}`, {
+  return new Response(`<!doctype html>${html}${await handoff(serverHandoffStream, nonce)}`, {
     status,
     headers,
   });
+}
+
+/** A page that nothing takes over in the browser: without marks for it, and without the map of all other pages. */
+function drawStill(context: EntryContext, url: string): string {
+  const { manifest, staticHandlerContext } = context;
+  staticHandlerContext.loaderData = Unsent.open(staticHandlerContext.loaderData);
+  const routes = Object.fromEntries(
+    staticHandlerContext.matches.map(({ route: { id } }) => [id, manifest.routes[id]]),
+  );
+  return renderToStaticMarkup(
+    <DrawProvider draw={draw}>
+      <ServerRouter context={{ ...context, manifest: { ...manifest, routes } }} url={url} />
+    </DrawProvider>,
+  );
 }
 
 // ServerRouter would stream the data behind Suspense, which renderToString cannot wait for: the same two scripts, written whole.

@@ -1,8 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { anonymousKey, answerFromMemory, createPageCache, hasIt, keepable } from './web-cache.ts';
+import {
+  anonymousKey,
+  answerFromMemory,
+  createPacker,
+  createPageCache,
+  hasIt,
+  keepable,
+} from './web-cache.ts';
 
 const cache = createPageCache();
 let server: Server;
@@ -103,4 +111,24 @@ test('an ETag fits weakly and in a list', () => {
   expect(hasIt('"two", W/"one"', 'W/"one"')).toBe(true);
   expect(hasIt('"two"', 'W/"one"')).toBe(false);
   expect(hasIt(null, 'W/"one"')).toBe(false);
+});
+
+test('one packer packs pages of any size asked for at once, each whole and by itself', async () => {
+  const pack = createPacker();
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' })), fc.nat(200_000), async (texts, size) => {
+      const all = [...texts, '象群 '.repeat(size)];
+      const packed = await Promise.all(all.map(async (text) => pack(text)));
+      expect(packed.map((bytes) => gunzipSync(bytes).toString())).toEqual(
+        all.map((text) => text.toWellFormed()),
+      );
+    }),
+    { numRuns: 40 },
+  );
+  // What was packed before leaves no trace: a page comes out the same after its twin and after another.
+  const [first, twin, , after] = await Promise.all(
+    [words, words, 'other', words].map(async (one) => pack(one)),
+  );
+  expect(twin).toEqual(first);
+  expect(after).toEqual(first);
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
-import { gunzipSync, gzip } from 'node:zlib';
+import { constants, crc32, createDeflateRaw, gunzipSync, gzip } from 'node:zlib';
 import { type Locale, negotiateLocale } from '#src/platform/contract/i18n.ts';
 import { preferenceCookies } from '#src/platform/web/preferences/preferences.ts';
 
@@ -87,16 +87,42 @@ export const takesGzip = (acceptEncoding: string | null | undefined) => /\bgzip\
 
 const gzipped = promisify(gzip);
 
-/** Packs a page for one reader. A smaller window: the 256 KB of the usual one stay occupied until the next collection of garbage, for a page of 60 KB. */
-export const packOnce = async (bytes: Buffer): Promise<Buffer> =>
-  gzipped(bytes, { level: 5, windowBits: 13, memLevel: 6 });
+const gzipHead = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+const lastBlock = [1, 0, 0, 0xff, 0xff];
+
+/**
+ * Packs pages for one reader each, one after the other with one compressor: a new one for each page takes 256 KB that stay
+ * occupied until the next collection of garbage. Between two pages it forgets all that it has seen.
+ */
+export function createPacker(): (text: string | Buffer) => Promise<Buffer> {
+  const compressor = createDeflateRaw({ level: 1, chunkSize: 64 * 1024 });
+  let chunks: Buffer[] = [];
+  compressor.on('data', (chunk: Buffer) => chunks.push(chunk));
+  let last: Promise<unknown> = Promise.resolve();
+  const pack = async (bytes: Buffer) => {
+    compressor.write(bytes);
+    await new Promise<void>((resolve) => compressor.flush(constants.Z_FULL_FLUSH, resolve));
+    const tail = Buffer.alloc(13);
+    tail.set(lastBlock);
+    tail.writeUInt32LE(crc32(bytes), 5);
+    tail.writeUInt32LE(bytes.length % 2 ** 32, 9);
+    const packed = Buffer.concat([gzipHead, ...chunks, tail]);
+    chunks = [];
+    return packed;
+  };
+  return (text) => {
+    const packed = last.then(() => pack(Buffer.from(text as string)));
+    last = packed.catch(() => {});
+    return packed;
+  };
+}
 
 /** Packs a page for all who read it in its seconds. */
 const packForAll = async (bytes: Buffer): Promise<Buffer> => gzipped(bytes, { level: 7 });
 
-/** Makes of an answer what is kept of it. */
-export async function keepable(answer: Response, seconds: number): Promise<KeptPage> {
-  const bytes = Buffer.from(await answer.arrayBuffer());
+/** Makes of an answer what is kept of it; `text` is its body when it has none itself. */
+export async function keepable(answer: Response, seconds: number, text?: string): Promise<KeptPage> {
+  const bytes = text === undefined ? Buffer.from(await answer.arrayBuffer()) : Buffer.from(text);
   answer.headers.delete('content-length');
   const etag =
     answer.headers.get('etag') ??

@@ -3,6 +3,7 @@ import type { RouterContextProvider, ServerBuild } from 'react-router';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import * as contexts from '#src/platform/web/contexts.ts';
+import { Unsent } from '#src/platform/web/unsent.ts';
 import { pageRenderer } from './web-pages.ts';
 
 const ada = {
@@ -39,8 +40,9 @@ function smallApi() {
 }
 
 /** The smallest build: one page that says who reads it, and a form. */
-function smallBuild(options: { scripts?: boolean; cacheSeconds?: number } = {}) {
+function smallBuild(options: { scripts?: boolean; cacheSeconds?: number; still?: boolean } = {}) {
   let drawn = 0;
+  let sent = Promise.resolve('');
   const loader = ({ context }: { context: RouterContextProvider }) => ({
     locale: context.get(contexts.localeContext),
     user: context.get(contexts.viewerContext).user?.name ?? null,
@@ -54,13 +56,18 @@ function smallBuild(options: { scripts?: boolean; cacheSeconds?: number } = {}) 
   };
   const render = (_request: Request, status: number, headers: Headers, context: never) => {
     drawn += 1;
-    const { loaderData, actionData } = (context as { staticHandlerContext: Record<string, unknown> })
-      .staticHandlerContext;
+    const { staticHandlerContext, serverHandoffStream } = context as {
+      staticHandlerContext: { loaderData: Record<string, unknown>; actionData: unknown };
+      serverHandoffStream: ReadableStream<Uint8Array>;
+    };
+    const { actionData } = staticHandlerContext;
+    const loaderData = Unsent.open(staticHandlerContext.loaderData);
+    sent = new Response(serverHandoffStream).text();
     headers.set('content-type', 'text/html; charset=utf-8');
     headers.set('etag', 'W/"one"');
     if (options.scripts) headers.set('x-elepherd-scripts', '1');
     if (options.cacheSeconds) headers.set('x-elepherd-cache', String(options.cacheSeconds));
-    return new Response(JSON.stringify({ ...(loaderData as object), action: actionData ?? null }), {
+    return new Response(JSON.stringify({ ...loaderData, action: actionData ?? null }), {
       status,
       headers,
     });
@@ -69,10 +76,10 @@ function smallBuild(options: { scripts?: boolean; cacheSeconds?: number } = {}) 
     id: 'page',
     parentId: 'root',
     path: 'form/:id',
-    module: { default: () => null, loader, action },
+    module: { default: () => null, loader, action, ...(options.still && { handle: { hydrate: false } }) },
   };
   const build = {
-    entry: { module: { ...contexts, default: render, handleError: () => {} } },
+    entry: { module: { ...contexts, Unsent, default: render, handleError: () => {} } },
     routes: { root: { id: 'root', path: '', module: { default: () => null } }, page },
     assets: { routes: {}, entry: { imports: [], module: '' }, url: '', version: '1' },
     publicPath: '/',
@@ -83,7 +90,7 @@ function smallBuild(options: { scripts?: boolean; cacheSeconds?: number } = {}) 
     prerender: [],
     routeDiscovery: { mode: 'initial' },
   } as unknown as ServerBuild;
-  return { build, drawn: () => drawn };
+  return { build, drawn: () => drawn, sent: async () => sent };
 }
 
 const address = 'http://elepherd.example/form/7';
@@ -220,4 +227,18 @@ test('an address with a language is in that language, in the page and in what th
   expect(seen[0]?.cookie).toBe(`elepherd_locale=zh-CN; ${cookie}`);
   const unknown = await render(new Request(`${address}?lang=xx`, { headers: { cookie } }), {});
   expect((await pageOf(unknown)).page).toMatchObject({ locale: 'en' });
+});
+
+test('data is written for the browser only where a page goes on there, or where it asks for the data alone', async () => {
+  const ada = { cookie: 'session=ada' };
+  const still = smallBuild({ still: true });
+  const render = pageRenderer(still.build, smallApi().api);
+  expect((await pageOf(await render(ask(ada), {}))).page).toMatchObject({ user: 'Ada' });
+  expect(await still.sent()).not.toContain('Ada');
+  const data = await render(new Request(`${address}.data`, { headers: ada }), {});
+  expect(await data.text()).toContain('Ada');
+
+  const lively = smallBuild();
+  await pageRenderer(lively.build, smallApi().api)(ask(ada), {});
+  expect(await lively.sent()).toContain('Ada');
 });

@@ -4,15 +4,16 @@ import { type Locale, locales, negotiateLocale } from '#src/platform/contract/i1
 import { anonymous, Viewer } from '#src/platform/contract/viewer.ts';
 import { type Api, apiOver, problemOf } from '#src/platform/web/api.ts';
 import type * as contexts from '#src/platform/web/contexts.ts';
+import type { Unsent } from '#src/platform/web/unsent.ts';
 import { preferenceCookies, readPreferences } from '#src/platform/web/preferences/preferences.ts';
 import {
   anonymousKey,
   answerOf,
+  createPacker,
   createPageCache,
   hasIt,
   keepable,
   type KeptPage,
-  packOnce,
   type PageCache,
   takesGzip,
 } from './web-cache.ts';
@@ -28,9 +29,9 @@ type Options = {
 
 /** Answers a request for a page of the build, in the reader's language, with the reader's rights. */
 export function pageRenderer(build: ServerBuild, api: CallApi, options: Options = {}) {
-  const handle = createRequestHandler(build, 'production');
   // createContext makes an object: only the build's own is the one its loaders look up.
-  const keys = build.entry.module as unknown as typeof contexts;
+  const keys = build.entry.module as unknown as Entry;
+  const handle = createRequestHandler(withUnsentData(build, keys), 'production');
   const paths = pathPatterns(build);
   const cache = options.cache ?? createPageCache();
   const drawing = new Map<string, Promise<Drawn>>();
@@ -85,6 +86,7 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
     context.set(keys.displayContext, { scheme: preferences.scheme, timeZone: preferences.timeZone ?? 'UTC' });
     context.set(keys.nonceContext, nonce);
     context.set(keys.pathsContext, paths);
+    context.set(keys.dataContext, url.pathname.endsWith('.data'));
     context.set(keys.publicUrlContext, options.publicUrl ?? url.origin);
 
     const answer = await handle(checked(request), context);
@@ -103,15 +105,43 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
       cacheSeconds > 0 &&
       answer.status === 200 &&
       !answer.headers.has('set-cookie');
-    if (!mayKeep) return { answer };
-    const kept = await keepable(answer, cacheSeconds);
+    const text = keys.texts?.get(answer);
+    if (!mayKeep) return { answer, text };
+    const kept = await keepable(answer, cacheSeconds, text);
     cache.keep(key, kept);
     return { kept };
   }
 }
 
+/** What entry.server.tsx gives to whoever serves its pages. */
+type Entry = typeof contexts & { Unsent?: typeof Unsent; texts?: WeakMap<Response, string> };
+
+/** The build, whose pages without hydration read data that is not written for the browser: most of the work on a large page. */
+function withUnsentData(build: ServerBuild, { Unsent: Wrapped, dataContext }: Entry): ServerBuild {
+  if (!Wrapped) return build;
+  const isStill = (id: string | undefined): boolean => {
+    const route = id === undefined ? undefined : build.routes[id];
+    const handle = route?.module.handle as { hydrate?: boolean } | undefined;
+    return route !== undefined && (handle?.hydrate === false || isStill(route.parentId));
+  };
+  const routes = Object.entries(build.routes).map(([id, route]) => {
+    const load = route?.module.loader;
+    if (!route || !load || !route.module.default || !isStill(id)) return [id, route];
+    const loader: typeof load = async (args) => {
+      const data = await load(args);
+      return isOwnAnswer(data) || args.context.get(dataContext) ? data : new Wrapped(data);
+    };
+    return [id, { ...route, module: { ...route.module, loader } }];
+  });
+  return { ...build, routes: Object.fromEntries(routes) as ServerBuild['routes'] };
+}
+
+/** What React Router looks into: a redirect, or data with a status. */
+const isOwnAnswer = (data: unknown) =>
+  data instanceof Response || (typeof data === 'object' && data !== null && 'type' in data && 'init' in data);
+
 /** A page as it leaves, or one that is kept for those who come after. */
-type Drawn = { answer: Response; kept?: undefined } | { kept: KeptPage };
+type Drawn = { answer: Response; text: string | undefined; kept?: undefined } | { kept: KeptPage };
 
 /** `?lang=en` shows a page in that language whatever the reader prefers: what links between the languages lead to. */
 function askedLocale(url: URL): Locale | undefined {
@@ -157,9 +187,7 @@ async function callApi(
   // The first cookie of a name is the one that is read.
   if (locale)
     headers.set('cookie', [`${preferenceCookies.locale}=${locale}`, headers.get('cookie') ?? ''].join('; '));
-  const answer = await api(
-    new Request(new URL(path, reader.url), { ...init, headers, signal: reader.signal }),
-  );
+  const answer = await api(new Request(new URL(path, reader.url), { ...init, headers }));
   setCookies.push(...answer.headers.getSetCookie());
   return answer;
 }
@@ -192,23 +220,25 @@ function checked(request: Request): Request {
 
 async function finish(request: Request, drawn: Drawn): Promise<Response> {
   if (drawn.kept) return answerOf(drawn.kept, request);
-  const { answer } = drawn;
+  const { answer, text } = drawn;
   const { headers, status } = answer;
   const isStream = headers.has('x-elepherd-stream');
   headers.delete('x-elepherd-stream');
   if (!isText.test(headers.get('content-type') ?? '')) return answer;
   if (status === 200 && hasIt(request.headers.get('if-none-match'), headers.get('etag')))
     return new Response(null, { status: 304, headers });
-  if (request.method === 'HEAD' || !takesGzip(request.headers.get('accept-encoding'))) return answer;
+  if (request.method === 'HEAD' || !takesGzip(request.headers.get('accept-encoding')))
+    return text === undefined ? answer : new Response(text, { status, headers });
   headers.set('content-encoding', 'gzip');
   headers.delete('content-length');
   // What is written while it is read stays so: a map of a large site is in memory for nobody.
   if (isStream && answer.body)
     return new Response(answer.body.pipeThrough(new CompressionStream('gzip')), { status, headers });
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  return new Response(new Uint8Array(await packOnce(bytes)), { status, headers });
+  const whole = text ?? Buffer.from(await answer.arrayBuffer());
+  return new Response(new Uint8Array(await packed(whole)), { status, headers });
 }
 
+const packed = createPacker();
 const isText = /^(?:text\/html|application\/(?:atom\+xml|rss\+xml|feed\+json|xml))/;
 
 /** What every page says about itself besides its own words: what may run in it, and who may keep it. */

@@ -140,7 +140,6 @@ export async function makeCommunityThings(
     word,
   );
   const wishes = await makeWishThings(db, {
-    owner: owner.member,
     colleague: colleague.member,
     organisation: organisations.organisation,
   });

@@ -191,6 +191,7 @@ const bodies: Record<string, (things: GovernmentThings) => unknown> = {
     title: 'Talk',
     startsAt: '2030-01-01T00:00:00Z',
   }),
+  'PUT /api/community/meetings/{meeting}/minutes': () => ({ minutes: 'What was said.' }),
   'PUT /api/community/meetings/{meeting}/proxy': ({ handle }) => ({ handle }),
   'POST /api/community/meetings/{meeting}/state': () => ({ to: 'open' }),
   'POST /api/community/meetings/{meeting}/polls': () => ({ question: 'Shall we?', options: ['Yes', 'No'] }),

@@ -6,6 +6,7 @@ import { tinyPng } from '#tests/support/pictures.ts';
 import { expectResponse } from '#tests/support/openapi.ts';
 import { letHostsAnswer } from './answering-hosts.ts';
 import { bodiesOfCases } from './moderation-things.ts';
+import { prepareWishThings } from './wish-things.ts';
 import { prepareGovernmentThings } from './government-things.ts';
 import { prepareOrganisationThings } from './organisation-things.ts';
 import { addressOf, type Described, listRoutes, sampleBody } from './routes.ts';
@@ -20,6 +21,14 @@ const line = ({ method, path }: Described) => `${method} ${path}`;
 
 /** Success needs an authenticator, a company's sign-in server or a running machine: tested where those are. */
 const elsewhere = [
+  // Need a jury, votes that are due, members who are known: the tests of the MVP do all of it.
+  'POST /api/community/mvp',
+  'POST /api/community/mvp/{round}/nominees',
+  'POST /api/community/mvp/{round}/publish',
+  'PUT /api/community/mvp/nominees/{nominee}/score',
+  'POST /api/community/mvp/nominees/{nominee}/revoke',
+  // The one of the walk was sent by then.
+  'DELETE /api/community/redemptions/{redemption}',
   // The only owner of an organisation hands over first.
   'POST /api/community/privacy/erasure',
   // Need a mail's link or a browser that was subscribed.
@@ -254,6 +263,7 @@ async function prepare(described: Described): Promise<void> {
   if (described.path.endsWith('/imports/{id}/pictures'))
     await db.updateTable('community.import_run').set({ is_dry: false }).execute();
   await prepareOrganisationThings(db, described, ours.community.organisations);
+  await prepareWishThings(db, described, ours.community.wishes);
   await prepareGovernmentThings({ db }, described, ours.community.government);
   await db.updateTable('fleet.cluster').set({ deletion_protected: false, phase: 'ready' }).execute();
   // Its rota went before it.

@@ -143,7 +143,7 @@ export function addressOf(
 
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
 const numbered =
-  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|reward|pattern|payment|round|nominee|matter|application|election|meeting|poll|resolution|area|goal|wish)$/;
+  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|edit|reward|pattern|payment|round|nominee|matter|application|election|meeting|poll|resolution|area|goal|wish)$/;
 const withName = /^(name|handle|slug|tag|organisation)$/;
 
 /** An id that no row has, in the form that this parameter has. */
@@ -266,6 +266,7 @@ export function sampleBody(described: Described, things: Things): unknown {
   Object.assign(body, bodiesOfModeration[described.path]);
   // What one of two fields must say, no schema requires.
   if (described.path === '/api/fleet/alert-channels') body['recipients'] = ['team@example.com'];
+  if (described.path === '/api/community/notifications/settings') body['digest'] = 'daily';
   if (described.path === '/api/fleet/silences') body['minutes'] = 30;
   // Otherwise somebody would have the handle that nobody has.
   if (described.path === '/api/community/profile/handle')

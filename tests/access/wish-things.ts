@@ -8,7 +8,7 @@ export type WishThings = { wish: string; otherWish: string; organisation: string
 
 export async function makeWishThings(
   db: Db,
-  { owner, colleague, organisation }: { owner: OwnMember; colleague: OwnMember; organisation: string },
+  { colleague, organisation }: { colleague: OwnMember; organisation: string },
 ): Promise<WishThings> {
   const write = (title: string) =>
     db
@@ -24,17 +24,38 @@ export async function makeWishThings(
       .returning('id')
       .executeTakeFirstOrThrow();
   const [wish, otherWish] = [await write('A wish'), await write('The same wish')];
+  await claim(db, wish.id, organisation);
+  return { wish: String(wish.id), otherWish: String(otherWish.id), organisation };
+}
+
+/** What a route about wishes wants to find before it succeeds: both are open, and the claim is there unless it is made. */
+export async function prepareWishThings(
+  db: Db,
+  { method, path }: { method: string; path: string },
+  { wish, otherWish, organisation }: WishThings,
+): Promise<void> {
+  if (!path.startsWith('/api/community/wishes/')) return;
+  const ids = [Number(wish), Number(otherWish)];
   await db
+    .updateTable('community.wish')
+    .set({ state: 'open', duplicate_of: null })
+    .where('id', 'in', ids)
+    .execute();
+  await db.deleteFrom('community.wish_claim').where('wish_id', '=', ids[0]!).execute();
+  await db.deleteFrom('community.wish_proxy_vote').where('wish_id', 'in', ids).execute();
+  if (method === 'DELETE') await claim(db, ids[0]!, organisation);
+}
+
+const claim = (db: Db, wishId: number, organisation: string) =>
+  db
     .insertInto('community.wish_claim')
     .values({
-      wish_id: wish.id,
+      wish_id: wishId,
       organisation_id: db.selectFrom('community.organisation').select('id').where('slug', '=', organisation),
-      claimed_by: owner.id,
+      claimed_by: db.selectFrom('community.member').select('id').limit(1),
       due_on: '2099-01-01',
     })
     .execute();
-  return { wish: String(wish.id), otherWish: String(otherWish.id), organisation };
-}
 
 const bodies: Record<string, (things: WishThings) => unknown> = {
   'POST /api/community/wishes': () => ({

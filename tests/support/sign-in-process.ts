@@ -13,7 +13,7 @@ const url = config.DATABASE_URL ?? '';
 const log = createLog('test', 'silent');
 const db = createDb(createPool(url, 4));
 startListening(url, log);
-const { authenticate } = await startIdentity({ db, config });
+const { authenticate } = await startIdentity({ db, config, permissions: identity.permissions });
 const app = createApi({ db, rooms: [identity], authenticate, config, log });
 serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false }, ({ port }) =>
   console.log(port),

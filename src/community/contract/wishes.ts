@@ -43,13 +43,16 @@ export const livingStates = ['pending', 'open', 'planned', 'started'] as const s
 
 export const WishId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
+/** Some sentences, said and not left empty. */
+const sentences = prose(4000).trim().min(10);
+
 const words = (max: number) => z.string().trim().max(max).refine(isOneLine, 'must be one line');
 
 export const WriteWish = z.object({
   title: line(200).refine((text) => text.length >= 5, 'must have at least 5 characters'),
   industry: Industry,
-  capability: prose(4000).refine((text) => text.length >= 10, 'must have at least 10 characters'),
-  problem: prose(4000).refine((text) => text.length >= 10, 'must have at least 10 characters'),
+  capability: sentences,
+  problem: sentences,
   strength: Strength,
   locale: Locale,
   /** Seen by the author, the vendors that it names and those who look after wishes, and by nobody else. */

@@ -7,7 +7,7 @@ import { createVault, type Vault } from '#src/platform/server/secrets.ts';
 import { authenticateRequest } from './sign-in/authenticate-request.ts';
 import { ensureAdminToken } from './sign-in/ensure-admin-token.ts';
 import { findFirstOwner } from './sign-in/queries.ts';
-import { startSignIn } from './sign-in/start-sign-in.ts';
+import { recall, startSignIn, stopSignIn } from './sign-in/start-sign-in.ts';
 
 export { confirmPassword } from './accounts/confirm-password.ts';
 export { eraseAccount } from './privacy/erase-account.ts';
@@ -44,7 +44,7 @@ export async function startIdentity(
     permissions: options.permissions ?? [],
     adminToken: await ensureAdminToken(config.home),
   });
-  return { authenticate: authenticateRequest(db), stop: () => signIn.cache.stop() };
+  return { authenticate: authenticateRequest(db), stop: () => stopSignIn(signIn) };
 }
 
 /** True until the first administrator has signed in and given an address: then a start prints a sign-in link. */
@@ -60,5 +60,11 @@ export async function findHouse(db: Kysely<DB>): Promise<string | undefined> {
 
 /** True for an actor of the first organisation: the one that runs this Elepherd, and lets others have their own in it. */
 export async function operatesElepherd({ db, actor }: Context): Promise<boolean> {
-  return (await findFirstOwner(db))?.orgId === actor.orgId;
+  const owner = await recall(
+    db,
+    ({ owners }) => owners,
+    'first',
+    () => findFirstOwner(db),
+  );
+  return owner?.orgId === actor.orgId;
 }

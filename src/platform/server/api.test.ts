@@ -4,6 +4,7 @@ import { testApi } from '#tests/support/api.ts';
 import { testContext } from '#tests/support/context.ts';
 import { Problem } from '../contract/problem.ts';
 import type { ApiOptions } from './api.ts';
+import { apiOver } from '../web/api.ts';
 import { readConfig } from './config.ts';
 import { AppError } from './errors.ts';
 import { json, newRoutes, route } from './http.ts';
@@ -171,4 +172,26 @@ test('a forwarded address is believed as far as proxies are trusted, and no furt
 test('answers of the API are never kept by anybody between', async () => {
   const ctx = await testContext({ may: [] });
   expect((await api.call(ctx, 'POST', post, cow)).headers.get('cache-control')).toBe('no-store');
+});
+
+const times = newRoutes();
+const Seen = z.object({ at: z.string(), note: z.string().nullable() });
+times.openapi(
+  route('open', { method: 'get', path: '/', summary: 'When', responses: { 200: json(Seen, 'When') } }),
+  async (c) => {
+    const row: unknown = { at: new Date(0), note: null, secret: 'not in the description' };
+    return c.json(row as { at: string; note: null }, 200);
+  },
+);
+
+test('a page in process is handed the value, and reads of it what anybody reads of the JSON', async () => {
+  const { app } = testApi([defineRoom({ name: 'farm', routes: { times } })]);
+  const ask = (env: object) => async () => app.request('/api/farm/times', {}, env);
+  const overHttp = await apiOver(ask({})).get('/', Seen);
+  const byValue = await apiOver(ask({ inProcess: true, byValue: true })).get('/', Seen);
+  expect(overHttp).toEqual({ at: '1970-01-01T00:00:00.000Z', note: null });
+  expect(byValue).toEqual(overHttp);
+  const answer = await ask({ inProcess: true, byValue: true })();
+  expect(answer.headers.get('x-request-id')).not.toBeNull();
+  expect(await answer.text()).toBe('');
 });

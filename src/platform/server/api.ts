@@ -12,6 +12,7 @@ import { anonymous, type Actor, type Context } from './context.ts';
 import type { DB } from './db.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { AppError } from './errors.ts';
+import { handOver } from './hand-over.ts';
 import { healthRoutes } from './health/routes.ts';
 import { problemOf, type ApiEnv } from './http.ts';
 import { answerOnce } from './idempotency/answer-once.ts';
@@ -95,6 +96,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnv> {
   for (const handler of [refuseBrokenText(), answerOnce({ waitSeconds: options.idempotencyWaitSeconds })]) {
     app.use('/api/*', (c, next) => (isFile(c) || isBytes(c) ? next() : handler(c, next)));
   }
+  app.use('/api/*', handOver());
   for (const room of options.rooms) {
     for (const [name, routes] of Object.entries(room.routes)) app.route(`/api/${room.name}/${name}`, routes);
   }

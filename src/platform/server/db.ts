@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './db-types.gen.ts';
+import { knowPrepared } from './prepared-query.ts';
 
 // Counts and sizes of ours stay far below 2^53, so bigint travels as number.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -22,6 +23,7 @@ export function createPool(url: string, max: number): pg.Pool {
   pool.on('error', () => {});
   // The same for one that breaks while somebody holds it: their query fails, and that is enough.
   pool.on('connect', (client) => void client.on('error', () => {}));
+  pool.on('connect', knowPrepared);
   return pool;
 }
 

@@ -26,6 +26,15 @@ export function defineJob<T extends z.ZodType>(
   return { name, schema, run: run as Job['run'], schedule: options.schedule };
 }
 
+type JobOptions = { key?: string; waitSeconds?: number; keepTime?: boolean; queue?: string };
+
+/** The call that puts a job on the queue, for a statement that does more; see `enqueue`. */
+export const addJob = (name: string, payload: Record<string, unknown>, options: JobOptions = {}) =>
+  sql`graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
+    queue_name => ${options.queue ?? null},
+    run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? null},
+    job_key_mode => ${options.keepTime ? 'preserve_run_at' : 'replace'})`;
+
 /**
  * Puts a job on the queue in the caller's transaction; the same `key` replaces a job that has not begun, with
  * `keepTime` at the time that one had, so that asking again and again does not put it off for ever. Jobs of one `queue` run
@@ -35,10 +44,7 @@ export async function enqueue(
   db: Db,
   name: string,
   payload: Record<string, unknown>,
-  options: { key?: string; waitSeconds?: number; keepTime?: boolean; queue?: string } = {},
+  options: JobOptions = {},
 ): Promise<void> {
-  await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
-    queue_name => ${options.queue ?? null},
-    run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? null},
-    job_key_mode => ${options.keepTime ? 'preserve_run_at' : 'replace'})`.execute(db);
+  await sql`select ${addJob(name, payload, options)}`.execute(db);
 }

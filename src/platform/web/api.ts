@@ -73,7 +73,13 @@ export function apiOver(send: (path: string, init: RequestInit) => Promise<Respo
     if (!answer.ok) throw new ApiProblem(await readProblem(answer));
     if (!schema) return undefined;
     // Whether no content is an answer is for the schema to say.
-    return schema.parse(answer.status === 204 ? undefined : await answer.json());
+    const value: unknown = answer.status === 204 ? undefined : await answer.json();
+    try {
+      return schema.parse(value);
+    } catch {
+      // What was handed over in process may hold times that JSON would have written.
+      return schema.parse(value && JSON.parse(JSON.stringify(value)));
+    }
   };
   return {
     get: (path: string, schema: Schema) => call('GET', path, undefined, schema),

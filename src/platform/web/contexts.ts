@@ -22,5 +22,7 @@ export const displayContext = createContext<{ scheme: Scheme; timeZone: string }
 export const nonceContext = createContext<string>('');
 /** Every path pattern the build serves, with a leading slash. */
 export const pathsContext = createContext<ReadonlySet<string>>(new Set<string>());
+/** Whether the browser asks for the data of a page alone. */
+export const dataContext = createContext<boolean>(false);
 /** The address under which people know this Elepherd, without a slash at its end. */
 export const publicUrlContext = createContext<string>('');

@@ -21,6 +21,11 @@ function useZone(known: string): string {
   return zone;
 }
 
+/** The reader's language and time zone, for a part that is drawn by itself. */
+export function useReader(): { locale: Locale; timeZone: string } {
+  return useContext(ReaderContext);
+}
+
 /** The reader's language. */
 export function useLocale(): Locale {
   return useContext(ReaderContext).locale;

@@ -7,7 +7,7 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { cardColumns, cardOf, type OwnMember } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
 import { commentOf } from '../threads/queries.ts';
-import { selectComments } from '../threads/select-thread.ts';
+import { selectThread } from '../threads/select-thread.ts';
 import { pageOf } from './rules.ts';
 
 /** A public post as its comments see it; undefined for one that is not public, or answers what is not. */
@@ -40,7 +40,7 @@ export async function listComments(
   postId: number,
   reader: OwnMember | undefined,
 ): Promise<Comment[]> {
-  const rows = await selectComments(ctx.db, postId);
+  const rows = await selectThread.comments(ctx.db, { id: postId });
   const isSeen = (row: (typeof rows)[number]) => row.state === 'published' || row.authorId === reader?.id;
   // Asked only when it can matter: nearly everything is published.
   const seesAll = !rows.every(isSeen) && (await mayAsStaff(ctx, 'community.post.moderate'));

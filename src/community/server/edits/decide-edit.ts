@@ -8,7 +8,6 @@ import type { Subject } from '../moderation/find-subject.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import { awardPoints, reversePoints } from '../points/change-points.ts';
 import { revisePost } from '../posts/revise-post.ts';
-import { indexPost } from '../search/index-post.ts';
 
 /** Takes a suggested edit over into its post, or declines it, in the caller's transaction, which judged the reviewer. Answers the action. */
 export async function decideEdit(
@@ -39,7 +38,6 @@ export async function decideEdit(
       ...(edit.tags !== null && { tags: edit.tags }),
       note: edit.note,
     });
-    await indexPost(tx, edit.post_id);
     await awardPoints(tx, {
       memberId: edit.editor_id,
       cause: 'suggested-edit',
@@ -115,7 +113,6 @@ export async function undoEdit(
       ...(post.kind !== 'answer' && old.title !== null && { title: old.title, tags: old.tags }),
       markdown: old.markdown,
     });
-    await indexPost(tx, postId);
     await reversePoints(tx, { memberId: editorId, cause: 'suggested-edit', key: String(id) });
   }
   await tx.db

@@ -6,6 +6,7 @@ import { platformText } from '#src/platform/contract/platform.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
 
 /** A member as commands see the person who acts. */
@@ -38,9 +39,13 @@ const ownMembers = (db: Db) =>
       sql<boolean>`coalesce(a.email_verified, false)`.as('isProved'),
     ]);
 
+const selectMember = prepareQuery((db: Db, { accountId }: { accountId: string }) =>
+  ownMembers(db).where('m.id', '=', memberOf(accountId)),
+);
+
 /** The member of an account; undefined for one that never took part. */
 export async function findMember(db: Db, accountId: string): Promise<OwnMember | undefined> {
-  return ownMembers(db).where('m.id', '=', memberOf(accountId)).executeTakeFirst();
+  return (await selectMember(db, { accountId }))[0];
 }
 
 /** The member with a handle; undefined when nobody has it. */

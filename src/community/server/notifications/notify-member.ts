@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
-import { enqueue } from '#src/platform/server/jobs.ts';
+import { addJob } from '#src/platform/server/jobs.ts';
 import { usualWays } from './channels.rules.ts';
 
 export type Notice = {
@@ -37,7 +37,13 @@ export async function notifyMember(tx: Context, notice: Notice): Promise<boolean
   const { memberId, kind, key, actorId = null, payload } = notice;
   if (actorId === memberId) return false;
   const usual = usualWays(kind);
-  const { rows } = await sql<{ mail: string; push: boolean; inPage: boolean }>`
+  const delivery = addJob(
+    'community.deliver-notices',
+    { memberId },
+    { key: `notices:${memberId}`, waitSeconds: gatherSeconds, keepTime: true },
+  );
+  const { rows } = await sql`
+    with told as (
     insert into community.notification (member_id, kind, key, actor_id, post_id, comment_id, payload, in_page, mail, push)
     select m.id, ${kind}, ${key}, ${actorId}, ${payload.postId ?? null}, ${payload.commentId ?? null},
       ${JSON.stringify(payload)}, coalesce(w.in_page, ${usual.inPage}), coalesce(w.mail, ${usual.mail}),
@@ -47,16 +53,7 @@ export async function notifyMember(tx: Context, notice: Notice): Promise<boolean
     where m.id = ${memberId} and m.erased_at is null
       and not exists (select from community.block b where b.member_id = m.id and b.blocked_id = ${actorId})
     on conflict (member_id, key) do nothing
-    returning mail, push, in_page as "inPage"`.execute(tx.db);
-  const [told] = rows;
-  if (!told) return false;
-  if (told.mail === 'now' || told.push) {
-    await enqueue(
-      tx.db,
-      'community.deliver-notices',
-      { memberId },
-      { key: `notices:${memberId}`, waitSeconds: gatherSeconds, keepTime: true },
-    );
-  }
-  return true;
+    returning mail, push)
+    select case when mail = 'now' or push then (${delivery}).id end as job from told`.execute(tx.db);
+  return rows.length > 0;
 }

@@ -5,10 +5,11 @@ import type { Context } from '#src/platform/server/context.ts';
 import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { noteRunnables } from '../runs/note-runnables.ts';
-import { indexPost } from '../search/index-post.ts';
+import { indexPublic } from '../search/index-post.ts';
 import { addTags } from '../tags/add-tags.ts';
 import { resolveTags } from '../tags/resolve-tags.ts';
-import { countPost } from './publish-post.ts';
+import { answered, countPost } from './publish-post.ts';
+import { tagNames } from './queries.ts';
 import { slugOf } from './slug.rules.ts';
 
 export type Writing = {
@@ -30,41 +31,69 @@ export type Writing = {
 export async function insertPost(tx: Context, author: OwnMember, writing: Writing): Promise<number> {
   const tags = await resolveTags(tx, author, writing.tags ?? []);
   const { html, excerpt, runnables } = renderMarkdown(writing.markdown);
-  const { id } = await tx.db
-    .insertInto('community.post')
-    .values({
-      kind: writing.kind,
-      parent_id: writing.parentId ?? null,
-      author_id: author.id,
-      state: writing.state,
-      locale: writing.locale,
-      title: writing.title ?? null,
-      slug: slugOf(writing.title ?? ''),
-      markdown: writing.markdown,
-      html,
-      excerpt,
-      rendered_as: renderedAs,
-      published_at: writing.state === 'published' ? sql<Date>`now()` : null,
-      publish_at: writing.publishAt ?? null,
-    })
-    .returning('id')
+  const isPublic = writing.state === 'published';
+  const { id, publishedAt, question } = await tx.db
+    .with('made', (db) =>
+      db
+        .insertInto('community.post')
+        .values({
+          kind: writing.kind,
+          parent_id: writing.parentId ?? null,
+          author_id: author.id,
+          state: writing.state,
+          locale: writing.locale,
+          title: writing.title ?? null,
+          slug: slugOf(writing.title ?? ''),
+          markdown: writing.markdown,
+          html,
+          excerpt,
+          rendered_as: renderedAs,
+          published_at: writing.state === 'published' ? sql<Date>`now()` : null,
+          publish_at: writing.publishAt ?? null,
+        })
+        .returning(['id', 'author_id', 'title', 'markdown', 'published_at']),
+    )
+    .with('revision', (db) =>
+      db
+        .insertInto('community.post_revision')
+        .columns(['post_id', 'number', 'editor_id', 'title', 'markdown', 'tags'])
+        .expression((eb) =>
+          eb
+            .selectFrom('made')
+            .select(['id', sql<number>`1`.as('number'), 'author_id', 'title', 'markdown'])
+            .select(sql<string[]>`${tags.map(({ name }) => name)}::text[]`.as('tags')),
+        ),
+    )
+    .with('question', (db) =>
+      db
+        .updateTable('community.post as p')
+        .set(answered(1))
+        .where('p.id', '=', isPublic ? (writing.parentId ?? null) : null)
+        .returning(['p.state', tagNames.as('tags')]),
+    )
+    .selectFrom('made')
+    .leftJoin('question', (join) => join.onTrue())
+    .select(['made.id', 'made.published_at as publishedAt'])
+    .select(sql<{ state: string; tags: string[] } | null>`to_json(question)`.as('question'))
     .executeTakeFirstOrThrow();
-  await tx.db
-    .insertInto('community.post_revision')
-    .values({
-      post_id: id,
-      number: 1,
-      editor_id: author.id,
-      title: writing.title ?? null,
-      markdown: writing.markdown,
-      tags: tags.map(({ name }) => name),
-    })
-    .execute();
   await addTags(tx, id, tags);
-  if (writing.state === 'published') {
-    await countPost(tx, { id, kind: writing.kind, parentId: writing.parentId ?? null }, 1);
-    await indexPost(tx, id);
-    if (runnables.length > 0) await noteRunnables(tx, { kind: 'post', id }, author.id, runnables);
-  }
+  if (!isPublic) return id;
+  const { kind, locale, title = null, parentId: questionId = null } = writing;
+  if (questionId === null) await countPost(tx, { id, kind, parentId: null }, 1);
+  if (questionId === null || question?.state === 'published')
+    await indexPublic(tx, {
+      id,
+      kind,
+      locale,
+      title,
+      html,
+      tags: question?.tags ?? tags.map(({ name }) => name).toSorted(),
+      questionId,
+      score: 0,
+      isAccepted: false,
+      isFeatured: false,
+      publishedAt,
+    });
+  if (runnables.length > 0) await noteRunnables(tx, { kind: 'post', id }, author.id, runnables);
   return id;
 }

@@ -60,14 +60,7 @@ export async function unpublishPost(
 /** Adds a post that has just become public to what counts it, or with -1 takes one away that no longer is. */
 export async function countPost(tx: Context, post: CountedPost, step: 1 | -1): Promise<void> {
   if (post.parentId !== null) {
-    await tx.db
-      .updateTable('community.post')
-      .set({
-        answer_count: sql<number>`answer_count + ${step}`,
-        ...(step === 1 && { active_at: sql<Date>`now()` }),
-      })
-      .where('id', '=', post.parentId)
-      .execute();
+    await tx.db.updateTable('community.post').set(answered(step)).where('id', '=', post.parentId).execute();
     return;
   }
   await countTags(tx, post.id, step);
@@ -76,6 +69,12 @@ export async function countPost(tx: Context, post: CountedPost, step: 1 | -1): P
     kind: post.kind,
   });
 }
+
+/** What a question is set to when an answer to it becomes public, or no longer is. */
+export const answered = (step: 1 | -1) => ({
+  answer_count: sql<number>`answer_count + ${step}`,
+  ...(step === 1 && { active_at: sql<Date>`now()` }),
+});
 
 /** Adds a public post to the counts of its tags, or takes it away. */
 export async function countTags(tx: Context, postId: number, step: 1 | -1): Promise<void> {

@@ -6,6 +6,7 @@ import { platformText } from '#src/platform/contract/platform.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
 import { cardColumns, cardOf, type CardRow } from '../members/queries.ts';
 
@@ -102,12 +103,11 @@ export type PostFilter = {
   limit: number;
 };
 
-/** A page of public articles, questions or both. */
-export async function listPosts(ctx: Context, filter: PostFilter): Promise<Page<PostSummary>> {
+/** One more than a page of posts, from a place on. */
+function selectPage(db: Db, filter: PostFilter, after?: (string | number)[]) {
   const column = orders[filter.order];
   const type = sql.raw(filter.order === 'top' ? 'integer' : 'timestamptz');
-  const after = readPostCursor(filter.cursor, filter.order === 'top');
-  const rows = await selectSummaries(ctx.db)
+  return selectSummaries(db)
     .select(sql<string>`${sql.ref(column)}::text`.as('place'))
     .$if(filter.kind !== undefined, (q) => q.where('p.kind', '=', filter.kind!))
     .where('p.kind', '<>', 'answer')
@@ -128,8 +128,33 @@ export async function listPosts(ctx: Context, filter: PostFilter): Promise<Page<
     )
     .orderBy(column, 'desc')
     .orderBy('p.id', 'desc')
-    .limit(filter.limit + 1)
-    .execute();
+    .limit(filter.limit + 1);
+}
+
+const firstPages = new Map<
+  string,
+  (db: Db, given: Record<string, unknown>) => ReturnType<ReturnType<typeof selectPage>['execute']>
+>();
+
+/** Where lists begin is read far more often than anything else of them; its size stands in the plan. */
+function selectFirstPage(db: Db, { kind, order, limit }: PostFilter) {
+  const shape = `${kind ?? ''} ${order} ${limit}`;
+  let select = firstPages.get(shape);
+  if (select === undefined) {
+    select = prepareQuery((on) => selectPage(on, { kind, order, limit }));
+    firstPages.set(shape, select);
+  }
+  return select(db, {});
+}
+
+/** A page of public articles, questions or both. */
+export async function listPosts(ctx: Context, filter: PostFilter): Promise<Page<PostSummary>> {
+  const { tagId, authorId, organisationId, locale } = filter;
+  const after = readPostCursor(filter.cursor, filter.order === 'top');
+  const isWhole = [after, tagId, authorId, organisationId, locale].every((one) => one === undefined);
+  const rows = await (isWhole
+    ? selectFirstPage(ctx.db, filter)
+    : selectPage(ctx.db, filter, after).execute());
   const items = rows.slice(0, filter.limit);
   const last = items.at(-1);
   return {

@@ -1,13 +1,14 @@
 import { AnswerQuestion, type Posted } from '#src/community/contract/questions.ts';
 import { questionText } from '#src/community/contract/questions.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
+import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { notifyMentioned } from '../mentions/notify-mentioned.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import { insertPost } from '../posts/insert-post.ts';
-import { indexPost } from '../search/index-post.ts';
 
 /** Publishes an answer to a question, or keeps it for a reviewer; refuses one to a question that is closed. */
 export async function answerQuestion(
@@ -29,7 +30,6 @@ export async function answerQuestion(
       state,
     });
     if (state === 'pending') return { id, state };
-    await indexPost(tx, id);
     await notifyMember(tx, {
       memberId: question.askerId,
       kind: 'answer',
@@ -47,14 +47,17 @@ export async function answerQuestion(
   });
 }
 
-async function findOpen(tx: Context, questionId: number) {
-  const question = await tx.db
+const selectPublic = prepareQuery((db: Db, { id }: { id: number }) =>
+  db
     .selectFrom('community.post')
     .select(['locale', 'title', 'author_id as askerId', 'closed_at as closedAt'])
-    .where('id', '=', questionId)
+    .where('id', '=', id)
     .where('kind', '=', 'question')
-    .where('state', '=', 'published')
-    .executeTakeFirst();
+    .where('state', '=', 'published'),
+);
+
+async function findOpen(tx: Context, questionId: number) {
+  const [question] = await selectPublic(tx.db, { id: questionId });
   if (!question) throw new AppError('not_found', questionText.noSuchQuestion);
   if (question.closedAt !== null) throw new AppError('conflict', questionText.isClosed);
   return question;

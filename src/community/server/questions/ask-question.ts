@@ -4,7 +4,6 @@ import { forgetDraft } from '../drafts/save-draft.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
 import { insertPost } from '../posts/insert-post.ts';
-import { indexPost } from '../search/index-post.ts';
 
 /** Publishes a question, or keeps it for a reviewer. Refuses tags that the member may not use or make. */
 export async function askQuestion(ctx: Context, given: AskQuestion): Promise<Posted> {
@@ -21,7 +20,6 @@ export async function askQuestion(ctx: Context, given: AskQuestion): Promise<Pos
       locale: locale ?? tx.locale,
       state,
     });
-    if (state === 'published') await indexPost(tx, id);
     await forgetDraft(tx, member, 'question');
     return { id, state };
   });

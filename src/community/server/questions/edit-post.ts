@@ -10,7 +10,6 @@ import { judgeWriting } from '../moderation/judge-writing.ts';
 import { unpublishPost } from '../posts/publish-post.ts';
 import { revisePost } from '../posts/revise-post.ts';
 import { requirePrivilege } from '../reputation/require-privilege.ts';
-import { indexPost } from '../search/index-post.ts';
 import { findEditable } from './queries.ts';
 
 /**
@@ -48,7 +47,6 @@ export async function editPost(ctx: Context, postId: number, given: EditPost): P
     });
     const state = verdict === 'pending' && post.state === 'published' ? 'pending' : post.state;
     if (state !== post.state) await unpublishPost(tx, postId, 'pending');
-    await indexPost(tx, postId);
     await forgetDraft(tx, editor, `post-${postId}`);
     return { id: postId, state };
   });

@@ -10,7 +10,7 @@ import type {
 } from '#src/community/contract/rewards.ts';
 import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
-import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
+import { readTimeCursor, writeCursor } from '#src/platform/server/pages.ts';
 import { theVault } from '#src/platform/server/secrets.ts';
 import { cardColumns, cardOf } from '../members/queries.ts';
 import { requireReader } from '../members/require-member.ts';
@@ -89,7 +89,7 @@ export async function listRedemptions(
   query: HandledQuery,
 ): Promise<{ items: HandledRedemption[]; nextCursor: string | null }> {
   await requireStaff(ctx, 'community.reward.manage');
-  const [at, id] = readCursor(query.cursor, 2) ?? [];
+  const [at, id] = readTimeCursor(query.cursor) ?? [];
   const isOpen = query.view === 'open';
   const rows = await redemptions(ctx)
     .innerJoin('community.member as m', 'm.id', 'r.member_id')

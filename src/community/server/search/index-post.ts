@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import type { PostKind } from '#src/community/contract/posts.ts';
+import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { plainText } from './plain-text.rules.ts';
 import { indexedAs, pairsOf, segmentText } from './segment-text.ts';
@@ -45,33 +47,51 @@ export async function indexPost(tx: Context, postId: number): Promise<void> {
       .execute();
     return;
   }
+  await indexPublic(tx, {
+    ...post,
+    id: postId,
+    isAccepted: post.kind === 'answer' ? post.questionAccepts === postId : post.accepted_answer_id !== null,
+    isFeatured: post.featured_at !== null,
+    publishedAt: post.published_at,
+  });
+}
+
+/** What makes a public post findable. */
+export type PublicPost = {
+  id: number;
+  kind: PostKind;
+  locale: Locale;
+  title: string | null;
+  html: string;
+  /** Its own, or those of the question it answers. */
+  tags: readonly string[];
+  questionId: number | null;
+  score: number;
+  isAccepted: boolean;
+  isFeatured: boolean;
+  publishedAt: Date | null;
+};
+
+/** The same for a post of which all is known: that it is public, too. */
+export async function indexPublic(tx: Context, post: PublicPost): Promise<void> {
+  const { id, kind, questionId, isAccepted, isFeatured, score } = post;
   const title = post.title ?? '';
   const body = plainText(post.html).slice(0, charactersAtMost);
-  const standing = standingOf({
-    score: post.score,
-    isAccepted: post.kind === 'answer' ? post.questionAccepts === postId : post.accepted_answer_id !== null,
-    isVerified: false,
-    isFeatured: post.featured_at !== null,
-    publishedAt: post.published_at?.getTime() ?? Date.now(),
-  });
+  const publishedAt = post.publishedAt?.getTime() ?? Date.now();
   const content = {
     locale: post.locale,
-    tags: post.tags,
+    tags: [...post.tags],
     words: wordsOf({ title, tags: post.tags, body }),
-    standing,
+    standing: standingOf({ score, isAccepted, isVerified: false, isFeatured, publishedAt }),
     indexed_as: indexedAs,
   };
   await tx.db
     .insertInto('community.search_document')
-    .values({
-      kind: post.kind,
-      post_id: postId,
-      root_id: post.kind === 'article' ? null : (post.questionId ?? postId),
-      ...content,
-    })
+    .values({ kind, post_id: id, root_id: kind === 'article' ? null : (questionId ?? id), ...content })
     .onConflict((oc) => oc.column('post_id').doUpdateSet(content))
     .execute();
-  await knowWords(tx, [...segmentText(title), ...post.tags]);
+  // An answer has no title, and the tags of its question, which are known.
+  if (kind !== 'answer') await knowWords(tx, [...segmentText(title), ...post.tags]);
 }
 
 /** The same for a question together with its answers, which are shown and hidden with it. */

@@ -1,37 +1,47 @@
 import { sql } from 'kysely';
+import type { StaffRole } from '#src/community/contract/members.ts';
 import type { CommunityHome, SiteFrame } from '#src/community/contract/site.ts';
 import { SiteSettings } from '#src/community/contract/site.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { cardColumns, cardOf } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
+import { staffMay } from '../members/staff.rules.ts';
 import { selectSummaries, summaryOf, type SummaryRow } from '../posts/queries.ts';
 import { findSetting } from '../settings/queries.ts';
 
 /** What the site decided about itself, with what the code has for the rest. */
 export const getSiteSettings = async (db: Db): Promise<SiteSettings> => findSetting(db, 'site', SiteSettings);
 
+/** One row: what the site decided, and beside it the reader's member with the seats they hold now, if they are one. */
+const selectFrame = prepareQuery((db: Db, { accountId }: { accountId: string | null }) =>
+  db
+    .selectFrom('community.setting as s')
+    .rightJoin(sql<{ site: string }>`(values ('site'))`.as<'wish'>(sql`wish(site)`), 's.name', 'wish.site')
+    .leftJoin('community.member as m', (join) => join.on('m.account_id', '=', accountId))
+    .select(['s.value as settings', 'm.handle', 'm.name', 'm.avatar_file_id as avatar'])
+    .select([
+      sql<number>`(select count(*)::int from (select from community.notification n
+        where n.member_id = m.id and n.read_at is null and n.in_page limit 100) u)`.as('unread'),
+      sql<
+        StaffRole[]
+      >`array(select f.role from community.staff f where f.member_id = coalesce(m.merged_into, m.id)
+        and f.starts_at <= now() and (f.ends_at is null or f.ends_at > now()))`.as('roles'),
+    ]),
+);
+
 /** What the frame of a page needs of the site and of the reader, in one look. Reading makes nobody a member. */
 export async function getFrame(ctx: Context): Promise<SiteFrame> {
   const { actor } = ctx;
   const accountId = actor.kind === 'user' ? actor.id : null;
-  const [settings, member, isStaff] = await Promise.all([
-    getSiteSettings(ctx.db),
-    accountId === null
-      ? undefined
-      : ctx.db
-          .selectFrom('community.member as m')
-          .select(['m.handle', 'm.name', 'm.avatar_file_id as avatar'])
-          .select(
-            sql<number>`(select count(*)::int from (select from community.notification n
-              where n.member_id = m.id and n.read_at is null and n.in_page limit 100) u)`.as('unread'),
-          )
-          .where('m.account_id', '=', accountId)
-          .executeTakeFirst(),
-    accountId !== null && mayAsStaff(ctx, 'community.post.moderate'),
-  ]);
-  const mayChangeSite = isStaff && (await mayAsStaff(ctx, 'community.setting.change'));
-  const { profile, icpNumber, policeNumber } = settings;
+  const [member] = await selectFrame(ctx.db, { accountId });
+  const mayAs = async (permission: string) =>
+    staffMay(member?.roles ?? [], permission) ||
+    (actor.may(permission) && (await mayAsStaff(ctx, permission)));
+  const isStaff = accountId !== null && (await mayAs('community.post.moderate'));
+  const mayChangeSite = isStaff && (await mayAs('community.setting.change'));
+  const { profile, icpNumber, policeNumber } = SiteSettings.parse(member?.settings ?? {});
   return {
     me:
       accountId === null

@@ -7,7 +7,6 @@ import {
   type ThreadPost,
 } from '#src/community/contract/questions.ts';
 import { questionText } from '#src/community/contract/questions.text.ts';
-import type { StaffRole } from '#src/community/contract/members.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { bountyOf } from '../bounties/queries.ts';
@@ -16,25 +15,26 @@ import { mayAsStaff } from '../members/require-staff.ts';
 import { staffMay } from '../members/staff.rules.ts';
 import { mayAcceptForOthers } from '../questions/rules.ts';
 import { recallSetting } from '../settings/queries.ts';
-import { findReader, type Reader, selectAnswers, selectComments, selectQuestion } from './select-thread.ts';
+import { selectThread } from './select-thread.ts';
 
-type PostRow = Awaited<ReturnType<typeof selectAnswers>>[number];
+type PostRow = Awaited<ReturnType<typeof selectThread.answers.score>>[number];
 
 /** A question with its answers, their comments, and what this reader did and may do: one query for each, all at the same time. */
 export async function getQuestionPage(ctx: Context, id: number, query: QuestionQuery): Promise<QuestionPage> {
   const { db, actor, locale } = ctx;
   const { order, page } = query;
   const accountId = actor.kind === 'user' ? actor.id : null;
-  const [question, answers, comments, me, privileges] = await Promise.all([
-    selectQuestion(db, id, accountId),
-    selectAnswers(db, id, accountId, query),
-    selectComments(db, id),
-    accountId === null ? undefined : findReader(db, accountId),
+  const wish = { id, accountId };
+  const [[question], answers, comments, privileges] = await Promise.all([
+    selectThread.question(db, wish),
+    selectThread.answers[order](db, { ...wish, skipped: (page - 1) * answersPerPage }),
+    selectThread.comments(db, { id }),
     recallSetting(db, 'privileges', Privileges),
   ]);
   if (!question) throw new AppError('not_found', questionText.noSuchQuestion);
+  const me = readerOf(question);
   const asStaff = async (permission: string) =>
-    staffMay((me?.staffRoles ?? []) as StaffRole[], permission) ||
+    staffMay(question.readerRoles, permission) ||
     (actor.may(permission) && (await mayAsStaff(ctx, permission)));
   // Asked only when it can matter: nearly everything on nearly every page is published.
   const seesAll =
@@ -90,9 +90,19 @@ export async function getQuestionPage(ctx: Context, id: number, query: QuestionQ
   };
 }
 
+type Reader = { id: string; reputation: number; trustLevel: number };
+
+/** The member who reads; undefined for somebody who is none. */
+function readerOf(row: QuestionRow): Reader | undefined {
+  const { readerId: id, readerReputation: reputation, readerTrustLevel: trustLevel } = row;
+  return id === null || reputation === null || trustLevel === null
+    ? undefined
+    : { id, reputation, trustLevel };
+}
+
 const isHidden = ({ state }: { state: string }) => state !== 'published';
 
-type QuestionRow = NonNullable<Awaited<ReturnType<typeof selectQuestion>>>;
+type QuestionRow = Awaited<ReturnType<typeof selectThread.question>>[number];
 
 /** What a reader may do on the page: for showing a form. The command decides again. */
 async function rightsOf(
@@ -125,7 +135,7 @@ async function rightsOf(
   };
 }
 
-type CommentRow = Awaited<ReturnType<typeof selectComments>>[number];
+type CommentRow = Awaited<ReturnType<typeof selectThread.comments>>[number];
 
 /** A comment as `me` reads it. */
 export function commentOf(

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { StaffRole } from '#src/community/contract/members.ts';
 import { answersPerPage, type QuestionQuery } from '#src/community/contract/questions.ts';
 import type { Db } from '#src/platform/server/db.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { cardColumns } from '../members/queries.ts';
 import { tagNames } from '../posts/queries.ts';
 
@@ -22,13 +24,13 @@ const voteOf = (accountId: string | null) =>
     where v.post_id = p.id and vm.account_id = ${accountId})`.as('vote');
 
 /** A post and its author, as all of the page are read. */
-export const selectThread = (db: Db, accountId: string | null) =>
+const threadPosts = (db: Db, accountId: string | null) =>
   db
     .selectFrom('community.post as p')
     .innerJoin('community.member as m', 'm.id', 'p.author_id')
     .select(cardColumns)
     .select(postColumns)
-    .$if(accountId !== null, (posts) => posts.select(voteOf(accountId)));
+    .select(voteOf(accountId));
 
 type BountyJson = {
   id: number;
@@ -66,8 +68,19 @@ const duplicateOf = sql<{ id: number; title: string; slug: string } | null>`(
   select json_build_object('id', d.id, 'title', d.title, 'slug', d.slug)
   from community.post d where d.id = p.duplicate_of and d.state = 'published')`;
 
-export const selectQuestion = (db: Db, id: number, accountId: string | null) =>
-  selectThread(db, accountId)
+type Wish = { id: number; accountId: string | null };
+
+/** A question, and beside it the member who reads with the seats in the staff that they hold now. */
+const selectQuestion = prepareQuery((db: Db, { id, accountId }: Wish) =>
+  threadPosts(db, accountId)
+    .leftJoin('community.member as reader', (join) => join.on('reader.account_id', '=', accountId))
+    .select([
+      'reader.id as readerId',
+      'reader.reputation as readerReputation',
+      'reader.trust_level as readerTrustLevel',
+      sql<StaffRole[]>`array(select s.role from community.staff s where s.member_id = reader.id
+        and s.starts_at <= now() and (s.ends_at is null or s.ends_at > now()))`.as('readerRoles'),
+    ])
     .select([
       'p.title',
       'p.slug',
@@ -88,33 +101,34 @@ export const selectQuestion = (db: Db, id: number, accountId: string | null) =>
       sql<boolean>`exists (select from community.capsule c where c.question_id = p.id)`.as('hasCapsule'),
     ])
     .where('p.id', '=', id)
-    .where('p.kind', '=', 'question')
-    .executeTakeFirst();
+    .where('p.kind', '=', 'question'),
+);
 
 /** One page of answers, the accepted one first whatever the order. */
-export const selectAnswers = (
-  db: Db,
-  questionId: number,
-  accountId: string | null,
-  { order, page }: QuestionQuery,
-) =>
-  selectThread(db, accountId)
-    .where('p.parent_id', '=', questionId)
-    .where('p.state', 'in', ['published', 'pending', 'hidden'])
-    .orderBy(
-      sql`p.id = (select q.accepted_answer_id from community.post q where q.id = ${questionId})`,
-      (by) => by.desc().nullsLast(),
-    )
-    .orderBy(order === 'score' ? 'p.score' : 'p.id', order === 'oldest' ? 'asc' : 'desc')
-    .orderBy('p.id')
-    .limit(answersPerPage)
-    .offset((page - 1) * answersPerPage)
-    .execute();
+const answersBy = (order: QuestionQuery['order']) =>
+  prepareQuery((db: Db, { id, accountId, skipped }: Wish & { skipped: number }) =>
+    threadPosts(db, accountId)
+      .where('p.parent_id', '=', id)
+      .where('p.state', 'in', ['published', 'pending', 'hidden'])
+      .orderBy(sql`p.id = (select q.accepted_answer_id from community.post q where q.id = ${id})`, (by) =>
+        by.desc().nullsLast(),
+      )
+      .orderBy(order === 'score' ? 'p.score' : 'p.id', order === 'oldest' ? 'asc' : 'desc')
+      .orderBy('p.id')
+      .limit(answersPerPage)
+      .offset(skipped),
+  );
+
+const selectAnswers = {
+  score: answersBy('score'),
+  newest: answersBy('newest'),
+  oldest: answersBy('oldest'),
+};
 
 const commentsAtMost = 2000;
 
 /** The comments of a question and of all its answers. */
-export const selectComments = (db: Db, questionId: number) =>
+const selectComments = prepareQuery((db: Db, { id }: { id: number }) =>
   db
     .selectFrom('community.comment as c')
     .innerJoin('community.member as m', 'm.id', 'c.author_id')
@@ -129,23 +143,12 @@ export const selectComments = (db: Db, questionId: number) =>
       'c.edited_at as editedAt',
     ])
     .where(
-      sql<boolean>`c.post_id in (select p.id from community.post p where p.id = ${questionId} or p.parent_id = ${questionId})`,
+      sql<boolean>`c.post_id in (select p.id from community.post p where p.id = ${id} or p.parent_id = ${id})`,
     )
     .where('c.state', '<>', 'removed')
     .orderBy('c.id')
-    .limit(commentsAtMost)
-    .execute();
+    .limit(commentsAtMost),
+);
 
-export type Reader = { id: string; reputation: number; trustLevel: number; staffRoles: string[] };
-
-/** The member who reads, with the seats in the staff that they hold now. */
-export const findReader = (db: Db, accountId: string): Promise<Reader | undefined> =>
-  db
-    .selectFrom('community.member as m')
-    .select(['m.id', 'm.reputation', 'm.trust_level as trustLevel'])
-    .select(
-      sql<string[]>`array(select s.role from community.staff s where s.member_id = m.id
-        and s.starts_at <= now() and (s.ends_at is null or s.ends_at > now()))`.as('staffRoles'),
-    )
-    .where('m.account_id', '=', accountId)
-    .executeTakeFirst();
+/** What the page of a question is read by, each a statement of its own. */
+export const selectThread = { question: selectQuestion, answers: selectAnswers, comments: selectComments };

@@ -13,6 +13,7 @@ import {
 } from '#src/community/contract/wishes.ts';
 import { wishText } from '#src/community/contract/wishes.text.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
+import { platformText } from '#src/platform/contract/platform.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
@@ -76,7 +77,9 @@ const summaryOf = ({ locale }: Context, row: SummaryRow): WishSummary => ({
 /** Wishes that the reader may see, a page at a time: public ones, or only the reader's own, or those addressed to them. */
 export async function listWishes(ctx: Context, query: WishQuery): Promise<Page<WishSummary>> {
   const reader = await readerOf(ctx);
-  const [value, id] = readCursor(query.cursor, 2) ?? [];
+  const [value, id] = (readCursor(query.cursor, 2) ?? []).map(Number);
+  if (![value ?? 0, id ?? 0].every(Number.isSafeInteger))
+    throw new AppError('invalid', platformText.cursorNotOurs);
   const { sort, state, industry, scope } = query;
   const column = sort === 'newest' ? 'w.id' : sort === 'weight' ? 'w.weight' : 'w.votes';
   let rows = summaries(ctx, reader)
@@ -100,9 +103,7 @@ export async function listWishes(ctx: Context, query: WishQuery): Promise<Page<W
     );
   }
   if (value !== undefined)
-    rows = rows.where(
-      sql<boolean>`(${sql.ref(column)}, w.id) < (${Number(value)}::bigint, ${Number(id)}::bigint)`,
-    );
+    rows = rows.where(sql<boolean>`(${sql.ref(column)}, w.id) < (${value}::bigint, ${id}::bigint)`);
   const found = await rows.execute();
   const items = found.slice(0, query.limit);
   const last = items.at(-1);

@@ -42,7 +42,7 @@ export function meta(args: Route.MetaArgs) {
     ...(article.author.handle !== null && {
       feed: { path: `/feeds/members/${article.author.handle}`, title: article.author.name },
     }),
-    data: articleData(article),
+    data: () => articleData(article),
   });
 }
 

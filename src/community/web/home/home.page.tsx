@@ -20,7 +20,7 @@ export function meta(args: Route.MetaArgs) {
     description: text.lead[locale],
     path: '/community',
     feed: { path: '/feeds/all', title: siteText.brand[locale] },
-    data: {
+    data: () => ({
       '@type': 'WebSite',
       name: siteText.brand[locale],
       url: '/community',
@@ -30,7 +30,7 @@ export function meta(args: Route.MetaArgs) {
         target: { '@type': 'EntryPoint', urlTemplate: `${siteOf(args).publicUrl}/search?q={query}` },
         'query-input': 'required name=query',
       },
-    },
+    }),
   });
 }
 

@@ -25,7 +25,7 @@ export const meta: Route.MetaFunction = (args) => {
     hidden: !profile.isListed || args.loaderData?.isFirst === false,
     kind: 'profile',
     feed: { path: `/feeds/members/${profile.handle}`, title: profile.name },
-    data: profileData({ ...profile, worksFor: profile.employer?.name }),
+    data: () => profileData({ ...profile, worksFor: profile.employer?.name }),
   });
 };
 

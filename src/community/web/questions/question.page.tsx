@@ -33,7 +33,7 @@ export function meta(args: Route.MetaArgs) {
     publishedAt: question.publishedAt,
     author: question.author.name,
     hidden: question.state !== 'published',
-    data: questionData(page),
+    data: () => questionData(page),
   });
 }
 

@@ -2,6 +2,7 @@ import type { QuestionPage, ThreadPost } from '#src/community/contract/questions
 import type { RunBlock } from '#src/community/contract/runs.ts';
 import { questionPageText as text } from '#src/community/contract/questions.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { keepPart } from '#src/platform/web/public/kept-part.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
 import { useViewer } from '#src/platform/web/viewer.ts';
 import { Comments } from '../comments/comments.tsx';
@@ -30,17 +31,60 @@ type EntryProps = {
 /** A question or an answer: the vote at its side, what it says, who said it, and what is said about it. */
 export function ThreadEntry(props: EntryProps) {
   const { post, kind, path, may, runs, accepted = false, bounty, won = 0, typed } = props;
+  const { user } = useViewer();
+  const isPublic = post.state === 'published';
+  const given: Given = {
+    post,
+    kind,
+    path,
+    runs,
+    accepted,
+    won,
+    typed,
+    bounty: bounty && isPublic && !post.isMine ? bounty : undefined,
+    mayVote: user !== null && !post.isMine && isPublic,
+    mayAccept: kind === 'answer' && may.accept && isPublic,
+    mayEdit: isPublic && (post.isMine || may.edit),
+    maySuggest: isPublic && may.suggestEdit,
+    mayCurate: kind === 'answer' && may.curate && isPublic,
+    mayComment: may.comment || post.isMine,
+  };
+  return (
+    <KeptEntry given={given}>
+      {(inside) => (
+        <div
+          className="com-q-entry"
+          id={kind === 'answer' ? `answer-${post.id}` : undefined}
+          data-accepted={accepted ? '' : undefined}
+          {...inside}
+        />
+      )}
+    </KeptEntry>
+  );
+}
+
+/** All that an entry shows and offers its reader. */
+type Given = Required<Pick<EntryProps, 'post' | 'kind' | 'path' | 'accepted' | 'won'>> &
+  Pick<EntryProps, 'bounty' | 'runs' | 'typed'> &
+  Record<'mayVote' | 'mayAccept' | 'mayEdit' | 'maySuggest' | 'mayCurate' | 'mayComment', boolean>;
+
+const KeptEntry = keepPart(Entry, ({ post }) =>
+  [post, ...post.comments]
+    .flatMap((one) => ['publishedAt' in one ? one.publishedAt : one.createdAt, one.editedAt ?? ''])
+    .reduce((a, b) => (a > b ? a : b)),
+);
+
+function Entry(given: Given) {
+  const { post, kind, path, runs, accepted, won, bounty, typed } = given;
   const t = useText();
   const format = useFormat();
   return (
-    <div
-      className="com-q-entry"
-      id={kind === 'answer' ? `answer-${post.id}` : undefined}
-      data-accepted={accepted ? '' : undefined}
-    >
+    <>
       <div className="com-q-side">
-        <Vote post={post} path={path} />
-        {kind === 'answer' && <Accepted post={post} path={path} accepted={accepted} mayAccept={may.accept} />}
+        <Vote post={post} path={path} mayVote={given.mayVote} />
+        {kind === 'answer' && (
+          <Accepted post={post} path={path} accepted={accepted} mayAccept={given.mayAccept} />
+        )}
         {won > 0 && (
           <span className="com-mark" title={t(text.bountyWon)}>
             +{format.number(won)}
@@ -62,21 +106,17 @@ export function ThreadEntry(props: EntryProps) {
             )}
           </span>
           <span className="com-q-tools">
-            {(post.isMine || may.edit || may.suggestEdit) && post.state === 'published' && (
-              <a href={`/${kind}s/${post.id}/edit`}>
-                {t(post.isMine || may.edit ? text.edit : text.suggestEdit)}
-              </a>
+            {(given.mayEdit || given.maySuggest) && (
+              <a href={`/${kind}s/${post.id}/edit`}>{t(given.mayEdit ? text.edit : text.suggestEdit)}</a>
             )}
-            {kind === 'answer' && may.curate && post.state === 'published' && (
-              <a href={`/faq/write?answer=${post.id}`}>{t(text.curate)}</a>
-            )}
+            {given.mayCurate && <a href={`/faq/write?answer=${post.id}`}>{t(text.curate)}</a>}
             {!post.isMine && post.state === 'published' && (
               <FlagLink
                 subject={`post:${post.id}`}
                 back={kind === 'answer' ? `${path}#answer-${post.id}` : path}
               />
             )}
-            {bounty && !post.isMine && post.state === 'published' && (
+            {bounty && (
               <form method="post" action={path}>
                 <input type="hidden" name="intent" value="pay-bounty" />
                 <input type="hidden" name="bounty" value={bounty.id} />
@@ -88,22 +128,15 @@ export function ThreadEntry(props: EntryProps) {
             )}
           </span>
         </div>
-        <Comments
-          post={post}
-          path={path}
-          mayComment={may.comment || post.isMine}
-          form={{ isOpen: false, typed }}
-        />
+        <Comments post={post} path={path} mayComment={given.mayComment} form={{ isOpen: false, typed }} />
       </div>
-    </div>
+    </>
   );
 }
 
-function Vote({ post, path }: { post: ThreadPost; path: string }) {
+function Vote({ post, path, mayVote }: { post: ThreadPost; path: string; mayVote: boolean }) {
   const t = useText();
   const format = useFormat();
-  const { user } = useViewer();
-  const mayVote = user !== null && !post.isMine && post.state === 'published';
   const form = (
     <form method="post" action={path} className="com-q-vote">
       <input type="hidden" name="intent" value="vote" />
@@ -145,7 +178,7 @@ function VoteButton({ value, vote }: { value: 1 | -1; vote: number }) {
 function Accepted(props: { post: ThreadPost; path: string; accepted: boolean; mayAccept: boolean }) {
   const { post, path, accepted, mayAccept } = props;
   const t = useText();
-  if (!mayAccept || post.state !== 'published')
+  if (!mayAccept)
     return accepted ? (
       <span className="com-q-accepted" title={t(text.accepted)}>
         <span aria-hidden="true">✓</span>

@@ -46,6 +46,15 @@ test('a page names its one address, its address in each language, and its feeds'
   expect(head).toContainEqual({ name: 'description', content: `${'x'.repeat(199)}…` });
 });
 
+test('a reader who is signed in is no program: the page says nothing of itself to machines', () => {
+  const [root] = args.matches;
+  const user = { id: 'u', name: 'Ada', email: 'ada@example.com' };
+  const matches = [{ ...root, id: 'root', loaderData: { ...root?.loaderData, viewer: { user } } }];
+  const facts = { title: 'T', path: '/x', data: () => ({ '@type': 'Thing' }) };
+  expect(headOf({ matches }, facts).some((one) => 'script:ld+json' in one)).toBe(false);
+  expect(headOf(args, facts).some((one) => 'script:ld+json' in one)).toBe(true);
+});
+
 test('a page that nobody should find names no address of its own', () => {
   const head = headOf(args, { title: 'T', path: '/search?q=x', hidden: true });
   expect(head).toContainEqual({ name: 'robots', content: 'noindex, follow' });
@@ -54,21 +63,22 @@ test('a page that nobody should find names no address of its own', () => {
 
 test('a question has all that a QAPage must have, and its accepted answer apart from the others', () => {
   const [data] = dataOf({
-    data: questionData(
-      {
-        ...written,
-        kind: 'question',
-        title: 'Why?',
-        text: 'Why so slow?',
-        score: 2,
-        answerCount: 2,
-        locale: 'en',
-      },
-      [
-        { ...answer, id: 8, isAccepted: false },
-        { ...answer, id: 9, isAccepted: true },
-      ],
-    ),
+    data: () =>
+      questionData(
+        {
+          ...written,
+          kind: 'question',
+          title: 'Why?',
+          text: 'Why so slow?',
+          score: 2,
+          answerCount: 2,
+          locale: 'en',
+        },
+        [
+          { ...answer, id: 8, isAccepted: false },
+          { ...answer, id: 9, isAccepted: true },
+        ],
+      ),
   });
   const question = data?.['mainEntity'] as Node;
   expect(data).toMatchObject({ '@context': 'https://schema.org', '@type': 'QAPage' });
@@ -91,7 +101,7 @@ test('a question has all that a QAPage must have, and its accepted answer apart 
 
 test('an article, a profile, an organisation and a trail have what they must have', () => {
   const [a, p, o, b] = dataOf({
-    data: [
+    data: () => [
       articleData(article),
       profileData({ ...ada, headline: '', joinedAt: written.publishedAt }),
       organisationData({

@@ -1,6 +1,7 @@
 import type { MetaDescriptor } from 'react-router';
 import { siteText as text } from '#src/community/contract/site.text.ts';
 import { type Locale, locales } from '#src/platform/contract/i18n.ts';
+import type { Viewer } from '#src/platform/contract/viewer.ts';
 
 type MetaArgs = {
   matches: readonly (({ id: string; loaderData?: unknown } & Record<string, unknown>) | undefined)[];
@@ -20,19 +21,23 @@ export type PageFacts = {
   author?: string | undefined;
   /** The feed that follows this page, by its address without the ending: /feeds/tags/index. */
   feed?: { path: string; title: string } | undefined;
-  /** What the page is, for programs; addresses inside may begin with a slash. */
-  data?: JsonLd | readonly JsonLd[] | undefined;
+  /** What the page is, for programs, which never sign in; addresses inside may begin with a slash. */
+  data?: (() => JsonLd | readonly JsonLd[]) | undefined;
 };
 
 /** A thing in the words of schema.org. */
 export type JsonLd = { '@type': string } & { readonly [name: string]: unknown };
 
 /** Who reads, and under which address people know this site. */
-export function siteOf({ matches }: MetaArgs): { locale: Locale; publicUrl: string } {
+export function siteOf({ matches }: MetaArgs): { locale: Locale; publicUrl: string; isSignedIn: boolean } {
   const root = matches.find((match) => match?.id === 'root')?.loaderData as
-    | { locale?: Locale; publicUrl?: string }
+    | { locale?: Locale; publicUrl?: string; viewer?: Viewer }
     | undefined;
-  return { locale: root?.locale ?? 'en', publicUrl: root?.publicUrl ?? '' };
+  return {
+    locale: root?.locale ?? 'en',
+    publicUrl: root?.publicUrl ?? '',
+    isSignedIn: Boolean(root?.viewer?.user),
+  };
 }
 
 /**
@@ -40,7 +45,7 @@ export function siteOf({ matches }: MetaArgs): { locale: Locale; publicUrl: stri
  * links show, its feeds, and what it is for programs. React escapes all of it; JSON-LD leaves with `<` escaped.
  */
 export function headOf(args: MetaArgs, facts: PageFacts): MetaDescriptor[] {
-  const { locale, publicUrl } = siteOf(args);
+  const { locale, publicUrl, isSignedIn } = siteOf(args);
   const address = publicUrl + facts.path;
   const brand = text.brand[locale];
   const description = facts.description === undefined ? undefined : cut(facts.description, 200);
@@ -67,7 +72,7 @@ export function headOf(args: MetaArgs, facts: PageFacts): MetaDescriptor[] {
     ...(facts.author ? [{ name: 'author', content: facts.author }] : []),
     { name: 'twitter:card', content: 'summary' },
     ...(facts.feed ? feedLinks(facts.feed) : []),
-    ...listOf(facts.data).map((data) => ({
+    ...listOf(isSignedIn ? undefined : facts.data?.()).map((data) => ({
       'script:ld+json': absolute({ '@context': 'https://schema.org', ...data }, publicUrl) as JsonLd,
     })),
   ];
@@ -89,7 +94,7 @@ function feedLinks({ path, title }: { path: string; title: string }): MetaDescri
   }));
 }
 
-const listOf = (data: PageFacts['data']): readonly JsonLd[] =>
+const listOf = (data: JsonLd | readonly JsonLd[] | undefined): readonly JsonLd[] =>
   data === undefined ? [] : Array.isArray(data) ? (data as readonly JsonLd[]) : [data as JsonLd];
 
 // Programs that read JSON-LD take no relative addresses.

@@ -4,6 +4,7 @@ import type { PostSummary } from '#src/community/contract/posts.ts';
 import type { RunBlock } from '#src/community/contract/runs.ts';
 import { siteText as text } from '#src/community/contract/site.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { keepPart } from '#src/platform/web/public/kept-part.tsx';
 import runStyles from '../runs/runs.css?url';
 import { hasRunnables, withRuns } from '../runs/runnable-code.ts';
 import { Ago, Tags } from './parts.tsx';
@@ -16,13 +17,15 @@ export function PostList({ posts, empty }: { posts: readonly PostSummary[]; empt
   return (
     <ul className="com-posts">
       {posts.map((post) => (
-        <li key={post.id}>
-          <PostRow post={post} />
-        </li>
+        <KeptRow key={post.id} given={{ post }}>
+          {(inside) => <li {...inside} />}
+        </KeptRow>
       ))}
     </ul>
   );
 }
+
+const KeptRow = keepPart(PostRow, ({ post }) => (post.kind === 'article' ? post.publishedAt : post.activeAt));
 
 /** A post in a list: a question with its votes and answers at the side, an article as title and first words. */
 export function PostRow({ post }: { post: PostSummary }) {

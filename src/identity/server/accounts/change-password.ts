@@ -1,7 +1,7 @@
 import type { ChangePassword } from '#src/identity/contract/accounts.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
-import { signInOf } from '../sign-in/start-sign-in.ts';
+import { forgetAccount, signInOf } from '../sign-in/start-sign-in.ts';
 import { confirmPassword } from './confirm-password.ts';
 import { requirePerson } from './require-person.ts';
 import { storePassword } from './store-password.ts';
@@ -25,5 +25,5 @@ export async function changePassword(
       .execute();
     await audit(tx, 'identity.password.change', accountId);
   });
-  signInOf(ctx.db).cache.forget(accountId);
+  forgetAccount(ctx.db, accountId);
 }

@@ -6,6 +6,7 @@ import type { Viewer } from '#src/platform/contract/viewer.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { recall } from '../sign-in/start-sign-in.ts';
 import { requirePerson } from './require-person.ts';
 
 /** The actor's own account. Refuses everybody who is not a person. */
@@ -64,32 +65,44 @@ export async function getOwnAccount(ctx: Context): Promise<Account> {
   };
 }
 
+const nobody: Viewer = { user: null, org: null, orgs: [], permissions: [], locale: null };
+
 /** Who is looking, for pages: account, organisations, and which of `permissions` they hold. */
 export async function getViewer(ctx: Context, permissions: readonly string[]): Promise<Viewer> {
   const { db, actor } = ctx;
-  if (actor.kind !== 'user' || actor.id === null) {
-    return { user: null, org: null, orgs: [], permissions: permissions.filter(actor.may), locale: null };
-  }
+  const { kind, id } = actor;
+  if (kind !== 'user' || id === null) return { ...nobody, permissions: permissions.filter(actor.may) };
+  const found = await recall(
+    db,
+    ({ viewers }) => viewers,
+    `${id} ${actor.orgId}`,
+    () => findViewer(ctx, id, permissions),
+  );
+  return found?.viewer ?? nobody;
+}
+
+async function findViewer({ db, actor }: Context, accountId: string, permissions: readonly string[]) {
   const user = await db
     .selectFrom('identity.account')
     .select(['id', 'name', 'email', 'locale'])
-    .where('id', '=', actor.id)
+    .where('id', '=', accountId)
     .executeTakeFirst();
-  if (!user) return { user: null, org: null, orgs: [], permissions: [], locale: null };
+  if (!user) return undefined;
   const orgs = await db
     .selectFrom('identity.membership as m')
     .innerJoin('identity.organisation as o', 'o.id', 'm.org_id')
     .select(['o.id', 'o.name'])
-    .where('m.account_id', '=', actor.id)
+    .where('m.account_id', '=', accountId)
     .orderBy('m.created_at')
     .execute();
-  return {
+  const viewer: Viewer = {
     user: { id: user.id, name: user.name, email: user.email },
     org: orgs.find(({ id }) => id === actor.orgId) ?? null,
     orgs,
     permissions: permissions.filter(actor.may),
     locale: Locale.safeParse(user.locale).data ?? null,
   };
+  return { accountId, viewer };
 }
 
 /** The hash of an account's password; null when it has none. */

@@ -5,7 +5,7 @@ import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { findAccountByEmail } from '../sign-in/queries.ts';
-import { signInOf } from '../sign-in/start-sign-in.ts';
+import { forgetAccount, signInOf } from '../sign-in/start-sign-in.ts';
 import { getOwnAccount } from './queries.ts';
 import { requirePerson } from './require-person.ts';
 import { storePassword } from './store-password.ts';
@@ -16,7 +16,7 @@ export async function setUpAccount(ctx: Context, input: SetUpAccount): Promise<A
   const { password } = await signInOf(ctx.db).auth.$context;
   // Hashing takes a quarter of a second: never inside a transaction.
   const hash = input.password === undefined ? null : await password.hash(input.password);
-  return inTransaction(ctx, async (tx) => {
+  const account = await inTransaction(ctx, async (tx) => {
     const holder = await findAccountByEmail(tx.db, input.email);
     if (holder && holder.id !== accountId) throw new AppError('conflict', accountText.emailTaken);
     const { numUpdatedRows } = await tx.db
@@ -30,4 +30,6 @@ export async function setUpAccount(ctx: Context, input: SetUpAccount): Promise<A
     await audit(tx, 'identity.account.set-up', accountId);
     return getOwnAccount(tx);
   });
+  forgetAccount(ctx.db, accountId);
+  return account;
 }

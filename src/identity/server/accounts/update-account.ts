@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import type { Account, UpdateAccount } from '#src/identity/contract/accounts.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
+import { forgetAccount } from '../sign-in/start-sign-in.ts';
 import { getOwnAccount } from './queries.ts';
 import { requirePerson } from './require-person.ts';
 
 /** Changes name, language and time zone of one's own account. */
 export async function updateAccount(ctx: Context, input: UpdateAccount): Promise<Account> {
   const accountId = requirePerson(ctx);
-  return inTransaction(ctx, async (tx) => {
+  const account = await inTransaction(ctx, async (tx) => {
     await tx.db
       .updateTable('identity.account')
       .set({
@@ -22,4 +23,6 @@ export async function updateAccount(ctx: Context, input: UpdateAccount): Promise
     await audit(tx, 'identity.account.update', accountId);
     return getOwnAccount(tx);
   });
+  forgetAccount(ctx.db, accountId);
+  return account;
 }

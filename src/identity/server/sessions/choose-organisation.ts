@@ -3,7 +3,7 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requirePerson } from '../accounts/require-person.ts';
 import { listMemberships } from '../sign-in/queries.ts';
-import { signInOf } from '../sign-in/start-sign-in.ts';
+import { forgetAccount } from '../sign-in/start-sign-in.ts';
 
 /** Makes an organisation the one this browser works for from now on. Refuses one the person does not belong to. */
 export async function chooseOrganisation(ctx: Context, sessionId: string, orgId: string): Promise<void> {
@@ -20,5 +20,5 @@ export async function chooseOrganisation(ctx: Context, sessionId: string, orgId:
       .where('account_id', '=', accountId)
       .execute();
   });
-  signInOf(ctx.db).cache.forget(accountId);
+  forgetAccount(ctx.db, accountId);
 }

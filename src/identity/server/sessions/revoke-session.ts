@@ -3,7 +3,7 @@ import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requirePerson } from '../accounts/require-person.ts';
-import { signInOf } from '../sign-in/start-sign-in.ts';
+import { forgetAccount } from '../sign-in/start-sign-in.ts';
 
 /** Ends one of one's own sessions; every server forgets it at once. */
 export async function revokeSession(ctx: Context, id: string): Promise<void> {
@@ -17,7 +17,7 @@ export async function revokeSession(ctx: Context, id: string): Promise<void> {
     if (numDeletedRows === 0n) throw new AppError('not_found', accountText.noSuchSession);
     await audit(tx, 'identity.session.revoke', id);
   });
-  signInOf(ctx.db).cache.forget(accountId);
+  forgetAccount(ctx.db, accountId);
 }
 
 /** Ends all sessions of one's own but the present one. */
@@ -31,5 +31,5 @@ export async function revokeOtherSessions(ctx: Context, currentId: string | null
       .execute();
     await audit(tx, 'identity.session.revoke', null, { all: true });
   });
-  signInOf(ctx.db).cache.forget(accountId);
+  forgetAccount(ctx.db, accountId);
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
+import { Viewer } from '#src/platform/contract/viewer.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { startTestSignIn } from '#tests/support/sign-in.ts';
 import { createSignInLink } from '../public.ts';
@@ -100,6 +101,37 @@ test('a member removed through one server is out on the other', async () => {
   };
   await expect.poll(rename).toBe(403);
   await db.updateTable('identity.membership').set({ role: 'owner' }).execute();
+});
+
+test('what another server remembers of a person for its pages is forgotten by every change', async () => {
+  const base = await otherServer();
+  const who = await signIn();
+  const cookie = `elepherd_session=${who.cookies.get('elepherd_session')}`;
+  const look = async () => {
+    const answer = await fetch(`${base}/api/identity/viewer`, { headers: { cookie } });
+    const { user, org, permissions } = Viewer.parse(await answer.json());
+    return [user?.name, org?.name, permissions.includes('identity.organisation.delete')];
+  };
+  const [{ name: orgName }] = (await db.selectFrom('identity.organisation').select('name').execute()) as [
+    { name: string },
+  ];
+  await expect.poll(look, { timeout: 10_000 }).toEqual(['Ann', orgName, true]);
+
+  // That it really answers from memory.
+  await sql`alter table identity.account disable trigger announce`.execute(db);
+  await db.updateTable('identity.account').set({ name: 'Nobody heard' }).execute();
+  expect((await look())[0]).toBe('Ann');
+  await sql`alter table identity.account enable trigger announce`.execute(db);
+
+  await db.updateTable('identity.account').set({ name: 'Anna' }).execute();
+  await expect.poll(look).toEqual(['Anna', orgName, true]);
+  await db.updateTable('identity.organisation').set({ name: 'Renamed' }).execute();
+  await expect.poll(look).toEqual(['Anna', 'Renamed', true]);
+  await db.updateTable('identity.membership').set({ role: 'viewer' }).execute();
+  await expect.poll(look).toEqual(['Anna', 'Renamed', false]);
+  await db.updateTable('identity.membership').set({ role: 'owner' }).execute();
+  await db.updateTable('identity.organisation').set({ name: orgName }).execute();
+  await db.updateTable('identity.account').set({ name: 'Ann' }).execute();
 });
 
 test('lists one’s own sessions, ends the others, and signs out', async () => {

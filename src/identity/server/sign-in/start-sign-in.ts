@@ -6,8 +6,10 @@ import { noOrg, systemContext } from '#src/platform/server/context.ts';
 import type { Db, DB } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import type { Vault } from '#src/platform/server/secrets.ts';
+import type { Viewer } from '#src/platform/contract/viewer.ts';
 import { keepCache, type Cache } from './keep-cache.ts';
 import { type BetterAuth, makeBetterAuth } from './make-better-auth.ts';
+import type { findFirstOwner } from './queries.ts';
 import { recordReset } from './record-reset.ts';
 import { sendResetMail } from './send-reset-mail.ts';
 
@@ -28,12 +30,18 @@ export type Remembered = {
   expiresAt: Date | null;
 };
 
+type FirstOwner = NonNullable<Awaited<ReturnType<typeof findFirstOwner>>>;
+
 export type SignIn = {
   config: Config;
   auth: BetterAuth;
   /** Every permission of every room, for pages that show or hide by permission. */
   permissions: readonly string[];
   cache: Cache<Remembered>;
+  /** What pages know of accounts, by account and organisation. */
+  viewers: Cache<{ accountId: string; viewer: Viewer }>;
+  /** The first owner, under one key. */
+  owners: Cache<FirstOwner>;
   adminTokenHash: Buffer | null;
   /** better-auth for passkeys at the address the browser shows; refuses addresses that are not ours. */
   authAt(origin: string | null): BetterAuth;
@@ -61,7 +69,33 @@ export function signInOf(db: Db): SignIn {
 
 /** Forgets what this program remembers of an account, so that its next request is looked at anew. */
 export function forgetAccount(db: Db, accountId: string): void {
-  running.get(db)?.cache.forget(accountId);
+  for (const memory of memoriesOf(running.get(db))) memory.forget(accountId);
+}
+
+const memoriesOf = (signIn: SignIn | undefined) =>
+  signIn === undefined ? [] : [signIn.cache, signIn.viewers, signIn.owners];
+
+/** Ends what listens for news of accounts. */
+export function stopSignIn(signIn: SignIn): void {
+  for (const memory of memoriesOf(signIn)) memory.stop();
+}
+
+/** What `find` finds, remembered for seconds where sign-in runs on this very database, never in a transaction; found anew there and elsewhere. */
+export async function recall<T extends { accountId: string }>(
+  db: Db,
+  memoryOf: (signIn: SignIn) => Cache<T>,
+  key: string,
+  find: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const signIn = running.get(db);
+  if (!signIn) return find();
+  const memory = memoryOf(signIn);
+  const known = memory.get(key);
+  if (known) return known;
+  const askedAt = memory.now();
+  const found = await find();
+  if (found) memory.set(key, found, askedAt);
+  return found;
 }
 
 /** Makes sign-in work for everything that uses this database handle. */
@@ -86,7 +120,9 @@ export async function startSignIn(options: SignInOptions): Promise<SignIn> {
     config,
     auth,
     permissions,
-    cache: keepCache<Remembered>(cacheSeconds),
+    cache: keepCache(cacheSeconds),
+    viewers: keepCache(cacheSeconds),
+    owners: keepCache(cacheSeconds),
     adminTokenHash: options.adminToken === null ? null : hashToken(options.adminToken),
     authAt(origin) {
       const host = hostOf(origin);

@@ -11,6 +11,8 @@ import { addressKey, createRateLimiter, type RateLimiter } from './rate-limit.ts
 export type ApiBindings = Partial<HttpBindings> & {
   /** One of our own pages asks for its reader; the socket, if given, is the reader's. */
   inProcess?: boolean;
+  /** What is read is handed over as it is instead of written as JSON: the answer's `json()` gives it, and it has no body. */
+  byValue?: boolean;
 };
 
 /**

@@ -1,0 +1,58 @@
+import { type Compilable, CompiledQuery } from 'kysely';
+import pg from 'pg';
+import type { Db } from './db.ts';
+
+/** The place of a value in a query that is built before the value is known. */
+class Slot {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** Prepared statements by their SQL: each connection parses and plans one once. */
+const names = new Map<string, string>();
+
+/**
+ * A query of a page that is read all the time: built once, and planned once by each connection of ours. `build` gets the
+ * place of each value instead of the value, so that it cannot decide by it. What it writes itself stands in the statement,
+ * where partial indexes and limits are seen; what must be planned by its values stays a query of the usual kind.
+ */
+export function prepareQuery<G extends Record<string, unknown>, R>(
+  build: (db: Db, given: G) => Compilable<R>,
+): (db: Db, given: G) => Promise<R[]> {
+  let prepared: Prepared | undefined;
+  return async (db, given) => {
+    if (prepared === undefined) {
+      const places = new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as G;
+      prepared = withPlaces(build(db, places).compile());
+      names.set(prepared.sql, `elepherd_${names.size}`);
+    }
+    const values = prepared.places.map((name) => given[name]);
+    const { rows } = await db.executeQuery<R>(CompiledQuery.raw(prepared.sql, values));
+    return rows;
+  };
+}
+
+type Prepared = { sql: string; places: string[] };
+
+function withPlaces({ sql, parameters }: CompiledQuery): Prepared {
+  const places: string[] = [];
+  const written = sql.replace(/\$(\d+)/g, (_, number: string) => {
+    const value = parameters[Number(number) - 1];
+    if (value instanceof Slot) return `$${places.push(value.name)}`;
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+    if (typeof value === 'string') return pg.escapeLiteral(value);
+    throw new Error('A prepared query is written with numbers and texts alone.');
+  });
+  return { sql: written, places };
+}
+
+/** Makes a connection call the statements of `prepareQuery` by their names. */
+export function knowPrepared(client: pg.ClientBase): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  client.query = ((...[text, ...more]: unknown[]) => {
+    const name = typeof text === 'string' ? names.get(text) : undefined;
+    return name === undefined ? query(text, ...more) : query({ text, name }, ...more);
+  }) as typeof client.query;
+}
