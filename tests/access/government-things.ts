@@ -196,7 +196,6 @@ const bodies: Record<string, (things: GovernmentThings) => unknown> = {
   'POST /api/community/meetings/{meeting}/state': () => ({ to: 'open' }),
   'POST /api/community/meetings/{meeting}/polls': () => ({ question: 'Shall we?', options: ['Yes', 'No'] }),
   'PUT /api/community/meetings/{meeting}/polls/{poll}/vote': () => ({ option: 0 }),
-  'PUT /api/community/meetings/{meeting}/minutes': () => ({ minutes: 'All agreed.' }),
   'POST /api/community/resolutions': ({ committee }) => ({
     committee,
     title: 'A decision',

@@ -40,7 +40,7 @@ async function pretendReady(name: string): Promise<void> {
     const seen: ServerSeen = {
       name: `patroni-${cluster.scope}`,
       running: true,
-      role: index === 0 ? 'primary' : 'replica',
+      role: index === 0 ? 'primary' : index === 1 ? 'sync_standby' : 'replica',
       state: 'running',
       timeline: 2,
       position: 1_000_000,
