@@ -29,6 +29,8 @@ beforeAll(async () => {
   browser = await startBrowser();
   // Somebody runs this Elepherd; those who sign up do not.
   await createSignInLink(db, { publicUrl: server.url });
+  // Newcomers choose among the tags that there are.
+  await db.insertInto('community.tag').values({ name: 'vacuum' }).execute();
   expert = await testMember({ reputation: 500 });
   folder = await mkdtemp(join(tmpdir(), 'elepherd-write-'));
   await writeFile(join(folder, 'plan.png'), tinyPng);
