@@ -74,5 +74,5 @@ test('the same trouble counts once in a while, and a flood is bounded', async ()
     return next.waiting();
   };
   await expect.poll(later).toHaveLength(15);
-  await rm(folder, { recursive: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
