@@ -44,7 +44,7 @@ export const livingStates = ['pending', 'open', 'planned', 'started'] as const s
 export const WishId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 /** Some sentences, said and not left empty. */
-const sentences = prose(4000).trim().min(10);
+const sentences = prose(4000).trim().min(10, 'must have at least 10 characters');
 
 const words = (max: number) => z.string().trim().max(max).refine(isOneLine, 'must be one line');
 
