@@ -31,3 +31,6 @@ export function createPool(url: string, max: number): pg.Pool {
 export function createDb(pool: pg.Pool): Kysely<DB> {
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }
+
+/** A text as a pattern of LIKE finds it letter by letter: what a person typed is no pattern. */
+export const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -4,7 +4,7 @@ import { faqText } from '#src/community/contract/faq.text.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
-import type { Db } from '#src/platform/server/db.ts';
+import { likeLiteral, type Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
 import { cardColumns, cardOf } from '../members/queries.ts';
@@ -67,7 +67,7 @@ export async function listFaq(ctx: Context, query: FaqQuery): Promise<Page<FaqSu
     .orderBy('f.id', 'desc')
     .limit(query.limit + 1);
   for (const word of words) {
-    const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+    const like = `%${likeLiteral(word)}%`;
     rows = rows.where((eb) =>
       eb.or([
         eb('f.title', 'ilike', like),

@@ -4,7 +4,7 @@ import { communityText } from '#src/community/contract/community.text.ts';
 import type { Locale } from '#src/platform/contract/i18n.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
-import type { Db } from '#src/platform/server/db.ts';
+import { likeLiteral, type Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
@@ -122,7 +122,7 @@ const listed = sql<SqlBool>`m.erased_at is null and m.merged_into is null`;
 /** Members, those with most reputation first; with the roles and skills that most of them have. */
 export async function listMembers(ctx: Context, query: ListMembers): Promise<MemberList> {
   const [reputation, id] = readMemberCursor(query.cursor) ?? [];
-  const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : undefined;
+  const like = query.q ? `%${likeLiteral(query.q)}%` : undefined;
   const rows = await ctx.db
     .selectFrom('community.member as m')
     .select(['m.id', 'm.roles', 'm.skills', 'm.location', ...cardColumns])

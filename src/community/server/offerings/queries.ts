@@ -15,6 +15,7 @@ import { offeringText } from '#src/community/contract/offerings.text.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { likeLiteral } from '#src/platform/server/db.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { cardColumns, cardOf } from '../members/queries.ts';
@@ -70,7 +71,7 @@ export async function listProducts(ctx: Context, query: ProductQuery): Promise<P
     .$if(query.category !== undefined, (q) =>
       q.where(sql<boolean>`r.content->>'category' = ${query.category ?? ''}`),
     )
-    .$if(!!query.q, (q) => q.where('f.name', 'ilike', `%${(query.q ?? '').replace(/[\\%_]/g, '\\$&')}%`))
+    .$if(!!query.q, (q) => q.where('f.name', 'ilike', `%${likeLiteral(query.q ?? '')}%`))
     .limit(query.limit + 1)
     .execute();
   return pageOf(rows, query.limit, (row) => ({ ...Product.parse(row.content), ...offeredBy(row) }));

@@ -12,6 +12,7 @@ import type {
 import { organisationText } from '#src/community/contract/organisations.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { likeLiteral } from '#src/platform/server/db.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
 import { cardColumns, cardOf, findMember } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
@@ -38,7 +39,7 @@ export async function listOrganisations(ctx: Context, query: OrganisationQuery):
     .orderBy('o.slug')
     .limit(query.limit + 1);
   if (query.kind !== undefined) listed = listed.where('o.kind', '=', query.kind);
-  if (query.q) listed = listed.where('o.name', 'ilike', `%${query.q.replace(/[\\%_]/g, '\\$&')}%`);
+  if (query.q) listed = listed.where('o.name', 'ilike', `%${likeLiteral(query.q)}%`);
   if (afterName !== undefined)
     listed = listed.where(sql<boolean>`(o.name, o.slug) > (${String(afterName)}, ${String(afterSlug)})`);
   const reader = await findReader(ctx);

@@ -48,7 +48,7 @@ export async function insertPost(tx: Context, author: OwnMember, writing: Writin
           html,
           excerpt,
           rendered_as: renderedAs,
-          published_at: writing.state === 'published' ? sql<Date>`now()` : null,
+          published_at: isPublic ? sql<Date>`now()` : null,
           publish_at: writing.publishAt ?? null,
         })
         .returning(['id', 'author_id', 'title', 'markdown', 'published_at']),

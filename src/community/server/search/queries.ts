@@ -14,6 +14,7 @@ import type {
   Suggestion,
 } from '#src/community/contract/search.ts';
 import type { Context } from '#src/platform/server/context.ts';
+import { likeLiteral } from '#src/platform/server/db.ts';
 import { readNumberCursor, writeCursor } from '#src/platform/server/pages.ts';
 import { plainText } from './plain-text.rules.ts';
 import { segmentQuery } from './segment-text.ts';
@@ -47,7 +48,7 @@ function tsqueryOf({ groups, phraseWords, without }: Wish): RawBuilder<unknown> 
 
 /** Words say nothing of their order, so the text itself is looked at. */
 function saysPhrase(phrase: string): RawBuilder<unknown> {
-  const like = `%${phrase.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = `%${likeLiteral(phrase)}%`;
   // Scalar on purpose: an EXISTS would be answered by a look at every post there is.
   return sql`and coalesce(
     (select coalesce(p.title ilike ${like}, false) or p.markdown ilike ${like} from community.post p where p.id = d.post_id),
@@ -241,7 +242,7 @@ export async function suggestSearch(ctx: Context, typed: string): Promise<Sugges
   const words = segmentQuery(typed);
   const last = words.at(-1);
   if (last === undefined) return [];
-  const begins = typed.toLowerCase().replace(/[\\%_]/g, '\\$&');
+  const begins = likeLiteral(typed.toLowerCase());
   const tags = await ctx.db
     .selectFrom('community.tag')
     .select(['name'])

@@ -4,7 +4,7 @@ import { tagText } from '#src/community/contract/tags.text.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
-import type { Db } from '#src/platform/server/db.ts';
+import { likeLiteral, type Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
@@ -41,7 +41,7 @@ export async function findTag(db: Db, name: string): Promise<(TagSummary & { id:
 export async function listTags(ctx: Context, wish: ListTags): Promise<Page<TagSummary>> {
   const isPopular = wish.sort === 'popular';
   const after = readTagCursor(wish.cursor);
-  const begins = `${(wish.q ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+  const begins = `${likeLiteral(wish.q ?? '')}%`;
   const rows = await ctx.db
     .selectFrom('community.tag as t')
     .select(columns)

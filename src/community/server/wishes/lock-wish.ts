@@ -23,12 +23,15 @@ export async function readerOf(ctx: Context): Promise<Reader> {
 export function isInside({ member, mayManage }: Reader): RawBuilder<boolean> {
   if (mayManage) return sql<boolean>`true`;
   if (member === undefined) return sql<boolean>`false`;
-  return sql<boolean>`(w.author_id = ${member.id} or exists (
-    select from community.wish_vendor wv
+  return sql<boolean>`(w.author_id = ${member.id} or ${isAddressedTo(member)})`;
+}
+
+/** Of `wish w`: whether a member manages a verified organisation that it names. */
+export const isAddressedTo = ({ id }: { id: string }): RawBuilder<boolean> =>
+  sql<boolean>`exists (select from community.wish_vendor wv
     join community.organisation_manager om on om.organisation_id = wv.organisation_id
     join community.organisation o on o.id = om.organisation_id and o.state = 'verified'
-    where wv.wish_id = w.id and om.member_id = ${member.id}))`;
-}
+    where wv.wish_id = w.id and om.member_id = ${id})`;
 
 /** Of `wish w`: whether a reader may see it. A private one is as absent to everybody else as one that never was. */
 export function maySee(reader: Reader): RawBuilder<boolean> {

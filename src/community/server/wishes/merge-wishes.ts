@@ -29,12 +29,7 @@ export async function mergeWishes(ctx: Context, id: number, given: MergeWish): P
     if (from.is_private !== to.is_private) throw new AppError('conflict', wishText.notAcrossPrivacy);
     await tellVoters(tx, { ...from, state: 'duplicate' }, to.title, member.id);
     await moveVotes(tx, id, into);
-    await tx.db
-      .updateTable('community.wish')
-      .set({ duplicate_of: into, state: 'duplicate' })
-      .where('id', '=', id)
-      .execute();
-    await changeState(tx, { id, from: from.state, to: 'duplicate', memberId: member.id });
+    await changeState(tx, { id, from: from.state, to: 'duplicate', memberId: member.id, duplicateOf: into });
     await audit(tx, 'community.wish.merge', String(id), { into });
   });
 }

@@ -16,6 +16,7 @@ import type { Page } from '#src/platform/contract/pages.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { likeLiteral } from '#src/platform/server/db.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
 import { cardColumns, cardOf } from '../members/queries.ts';
 import { listManaged } from '../organisations/queries.ts';
@@ -23,7 +24,7 @@ import { segmentText } from '../search/segment-text.ts';
 import { recallSetting } from '../settings/queries.ts';
 import { countHeldVotes } from './cast-wish-vote.ts';
 import { budgetOf, keepRateOf, medianOf, outcomeOf } from './rules.ts';
-import { isInside, maySee, readerOf, type Reader } from './lock-wish.ts';
+import { isAddressedTo, isInside, maySee, readerOf, type Reader } from './lock-wish.ts';
 
 const today = () => new Date().toISOString().slice(0, 10);
 
@@ -88,12 +89,13 @@ export async function listWishes(ctx: Context, query: WishQuery): Promise<Page<W
     .limit(query.limit + 1);
   if (scope === 'public') rows = rows.where('w.is_private', '=', false);
   if (scope === 'mine') rows = rows.where('w.author_id', '=', reader.member?.id ?? null);
-  if (scope === 'addressed') rows = rows.where(isAddressedTo(reader));
+  if (scope === 'addressed')
+    rows = rows.where(reader.member ? isAddressedTo(reader.member) : sql<boolean>`false`);
   if (state === 'living') rows = rows.where('w.state', 'in', [...livingStates]);
   else if (state !== 'all') rows = rows.where('w.state', '=', state);
   if (industry !== undefined) rows = rows.where('w.industry', '=', industry);
   for (const word of (query.q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 10)) {
-    const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+    const like = `%${likeLiteral(word)}%`;
     rows = rows.where((eb) =>
       eb.or([
         eb('w.title', 'ilike', like),
@@ -115,13 +117,6 @@ export async function listWishes(ctx: Context, query: WishQuery): Promise<Page<W
   };
 }
 
-const isAddressedTo = ({ member }: Reader) =>
-  member === undefined
-    ? sql<boolean>`false`
-    : sql<boolean>`exists (select from community.wish_vendor wv
-        join community.organisation_manager om on om.organisation_id = wv.organisation_id
-        where wv.wish_id = w.id and om.member_id = ${member.id})`;
-
 const similarAtMost = 5;
 
 /** Public wishes like the one that somebody is typing, by the letters of the title and by its words. */
@@ -129,7 +124,7 @@ export async function listSimilarWishes({ db }: Context, title: string): Promise
   const plain = title.trim();
   if (plain.length < 4) return [];
   const words = [...new Set(segmentText(plain))].filter((word) => word.length >= 2).slice(0, 6);
-  const likes = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  const likes = words.map((word) => `%${likeLiteral(word)}%`);
   const { rows } = await sql<SimilarWish>`
     select w.id, w.title, w.slug, w.votes,
       similarity(w.title, ${plain}) * 2 + (select count(*) from unnest(${likes}::text[]) l where w.title ilike l)::real

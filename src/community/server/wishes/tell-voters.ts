@@ -7,12 +7,19 @@ import { notifyMember } from '../notifications/notify-member.ts';
 /** Enters a state and notes when, in the caller's transaction. A wish that is new stands in its first one already. */
 export async function changeState(
   tx: Context,
-  change: { id: number; from: WishState; to: WishState; memberId: string | null; note?: string },
+  change: {
+    id: number;
+    from: WishState;
+    to: WishState;
+    memberId: string | null;
+    note?: string;
+    duplicateOf?: number;
+  },
 ): Promise<void> {
-  const { id, from, to, memberId, note = '' } = change;
+  const { id, from, to, memberId, note = '', duplicateOf = null } = change;
   await tx.db
     .updateTable('community.wish')
-    .set({ state: to, state_since: sql<Date>`now()` })
+    .set({ state: to, state_since: sql<Date>`now()`, duplicate_of: duplicateOf })
     .where('id', '=', id)
     .execute();
   await tx.db
