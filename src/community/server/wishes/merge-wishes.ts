@@ -27,9 +27,10 @@ export async function mergeWishes(ctx: Context, id: number, given: MergeWish): P
     if (from.state === 'duplicate' || to.state === 'duplicate')
       throw new AppError('conflict', wishText.isDuplicate);
     if (from.is_private !== to.is_private) throw new AppError('conflict', wishText.notAcrossPrivacy);
+    await changeState(tx, { id, from: from.state, to: 'duplicate', memberId: member.id, duplicateOf: into });
+    // Before the votes move: afterwards nobody voted for it.
     await tellVoters(tx, { ...from, state: 'duplicate' }, to.title, member.id);
     await moveVotes(tx, id, into);
-    await changeState(tx, { id, from: from.state, to: 'duplicate', memberId: member.id, duplicateOf: into });
     await audit(tx, 'community.wish.merge', String(id), { into });
   });
 }

@@ -159,7 +159,16 @@ test('merged, the voters move and nobody counts twice', async () => {
   await voteForWish(both.ctx, from, { strength: 'must' });
   await voteForWish(both.ctx, into, { strength: 'nice' });
   await voteForCustomer(house, from, { customer: 'ACME', evidence: 'Their mail of May.', strength: 'must' });
+  await moveWish(house, from, { state: 'planned' });
   await mergeWishes(house, from, { into });
+  // Of the plan and of the merge, each once.
+  const told = await db
+    .selectFrom('community.notification')
+    .select('key')
+    .where('member_id', '=', both.id)
+    .where('key', 'like', `wish:${from}:%`)
+    .execute();
+  expect(told).toHaveLength(2);
   expect(await sums(from)).toEqual([0, 0, 0]);
   // a and both must have it, b would like it; and the customer, marked so.
   expect(await sums(into)).toEqual([4, 3, 300 + 300 + 150 + 400]);
