@@ -50,6 +50,12 @@ class Editor extends HTMLElement {
   #status!: HTMLElement;
   #preview!: Preview;
   #autosave: Autosave | undefined;
+  // Held here: an input that nothing holds may be swept away while its dialog is open, and the choice with it.
+  #picker = make('input', {
+    type: 'file',
+    accept: 'image/png,image/jpeg,image/gif,image/webp',
+    multiple: true,
+  });
 
   connectedCallback() {
     const area = this.querySelector('textarea');
@@ -64,6 +70,10 @@ class Editor extends HTMLElement {
     panes.after(this.#status);
     area.addEventListener('keydown', (event) => this.#onKey(event));
     area.addEventListener('paste', (event) => this.#onFiles(event, event.clipboardData));
+    this.#picker.addEventListener('change', () => {
+      void this.#upload([...(this.#picker.files ?? [])]);
+      this.#picker.value = '';
+    });
     area.addEventListener('drop', (event) => this.#onFiles(event, event.dataTransfer));
     area.addEventListener('input', () => this.#preview.schedule());
     const target = this.getAttribute('draft');
@@ -112,7 +122,7 @@ class Editor extends HTMLElement {
         },
       },
       { name: 'link', sign: '↗', key: 'k', act: (at) => linkAround(at, words.linkText) },
-      { name: 'image', sign: '▨', act: () => this.#chooseImage() },
+      { name: 'image', sign: '▨', act: () => this.#picker.click() },
     ];
   }
 
@@ -195,16 +205,6 @@ class Editor extends HTMLElement {
     if (!tool) return;
     event.preventDefault();
     this.#run(tool);
-  }
-
-  #chooseImage() {
-    const input = make('input', {
-      type: 'file',
-      accept: 'image/png,image/jpeg,image/gif,image/webp',
-      multiple: true,
-    });
-    input.addEventListener('change', () => void this.#upload([...(input.files ?? [])]));
-    input.click();
   }
 
   #onFiles(event: Event, data: DataTransfer | null) {
