@@ -122,25 +122,35 @@ async function writeSeen(db: Kysely<DB>, seen: ReadonlyMap<string, number>): Pro
 async function writeSaid(db: Kysely<DB>, said: ReadonlyMap<string, Beat>): Promise<void> {
   const beats = [...said.entries()];
   const text = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  // Locked in the order of writeSeen.
   await sql`
+    with v as materialized (
+      select h.id, v.agent_version, v.boot_id, v.facts, v.servers
+      from unnest(${beats.map(([id]) => id)}::uuid[], ${beats.map(([, b]) => b.agentVersion)}::text[],
+                  ${beats.map(([, b]) => b.bootId)}::text[], ${beats.map(([, b]) => text(b.facts))}::text[],
+                  ${beats.map(([, b]) => text(b.servers))}::text[]) as v (id, agent_version, boot_id, facts, servers)
+      join fleet.host h on h.id = v.id
+      where h.phase <> 'removed'
+      order by h.id for update of h)
     update fleet.host h
     set agent_version = v.agent_version,
         boot_id = v.boot_id,
         facts = coalesce(v.facts::jsonb, h.facts),
         facts_at = case when v.facts is null then h.facts_at else clock_timestamp() end,
         servers = coalesce(v.servers::jsonb, h.servers)
-    from unnest(${beats.map(([id]) => id)}::uuid[], ${beats.map(([, b]) => b.agentVersion)}::text[],
-                ${beats.map(([, b]) => b.bootId)}::text[], ${beats.map(([, b]) => text(b.facts))}::text[],
-                ${beats.map(([, b]) => text(b.servers))}::text[]) as v (id, agent_version, boot_id, facts, servers)
-    where h.id = v.id and h.phase <> 'removed'`.execute(db);
+    from v where h.id = v.id`.execute(db);
 }
 
 async function markLost(db: Kysely<DB>, log: Log): Promise<void> {
   const lost = await db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ id: string; name: string; org_id: string; last_seen_at: Date }>`
-      update fleet.host set connected = false
-      where connected and last_seen_at < now() - make_interval(secs => ${offlineAfterSeconds})
-      returning id, name, org_id, last_seen_at`.execute(tx);
+      with silent as materialized (
+        select id from fleet.host
+        where connected and last_seen_at < now() - make_interval(secs => ${offlineAfterSeconds})
+        order by id for update)
+      update fleet.host h set connected = false
+      from silent where h.id = silent.id
+      returning h.id, h.name, h.org_id, h.last_seen_at`.execute(tx);
     for (const host of rows) {
       await stateFact(systemContext(tx, host.org_id), 'fleet.host-lost', host.id, {
         name: host.name,
