@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
+import { serialize } from 'node:v8';
 import { renderToStaticMarkup, renderToString } from 'react-dom/server';
 import {
   type EntryContext,
@@ -6,10 +7,19 @@ import {
   type RouterContextProvider,
   ServerRouter,
 } from 'react-router';
+import type { Viewer } from './platform/contract/viewer.ts';
 import { nonceContext, viewerContext } from './platform/web/contexts.ts';
 import { NonceProvider } from './platform/web/nonce.tsx';
-import { Unsent } from './platform/web/unsent.ts';
+import { ReaderProvider } from './platform/web/i18n.tsx';
 import { createDraw, DrawProvider } from './platform/web/public/kept-part.tsx';
+import {
+  createSharedPages,
+  OwnPlaceProvider,
+  type Piece,
+  type ReadersOwn,
+} from './platform/web/public/shared-page.tsx';
+import { Unsent } from './platform/web/unsent.ts';
+import type { loader as rootLoader } from './root.tsx';
 
 export {
   apiContext,
@@ -25,11 +35,27 @@ export {
 export { Unsent };
 
 /** The text of a page, beside an answer without it: an answer would turn it into bytes, and bytes into text. */
-export const texts = new WeakMap<Response, string>();
+export const texts = new WeakMap<Response, readonly Piece[]>();
 
-type PageHandle = { hydrate?: boolean; cacheSeconds?: number } | undefined;
+type PageHandle = { hydrate?: boolean; cacheSeconds?: number; own?: ReadersOwn<unknown> } | undefined;
 
 const draw = createDraw(renderToStaticMarkup);
+
+/** How old a word like "3 min. ago" may be on a page that is drawn for many. */
+const freshMs = 10_000;
+
+const share = createSharedPages({
+  place: `<!--${randomUUID()}-->`,
+  // Tells apart what JSON does not; what cannot be copied at all has no key.
+  keyOf: (given) => {
+    try {
+      return hash('sha256', serialize(given), 'base64');
+    } catch {
+      return null;
+    }
+  },
+  charactersAtMost: 10_000_000,
+});
 
 /**
  * Renders one document in one go. A page whose route says `handle = { hydrate: false }` leaves without any script;
@@ -49,14 +75,17 @@ export default async function handleRequest(
   const { serverHandoffStream, ...still } = context;
   if (handles.some((handle) => handle?.hydrate === false) || !serverHandoffStream) {
     await serverHandoffStream?.cancel();
-    const body = `<!doctype html>${drawStill(still, request.url)}`;
+    still.staticHandlerContext.loaderData = Unsent.open(still.staticHandlerContext.loaderData);
+    const pieces = drawShared(still, request.url, handles) ?? [{ text: drawStill(still, request.url) }];
     // A page for one reader is kept nowhere. Of others, which carry no nonce, the same words are the same bytes.
-    if (loadContext.get(viewerContext).user === null)
-      headers.set('etag', `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 24)}"`);
+    if (loadContext.get(viewerContext).user === null) {
+      const digest = hash('sha256', pieces.map(({ text }) => text).join(''), 'base64url');
+      headers.set('etag', `W/"${digest.slice(0, 24)}"`);
+    }
     const cacheSeconds = handles.at(-1)?.cacheSeconds;
     if (cacheSeconds) headers.set('x-elepherd-cache', String(cacheSeconds));
     const answer = new Response(null, { status, headers });
-    texts.set(answer, body);
+    texts.set(answer, pieces);
     return answer;
   }
   const nonce = loadContext.get(nonceContext);
@@ -73,17 +102,60 @@ export default async function handleRequest(
 }
 
 /** A page that nothing takes over in the browser: without marks for it, and without the map of all other pages. */
-function drawStill(context: EntryContext, url: string): string {
+function drawStill(context: EntryContext, url: string, place: string | null = null): string {
   const { manifest, staticHandlerContext } = context;
-  staticHandlerContext.loaderData = Unsent.open(staticHandlerContext.loaderData);
   const routes = Object.fromEntries(
     staticHandlerContext.matches.map(({ route: { id } }) => [id, manifest.routes[id]]),
   );
-  return renderToStaticMarkup(
+  const html = renderToStaticMarkup(
     <DrawProvider draw={draw}>
-      <ServerRouter context={{ ...context, manifest: { ...manifest, routes } }} url={url} />
+      <OwnPlaceProvider value={place}>
+        <ServerRouter context={{ ...context, manifest: { ...manifest, routes } }} url={url} />
+      </OwnPlaceProvider>
     </DrawProvider>,
   );
+  return `<!doctype html>${html}`;
+}
+
+/** The same for somebody who signed in, drawn once for all who are given the same; null when that cannot be. */
+function drawShared(
+  context: EntryContext,
+  url: string,
+  handles: readonly PageHandle[],
+): readonly Piece[] | null {
+  const { matches, loaderData, actionData, errors, statusCode } = context.staticHandlerContext;
+  if (statusCode !== 200 || errors || actionData) return null;
+  const at = handles.findIndex((handle) => handle?.own !== undefined);
+  const id = matches[at]?.route.id;
+  const split = id === undefined ? null : handles[at]?.own?.split(loaderData[id]);
+  if (id === undefined || !split) return null;
+  const root = loaderData['root'] as Awaited<ReturnType<typeof rootLoader>>;
+  const { locale, timeZone } = root;
+  const shared = { ...loaderData, root: { ...root, viewer: withoutName(root.viewer) }, [id]: split.shared };
+  const staticHandlerContext = { ...context.staticHandlerContext, loaderData: shared };
+  return share({
+    given: [url, Math.floor(Date.now() / freshMs), shared],
+    page: (place) => drawStill({ ...context, staticHandlerContext }, url, place),
+    ownGiven: [locale, timeZone, split.own.props],
+    own: () =>
+      renderToStaticMarkup(
+        <ReaderProvider locale={locale} timeZone={timeZone}>
+          {split.own}
+        </ReaderProvider>,
+      ),
+  });
+}
+
+/** Somebody who may what the viewer may; it is drawn from what is given to it, so no name can come out of it. */
+function withoutName(viewer: Viewer): Viewer {
+  const { permissions } = viewer;
+  return {
+    user: viewer.user && { id: '', name: '', email: '' },
+    org: null,
+    orgs: [],
+    permissions,
+    locale: null,
+  };
 }
 
 // ServerRouter would stream the data behind Suspense, which renderToString cannot wait for: the same two scripts, written whole.

@@ -44,7 +44,6 @@ if (existsSync(join(buildDir, 'server/index.js'))) {
   fromMemory = await mountWeb(app, {
     buildDir,
     publicUrl: config.publicUrl,
-    api: async (request, env) => app.fetch(request, { ...(env as object), inProcess: true, byValue: true }),
   });
 }
 const agents = await startAgentPort({ db, pool, vault, config, log });

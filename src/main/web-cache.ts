@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { constants, crc32, createDeflateRaw, gunzipSync, gzip } from 'node:zlib';
 import { type Locale, negotiateLocale } from '#src/platform/contract/i18n.ts';
 import { preferenceCookies } from '#src/platform/web/preferences/preferences.ts';
+import type { Piece } from '#src/platform/web/public/shared-page.tsx';
 
 /** A page for nobody in particular, whole: what is sent is settled when it is drawn, not when it is asked for. */
 export type KeptPage = {
@@ -92,30 +93,50 @@ const lastBlock = [1, 0, 0, 0xff, 0xff];
 
 /**
  * Packs pages for one reader each, one after the other with one compressor: a new one for each page takes 256 KB that stay
- * occupied until the next collection of garbage. Between two pages it forgets all that it has seen.
+ * occupied until the next collection of garbage. Between two pieces it forgets all that it has seen, so that a piece that is
+ * kept for many readers is packed once and stands in each of their pages.
  */
-export function createPacker(): (text: string | Buffer) => Promise<Buffer> {
+export function createPacker(): (pieces: readonly Piece[]) => Promise<Buffer> {
   const compressor = createDeflateRaw({ level: 1, chunkSize: 64 * 1024 });
   let chunks: Buffer[] = [];
   compressor.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const known = new WeakMap<Piece, PackedPiece>();
   let last: Promise<unknown> = Promise.resolve();
-  const pack = async (bytes: Buffer) => {
+  const packPiece = async (piece: Piece): Promise<PackedPiece> => {
+    const bytes = Buffer.from(piece.text);
+    if (bytes.length === 0) return { bytes, packed: bytes };
     compressor.write(bytes);
     await new Promise<void>((resolve) => compressor.flush(constants.Z_FULL_FLUSH, resolve));
+    const packed = Buffer.concat(chunks);
+    chunks = [];
+    const made = { bytes, packed };
+    if (piece.isKept) known.set(piece, made);
+    return made;
+  };
+  const pack = async (pieces: readonly Piece[]) => {
+    const parts: Buffer[] = [gzipHead];
+    let sum = 0;
+    let length = 0;
+    for (const piece of pieces) {
+      const { bytes, packed } = known.get(piece) ?? (await packPiece(piece));
+      parts.push(packed);
+      sum = crc32(bytes, sum);
+      length += bytes.length;
+    }
     const tail = Buffer.alloc(13);
     tail.set(lastBlock);
-    tail.writeUInt32LE(crc32(bytes), 5);
-    tail.writeUInt32LE(bytes.length % 2 ** 32, 9);
-    const packed = Buffer.concat([gzipHead, ...chunks, tail]);
-    chunks = [];
-    return packed;
+    tail.writeUInt32LE(sum, 5);
+    tail.writeUInt32LE(length % 2 ** 32, 9);
+    return Buffer.concat([...parts, tail]);
   };
-  return (text) => {
-    const packed = last.then(() => pack(Buffer.from(text as string)));
+  return (pieces) => {
+    const packed = last.then(() => pack(pieces));
     last = packed.catch(() => {});
     return packed;
   };
 }
+
+type PackedPiece = { bytes: Buffer; packed: Buffer };
 
 /** Packs a page for all who read it in its seconds. */
 const packForAll = async (bytes: Buffer): Promise<Buffer> => gzipped(bytes, { level: 7 });

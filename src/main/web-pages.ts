@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
+import { RouterContextProvider, type ServerBuild } from 'react-router';
 import { type Locale, locales, negotiateLocale } from '#src/platform/contract/i18n.ts';
 import { anonymous, Viewer } from '#src/platform/contract/viewer.ts';
 import { type Api, apiOver, problemOf } from '#src/platform/web/api.ts';
 import type * as contexts from '#src/platform/web/contexts.ts';
+import type { Piece } from '#src/platform/web/public/shared-page.tsx';
 import type { Unsent } from '#src/platform/web/unsent.ts';
 import { preferenceCookies, readPreferences } from '#src/platform/web/preferences/preferences.ts';
 import {
@@ -17,6 +18,7 @@ import {
   type PageCache,
   takesGzip,
 } from './web-cache.ts';
+import { handlersByPlace, pathPatterns } from './web-routes.ts';
 
 /** The API in process. `env` is what the server knows about the reader's connection. */
 export type CallApi = (request: Request, env: unknown) => Promise<Response>;
@@ -31,7 +33,7 @@ type Options = {
 export function pageRenderer(build: ServerBuild, api: CallApi, options: Options = {}) {
   // createContext makes an object: only the build's own is the one its loaders look up.
   const keys = build.entry.module as unknown as Entry;
-  const handle = createRequestHandler(withUnsentData(build, keys), 'production');
+  const handlerOf = handlersByPlace(withUnsentData(build, keys));
   const paths = pathPatterns(build);
   const cache = options.cache ?? createPageCache();
   const drawing = new Map<string, Promise<Drawn>>();
@@ -89,7 +91,7 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
     context.set(keys.dataContext, url.pathname.endsWith('.data'));
     context.set(keys.publicUrlContext, options.publicUrl ?? url.origin);
 
-    const answer = await handle(checked(request), context);
+    const answer = await handlerOf(url.pathname)(checked(request), context);
     for (const line of setCookies) answer.headers.append('set-cookie', line);
     if (viewer.user) answer.headers.set('cache-control', 'private, no-store');
     const cacheSeconds = Number(answer.headers.get('x-elepherd-cache') ?? 0);
@@ -105,16 +107,16 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
       cacheSeconds > 0 &&
       answer.status === 200 &&
       !answer.headers.has('set-cookie');
-    const text = keys.texts?.get(answer);
-    if (!mayKeep) return { answer, text };
-    const kept = await keepable(answer, cacheSeconds, text);
+    const pieces = keys.texts?.get(answer);
+    if (!mayKeep) return { answer, pieces };
+    const kept = await keepable(answer, cacheSeconds, pieces && textOf(pieces));
     cache.keep(key, kept);
     return { kept };
   }
 }
 
 /** What entry.server.tsx gives to whoever serves its pages. */
-type Entry = typeof contexts & { Unsent?: typeof Unsent; texts?: WeakMap<Response, string> };
+type Entry = typeof contexts & { Unsent?: typeof Unsent; texts?: WeakMap<Response, readonly Piece[]> };
 
 /** The build, whose pages without hydration read data that is not written for the browser: most of the work on a large page. */
 function withUnsentData(build: ServerBuild, { Unsent: Wrapped, dataContext }: Entry): ServerBuild {
@@ -141,7 +143,11 @@ const isOwnAnswer = (data: unknown) =>
   data instanceof Response || (typeof data === 'object' && data !== null && 'type' in data && 'init' in data);
 
 /** A page as it leaves, or one that is kept for those who come after. */
-type Drawn = { answer: Response; text: string | undefined; kept?: undefined } | { kept: KeptPage };
+type Drawn =
+  | { answer: Response; pieces: readonly Piece[] | undefined; kept?: undefined }
+  | { kept: KeptPage };
+
+const textOf = (pieces: readonly Piece[]) => pieces.map(({ text }) => text).join('');
 
 /** `?lang=en` shows a page in that language whatever the reader prefers: what links between the languages lead to. */
 function askedLocale(url: URL): Locale | undefined {
@@ -220,7 +226,7 @@ function checked(request: Request): Request {
 
 async function finish(request: Request, drawn: Drawn): Promise<Response> {
   if (drawn.kept) return answerOf(drawn.kept, request);
-  const { answer, text } = drawn;
+  const { answer, pieces } = drawn;
   const { headers, status } = answer;
   const isStream = headers.has('x-elepherd-stream');
   headers.delete('x-elepherd-stream');
@@ -228,14 +234,14 @@ async function finish(request: Request, drawn: Drawn): Promise<Response> {
   if (status === 200 && hasIt(request.headers.get('if-none-match'), headers.get('etag')))
     return new Response(null, { status: 304, headers });
   if (request.method === 'HEAD' || !takesGzip(request.headers.get('accept-encoding')))
-    return text === undefined ? answer : new Response(text, { status, headers });
+    return pieces ? new Response(textOf(pieces), { status, headers }) : answer;
   headers.set('content-encoding', 'gzip');
   headers.delete('content-length');
   // What is written while it is read stays so: a map of a large site is in memory for nobody.
   if (isStream && answer.body)
     return new Response(answer.body.pipeThrough(new CompressionStream('gzip')), { status, headers });
-  const whole = text ?? Buffer.from(await answer.arrayBuffer());
-  return new Response(new Uint8Array(await packed(whole)), { status, headers });
+  const whole = pieces ?? [{ text: await answer.text() }];
+  return new Response((await packed(whole)) as Uint8Array<ArrayBuffer>, { status, headers });
 }
 
 const packed = createPacker();
@@ -275,16 +281,3 @@ const policyWith = (nonce: string) =>
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ');
-
-/** Every path pattern the build serves: /operations/:id and so on. */
-function pathPatterns(build: ServerBuild): ReadonlySet<string> {
-  const routes = build.routes;
-  const full = (id: string): string => {
-    const route = routes[id];
-    if (!route) return '';
-    const above = route.parentId ? full(route.parentId) : '';
-    return route.path ? `${above}/${route.path}` : above;
-  };
-  const leaves = Object.values(routes).filter((route) => route && (route.path || route.index));
-  return new Set(leaves.map((route) => full(route?.id ?? '') || '/'));
-}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Env, Hono } from 'hono';
 import type { ServerBuild } from 'react-router';
+import type { ApiBindings } from '#src/platform/server/limits/limit-requests.ts';
 import { answerFromMemory, createPageCache } from './web-cache.ts';
 import { staticFiles } from './web-files.ts';
 import { pageRenderer, type CallApi } from './web-pages.ts';
@@ -10,8 +11,6 @@ import { pageRenderer, type CallApi } from './web-pages.ts';
 type WebOptions = {
   /** Where `react-router build` wrote `client/` and `server/index.js`. */
   buildDir: string;
-  /** The HTTP API, in process; `env` carries the connection of the reader, as the server gave it. */
-  api: CallApi;
   /** The address under which people know this Elepherd; by default the one they asked. */
   publicUrl?: string;
 };
@@ -26,8 +25,13 @@ export type FromMemory = (incoming: IncomingMessage, outgoing: ServerResponse) =
  */
 export async function mountWeb<E extends Env>(
   app: Hono<E>,
-  { buildDir, api, publicUrl }: WebOptions,
+  { buildDir, publicUrl }: WebOptions,
 ): Promise<FromMemory> {
+  // `env` carries the connection of the reader, as the server gave it.
+  const api: CallApi = async (request, env) => {
+    const bindings: ApiBindings = { ...(env as object), inProcess: true, byValue: true };
+    return app.fetch(request, bindings);
+  };
   const files = await staticFiles(join(buildDir, 'client'));
   const build = (await import(pathToFileURL(join(buildDir, 'server/index.js')).href)) as ServerBuild;
   const cache = createPageCache();

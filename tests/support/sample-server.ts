@@ -49,7 +49,7 @@ const app = createApi({
 });
 const buildDir = process.env['BUILD'] ?? join(import.meta.dirname, '../../build');
 if (process.env['BUILD'] === undefined) await ensureWebBuild(() => {});
-await mountWeb(app, { buildDir, api: async (request, env) => app.fetch(request, env as object) });
+await mountWeb(app, { buildDir });
 
 const link = await createSignInLink(db, { publicUrl: url });
 const owner = await db

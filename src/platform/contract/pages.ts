@@ -8,6 +8,17 @@ export const PageQuery = z.object({
 export type PageQuery = z.infer<typeof PageQuery>;
 
 /** One page of a list; `nextCursor` is null on the last. */
-export const page = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export function page<T extends z.ZodType>(item: T): PageOf<T> {
+  const known = pages.get(item) as PageOf<T> | undefined;
+  if (known) return known;
+  const made = pageOf(item);
+  pages.set(item, made);
+  return made;
+}
 export type Page<T> = { items: T[]; nextCursor: string | null };
+
+// A schema compiles itself when it first reads something: made anew for each page it would do so each time.
+const pages = new WeakMap<z.ZodType, z.ZodType>();
+const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+type PageOf<T extends z.ZodType> = ReturnType<typeof pageOf<T>>;

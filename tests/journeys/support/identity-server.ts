@@ -46,7 +46,7 @@ export async function startIdentityServer(
     log: createLog('test', 'silent'),
   });
   const buildDir = join(import.meta.dirname, '../../../build');
-  await mountWeb(app, { buildDir, api: async (request, env) => app.fetch(request, env as object) });
+  await mountWeb(app, { buildDir });
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1', overrideGlobalObjects: false });
   return {
     url,

@@ -23,10 +23,11 @@ export function meta(args: Route.MetaArgs) {
 }
 
 const sorts = ['new', 'top', 'featured'] as const;
+const Sort = z.enum(sorts).catch('new');
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const { searchParams } = new URL(request.url);
-  const sort = z.enum(sorts).catch('new').parse(searchParams.get('sort'));
+  const sort = Sort.parse(searchParams.get('sort'));
   const cursor = searchParams.get('cursor');
   const query = new URLSearchParams({ sort, limit: '20', ...(cursor !== null && { cursor }) });
   const list = await context.get(apiContext).get(`/api/community/articles?${query}`, page(PostSummary));

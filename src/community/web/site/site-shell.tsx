@@ -7,6 +7,7 @@ import { siteSettingsText } from '#src/community/contract/site-settings.text.ts'
 import { siteText as text } from '#src/community/contract/site.text.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
 import { useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { type ReadersOwn, useOwnPlace } from '#src/platform/web/public/shared-page.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
 import type { loader as rootLoader } from '#src/root.tsx';
 import { Herd, HerdShape } from './herd.tsx';
@@ -93,10 +94,9 @@ function SearchField() {
 
 function Own({ frame }: { frame: Frame | undefined }) {
   const t = useText();
-  const me = frame?.me ?? null;
-  const has = (href: string) => frame?.pages.includes(href) === true;
+  const place = useOwnPlace();
   const { pathname, search } = useLocation();
-  if (me === null)
+  if (!frame || frame.me === null)
     return (
       <div className="com-own">
         <a
@@ -108,8 +108,38 @@ function Own({ frame }: { frame: Frame | undefined }) {
         </a>
       </div>
     );
+  if (place !== null) return <div className="com-own" dangerouslySetInnerHTML={{ __html: place }} />;
+  return <div className="com-own">{ownMenuOf(frame, frame.me)}</div>;
+}
+
+type Me = NonNullable<SiteFrame['me']>;
+
+const somebody: Me = {
+  handle: null,
+  name: '',
+  avatar: null,
+  isStaff: false,
+  mayChangeSite: false,
+  unread: 0,
+};
+
+/** The menu of the reader is all of the frame that is theirs alone. */
+export const readersMenu: ReadersOwn<Frame> = {
+  split: (frame) => frame.me && { shared: { ...frame, me: somebody }, own: ownMenuOf(frame, frame.me) },
+};
+
+const menuPages = ['/points', '/notifications', '/messages', '/settings/community', '/moderation'];
+
+function ownMenuOf(frame: Frame, me: Me) {
+  return <OwnMenu me={me} pages={menuPages.filter((href) => frame.pages.includes(href))} />;
+}
+
+/** All that it shows is given to it: it is drawn outside of the page. */
+function OwnMenu({ me, pages }: { me: Me; pages: readonly string[] }) {
+  const t = useText();
+  const has = (href: string) => pages.includes(href);
   return (
-    <div className="com-own">
+    <>
       <details className="com-menu" name="com-menu">
         <summary className="com-button">{t(text.write)}</summary>
         <nav aria-label={t(text.write)}>
@@ -149,7 +179,7 @@ function Own({ frame }: { frame: Frame | undefined }) {
           </form>
         </nav>
       </details>
-    </div>
+    </>
   );
 }
 

@@ -3,10 +3,10 @@ import { SiteFrame } from '#src/community/contract/site.ts';
 import { apiContext, pathsContext } from '#src/platform/web/contexts.ts';
 import { ErrorPage } from '#src/platform/web/errors/error-page.tsx';
 import type { Route } from './+types/site.layout.ts';
-import { SiteShell } from './site-shell.tsx';
+import { readersMenu, SiteShell } from './site-shell.tsx';
 
 /** Pages below leave without hydration: plain links, forms, and custom elements where something is interactive. */
-export const handle = { hydrate: false };
+export const handle = { hydrate: false, own: readersMenu };
 
 /** What the frame of every page shows; read beside what the page itself reads. */
 export async function loader({ context }: Route.LoaderArgs) {

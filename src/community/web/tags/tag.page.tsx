@@ -26,9 +26,11 @@ export function meta(args: Route.MetaArgs) {
   });
 }
 
+const Kind = z.enum(['article', 'question']).nullable().catch(null);
+
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const { searchParams, search } = new URL(request.url);
-  const kind = z.enum(['article', 'question']).nullable().catch(null).parse(searchParams.get('kind'));
+  const kind = Kind.parse(searchParams.get('kind'));
   const cursor = searchParams.get('cursor');
   const query = new URLSearchParams({ ...(kind && { kind }), ...(cursor !== null && { cursor }) });
   const asked = encodeURIComponent(params.name.toLowerCase());

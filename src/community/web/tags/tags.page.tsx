@@ -23,10 +23,11 @@ export function meta(args: Route.MetaArgs) {
 }
 
 const sorts = ['popular', 'name'] as const;
+const Sort = z.enum(sorts).catch('popular');
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const { searchParams } = new URL(request.url);
-  const sort = z.enum(sorts).catch('popular').parse(searchParams.get('sort'));
+  const sort = Sort.parse(searchParams.get('sort'));
   const q = (searchParams.get('q') ?? '').trim().slice(0, 40);
   const cursor = searchParams.get('cursor');
   const query = new URLSearchParams({ sort, ...(q && { q }), ...(cursor !== null && { cursor }) });

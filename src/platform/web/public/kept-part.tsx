@@ -52,23 +52,29 @@ function ageOf(youngest: string, now: number): number {
  * kept is never changed by anybody: another key is another part.
  */
 export function createDraw(render: (part: ReactElement) => string, charactersAtMost = 8_000_000): Draw {
-  const kept = new Map<string, string>();
-  let characters = 0;
-  return (key, part) => {
+  const keep = createKeep<string>((html) => html.length, charactersAtMost);
+  return (key, part) => keep(key, () => render(part()));
+}
+
+/** Makes a value once for each key and keeps at most so much of them, by keys and sizes together. */
+export function createKeep<T>(sizeOf: (value: T) => number, atMost: number) {
+  const kept = new Map<string, T>();
+  let size = 0;
+  return (key: string, make: () => T): T => {
     const known = kept.get(key);
     if (known !== undefined) {
       kept.delete(key);
       kept.set(key, known);
       return known;
     }
-    const html = render(part());
-    kept.set(key, html);
-    characters += key.length + html.length;
-    for (const [oldest, drawn] of kept) {
-      if (characters <= charactersAtMost) break;
+    const made = make();
+    kept.set(key, made);
+    size += key.length + sizeOf(made);
+    for (const [oldest, value] of kept) {
+      if (size <= atMost) break;
       kept.delete(oldest);
-      characters -= oldest.length + drawn.length;
+      size -= oldest.length + sizeOf(value);
     }
-    return html;
+    return made;
   };
 }
