@@ -34,6 +34,17 @@ test('a run that fails although every test passed is a failure, and so is one wi
   expect(readReport('unit', report(), 0)).toMatchObject({ failed: 0 });
 });
 
+test('errors outside of tests are named', () => {
+  const outcome = readReport('unit', report(file('a', 'passed', ['passed'])), 1, {
+    errors: ['a.test.ts · broke'],
+  });
+  expect(outcome).toMatchObject({
+    passed: 1,
+    failed: 1,
+    failures: ['unit: outside of tests: a.test.ts · broke'],
+  });
+});
+
 test('the closing line names skipped tests only when there are some', () => {
   const some = { passed: 3, failed: 0, skipped: 0, failures: [] };
   expect(sumLine([some, some])).toBe('6 passed, 0 failed');

@@ -21,15 +21,16 @@ const Report = z.object({
 });
 
 /**
- * Counts a report of Vitest's JSON reporter. Whatever makes a run fail counts as a failure even if no single test did:
+ * Counts a report of Vitest's JSON reporter; `errors` are those outside of tests, which it leaves out. Whatever makes a run fail counts as a failure even if no single test did:
  * a file that cannot be loaded, an error outside of tests, a run that left no report.
  */
 export function readReport(
   part: string,
   text: string | undefined,
   exitCode: number,
-  shorten: (path: string) => string = (path) => path,
+  given: { errors?: readonly string[]; shorten?: (path: string) => string } = {},
 ): Outcome {
+  const { errors = [], shorten = (path) => path } = given;
   const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
   const fail = (name: string): void => {
     outcome.failed += 1;
@@ -45,6 +46,7 @@ export function readReport(
     const hasFailedTest = file.assertionResults.some(({ status }) => status === 'failed');
     if (file.status === 'failed' && !hasFailedTest) fail(`${shorten(file.name)}: it could not be run`);
   }
+  for (const error of errors) fail(`outside of tests: ${error}`);
   if (outcome.failed === 0 && (exitCode !== 0 || report === undefined))
     fail(`the run ended with exit code ${exitCode}`);
   return outcome;

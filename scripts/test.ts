@@ -44,11 +44,15 @@ async function vitest(project: string, filters: string[]): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'elepherd-report-'));
   const file = join(folder, 'report.json');
   try {
+    const errorsFile = join(folder, 'errors');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    reporters.push(`--reporter=${join(root, 'scripts/test-errors.ts')}`);
     const flags = ['run', '--project', project, '--passWithNoTests', ...reporters, ...filters];
-    const code = await node([join(root, 'node_modules/vitest/vitest.mjs'), ...flags]);
+    const env = { ELEPHERD_TEST_ERRORS: errorsFile };
+    const code = await node([join(root, 'node_modules/vitest/vitest.mjs'), ...flags], env);
     const text = await readFile(file, 'utf8').catch(() => undefined);
-    return readReport(project, text, code, (path) => relative(root, path));
+    const errors = (await readFile(errorsFile, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+    return readReport(project, text, code, { errors, shorten: (path) => relative(root, path) });
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -100,9 +104,9 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 /** Runs a program of this project to its end, seen by the person at the terminal; answers its exit code. */
-function node(args: string[]): Promise<number> {
+function node(args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   return new Promise((resolve) => {
-    running = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    running = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
     running.on('error', () => resolve(1));
     running.on('exit', (code) => resolve(code ?? 1));
   });
