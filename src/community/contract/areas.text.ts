@@ -18,6 +18,14 @@ export const areaText = {
     en: 'There are no such hours that wait for you. Nothing was confirmed; nobody confirms their own.',
     'zh-CN': '没有等待您确认的工时。未确认任何记录，不能确认自己的工时。',
   },
+  noSuchMonth: {
+    en: 'In this month the area was not measured, or missed its target. Nothing was changed.',
+    'zh-CN': '该职责在这个月没有统计，或未达标。未作任何更改。',
+  },
+  creditStands: {
+    en: 'The points of this month are as you wish already. Nothing was changed.',
+    'zh-CN': '这个月的积分已经是您要的状态。未作任何更改。',
+  },
 } satisfies Texts;
 
 /** Words of the page of areas. */
@@ -42,6 +50,9 @@ export const areaPageText = {
   }),
   met: (month: string) => ({ en: `${month} ✓`, 'zh-CN': `${month} ✓` }),
   missed: (month: string) => ({ en: `${month} ✗`, 'zh-CN': `${month} ✗` }),
+  credit: { en: 'Points for months that were met', 'zh-CN': '达标月份的积分' },
+  takeBack: (month: string) => ({ en: `Take back ${month}`, 'zh-CN': `撤回 ${month}` }),
+  giveAgain: (month: string) => ({ en: `Give ${month} again`, 'zh-CN': `重新发放 ${month}` }),
   hours: (hours: string) => ({ en: `${hours} hours this year`, 'zh-CN': `本年度 ${hours} 小时` }),
   assign: { en: 'Assign', 'zh-CN': '指派' },
   assignHint: { en: 'Empty: nobody answers for it.', 'zh-CN': '留空表示无人负责。' },

@@ -47,6 +47,8 @@ export const Area = z.object({
       value: z.number().int(),
       target: z.number().int(),
       isMet: z.boolean(),
+      /** Whether who answered for it has the points for it. */
+      isPaid: z.boolean(),
     }),
   ),
   /** Confirmed this year. */
@@ -57,6 +59,8 @@ export type Area = z.infer<typeof Area>;
 
 export const AreaList = z.object({
   items: z.array(Area),
+  /** Whether the reader may take points back and give them again. */
+  mayCredit: z.boolean(),
   mayDefine: z.array(z.object({ slug: z.string().max(60), name: z.string().max(100) })),
 });
 export type AreaList = z.infer<typeof AreaList>;

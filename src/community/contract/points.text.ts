@@ -12,6 +12,8 @@ export const pointCauseText = {
   'bounty-offered': { en: 'Offered a bounty', 'zh-CN': '设置悬赏' },
   'bounty-won': { en: 'Won a bounty', 'zh-CN': '获得悬赏' },
   'suggested-edit': { en: 'Suggested edit approved', 'zh-CN': '编辑建议被采纳' },
+  'area-met': { en: 'Answered for an area that met its target', 'zh-CN': '负责的事务当月达标' },
+  'excellent-wish': { en: 'Wish found excellent', 'zh-CN': '愿望被评为优秀' },
   redeemed: { en: 'Redeemed a reward', 'zh-CN': '兑换礼品' },
 } satisfies Texts;
 

@@ -10,6 +10,8 @@ export const ruledCauses = [
   'accepted',
   'accepting',
   'suggested-edit',
+  'area-met',
+  'excellent-wish',
   'down-vote',
   'down-voting',
 ] as const;

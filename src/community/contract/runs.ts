@@ -46,18 +46,19 @@ export const RunBlock = z.object({
 });
 export type RunBlock = z.infer<typeof RunBlock>;
 
-/** A writing whose blocks run: a post, or an entry of the FAQ. */
-export const Writing = z.object({ kind: z.enum(['post', 'faq']), id: PostId });
+/** A writing whose blocks run: a post, an entry of the FAQ, or the test of a wish. */
+export const Writing = z.object({ kind: z.enum(['post', 'faq', 'wish']), id: PostId });
 export type Writing = z.output<typeof Writing>;
 
 /** The blocks of one writing. */
 export const WritingRuns = Writing.extend({ blocks: z.array(RunBlock) });
 export type WritingRuns = z.infer<typeof WritingRuns>;
 
-/** Which writings' blocks are asked for: posts by their numbers, or one entry of the FAQ. */
+/** Which writings' blocks are asked for: posts by their numbers, one entry of the FAQ, or the test of one wish. */
 export const RunQuery = z.object({
   post: z.union([PostId, z.array(PostId).max(100)]).optional(),
   faq: PostId.optional(),
+  wish: PostId.optional(),
 });
 export type RunQuery = z.output<typeof RunQuery>;
 

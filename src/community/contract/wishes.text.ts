@@ -55,6 +55,22 @@ export const wishText = {
     en: 'Only an organisation that claimed the wish, or those who look after wishes, say what delivers it. Nothing was changed.',
     'zh-CN': '只有认领了这条愿望的机构或愿望管理员可以登记交付物。没有做任何改动。',
   },
+  testIsPublic: {
+    en: 'A private wish carries no test: what runs is shown to everybody. Nothing was saved; leave the test out, or make the wish public.',
+    'zh-CN': '私密愿望不能附带测试，因为测试及结果对所有人公开。没有保存任何内容，请去掉测试或公开愿望。',
+  },
+  notYoursToTest: {
+    en: 'Only its author, or those who look after wishes, change the test of a wish. Nothing was changed.',
+    'zh-CN': '只有作者或愿望管理员可以修改愿望的测试。没有做任何改动。',
+  },
+  notToPraise: {
+    en: 'Only a public wish that is on the wall is found excellent. Nothing was changed.',
+    'zh-CN': '只有已上墙的公开愿望可以评为优秀。没有做任何改动。',
+  },
+  ownPraise: {
+    en: 'Nobody finds their own wish excellent. Nothing was changed; ask somebody else who looks after wishes.',
+    'zh-CN': '不能将自己的愿望评为优秀。没有做任何改动，请由其他愿望管理员评定。',
+  },
 } satisfies Texts;
 
 /** Sentences of notices, by the state that a wish entered. */
@@ -70,7 +86,12 @@ export const wishNoticeText = {
     'zh-CN': '您关注的愿望已与另一条合并，您的票一并转移',
   },
   addressed: { en: 'Somebody wishes something from your organisation', 'zh-CN': '有人向贵机构许愿' },
-} satisfies Record<WishState | 'addressed', Text>;
+  excellent: { en: 'A wish of yours was found excellent', 'zh-CN': '您的愿望被评为优秀' },
+  trueOn: (major: number) => ({
+    en: `A wish of yours is true on PostgreSQL ${major}: its test passes`,
+    'zh-CN': `您关注的愿望在 PostgreSQL ${major} 上已经成真：测试通过`,
+  }),
+} satisfies Record<WishState | 'addressed' | 'excellent', Text> & Texts;
 
 export const wishStateText = {
   pending: { en: 'Waiting for a look', 'zh-CN': '待审核' },
@@ -234,6 +255,24 @@ export const wishPageText = {
   customerField: { en: 'Customer', 'zh-CN': '客户' },
   evidenceField: { en: 'What shows it', 'zh-CN': '依据' },
   recordVote: { en: 'Record the vote', 'zh-CN': '登记这一票' },
+  testTitle: { en: 'Test', 'zh-CN': '测试' },
+  testField: { en: 'A SQL test that fails today (optional)', 'zh-CN': '目前不能通过的 SQL 测试（选填）' },
+  testHint: {
+    en: 'It runs by itself on each new version of PostgreSQL. It passes when nothing is refused and the last statement does not give false.',
+    'zh-CN': '每当 PostgreSQL 有新版本时自动运行。没有报错且最后一条语句的结果不为 false 即为通过。',
+  },
+  trueOn: (major: number) => ({ en: `true on ${major}`, 'zh-CN': `在 ${major} 上已成真` }),
+  notYetTrue: { en: 'Not true on any version yet.', 'zh-CN': '尚未在任何版本上成真。' },
+  testWaits: {
+    en: 'It has not run yet: it waits for a server, or for somebody who looks after wishes to admit it.',
+    'zh-CN': '尚未运行：正在等待服务器，或等待愿望管理员准许。',
+  },
+  passesOn: (version: string) => ({ en: `passes on ${version}`, 'zh-CN': `在 ${version} 上通过` }),
+  failsOn: (version: string) => ({ en: `fails on ${version}`, 'zh-CN': `在 ${version} 上未通过` }),
+  changeTest: { en: 'Change the test', 'zh-CN': '修改测试' },
+  saveTest: { en: 'Save and run', 'zh-CN': '保存并运行' },
+  praise: { en: 'Find it excellent', 'zh-CN': '评为优秀' },
+  praiseBack: { en: 'Not excellent after all', 'zh-CN': '撤销优秀' },
   deliverTitle: { en: 'What delivers it', 'zh-CN': '登记交付物' },
   kindField: { en: 'Kind', 'zh-CN': '类别' },
   kindPostgresql: { en: 'PostgreSQL', 'zh-CN': 'PostgreSQL' },

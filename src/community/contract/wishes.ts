@@ -48,6 +48,12 @@ const sentences = prose(4000).trim().min(10, 'must have at least 10 characters')
 
 const words = (max: number) => z.string().trim().max(max).refine(isOneLine, 'must be one line');
 
+/** SQL that fails today and passes on the version of PostgreSQL on which the wish is true; empty where there is none. */
+export const WishTest = prose(20_000);
+
+export const TestWish = z.object({ test: WishTest });
+export type TestWish = z.input<typeof TestWish>;
+
 export const WriteWish = z.object({
   title: line(200).refine((text) => text.length >= 5, 'must have at least 5 characters'),
   industry: Industry,
@@ -65,6 +71,7 @@ export const WriteWish = z.object({
   businessPains: prose(4000).default(''),
   databasePains: prose(4000).default(''),
   vendors: z.array(Slug).max(10).default([]),
+  test: WishTest.default(''),
 });
 export type WriteWish = z.input<typeof WriteWish>;
 
@@ -83,6 +90,9 @@ export const MoveWish = z.object({
   note: prose(2000).default(''),
 });
 export type MoveWish = z.input<typeof MoveWish>;
+
+/** Whether a wish is found excellent. */
+export const PraiseWish = z.object({ isExcellent: z.boolean() });
 
 export const MergeWish = z.object({ into: WishId });
 export type MergeWish = z.input<typeof MergeWish>;
@@ -141,6 +151,8 @@ export const WishSummary = z.object({
   since: z.string().max(40),
   /** By when somebody said to deliver it. */
   dueOn: z.string().max(10).nullable(),
+  /** The first major of PostgreSQL that passes its test; null while none does, or there is no test. */
+  trueOn: z.number().int().nullable(),
 });
 export type WishSummary = z.infer<typeof WishSummary>;
 
@@ -186,7 +198,8 @@ export const Wish = WishSummary.extend({
     }),
   ),
   byTrust: z.array(Segment),
-  byIndustry: z.array(Segment),
+  /** By the kind of organisation that voters work at; `none` for those at none that was verified. */
+  byOrganisationKind: z.array(Segment),
   changes: z.array(
     z.object({
       state: WishState,
@@ -205,6 +218,21 @@ export const Wish = WishSummary.extend({
       organisation: Named.nullable(),
     })
     .nullable(),
+  /** What shows that it is true, and what it gave where it ran, the newest version first. */
+  test: z
+    .object({
+      sql: z.string().max(20_000),
+      results: z.array(
+        z.object({
+          version: z.string().max(40),
+          passes: z.boolean(),
+          /** What PostgreSQL said against it. */
+          message: z.string().max(1000).nullable(),
+          ranAt: z.string().max(40),
+        }),
+      ),
+    })
+    .nullable(),
   duplicateOf: z.object({ id: z.number().int(), title: z.string().max(200) }).nullable(),
   terms: WishTerms,
   viewer: z.object({
@@ -212,6 +240,7 @@ export const Wish = WishSummary.extend({
     votesLeft: z.number().int(),
     mayVote: z.boolean(),
     mayManage: z.boolean(),
+    mayTest: z.boolean(),
     /** Organisations that the reader could claim it for. */
     mayClaimFor: z.array(Named),
   }),

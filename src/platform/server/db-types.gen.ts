@@ -1155,6 +1155,8 @@ export interface CommunityRunBlockTable {
   is_steady: boolean | null;
   /** The versions that could be had when it last ran: others mean that it runs again. */
   held_against: Generated<string>;
+  /** The wish whose test it is: it runs on each version there is. */
+  wish_id: number | null;
 }
 
 /** What blocks gave, cut to what a page shows. */
@@ -1370,10 +1372,15 @@ export interface CommunityWishTable {
   /** The sum of its votes' weights, in hundredths. */
   weight: Generated<number>;
   duplicate_of: number | null;
+  /** Since when those who look after wishes find it excellent: its author has points for it, until they take that back. */
   excellent_at: Timestamp | null;
   excellent_by: string | null;
   created_at: GeneratedTimestamp;
   state_since: GeneratedTimestamp;
+  /** SQL that fails today and passes on the version of PostgreSQL on which the wish is true; empty where there is none. */
+  test_sql: Generated<string>;
+  /** The first major of PostgreSQL that passes the test, by its results; null while none does. */
+  true_on: number | null;
 }
 
 /** Each state that a wish entered, when, and by whom; none for what happened by itself. */

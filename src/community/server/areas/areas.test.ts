@@ -6,7 +6,9 @@ import { readConfig } from '#src/platform/server/config.ts';
 import { anonymous, type Context } from '#src/platform/server/context.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { fillSeat } from '../committees/fill-seat.ts';
+import { replayLedger } from '../points/replay-points.ts';
 import { assignArea } from './assign-area.ts';
+import { changeCredit } from './change-credit.ts';
 import { confirmHours } from './confirm-hours.ts';
 import { defineArea } from './define-area.ts';
 import { logHours } from './log-hours.ts';
@@ -67,12 +69,57 @@ test('a month that is over is measured once, for who answered for the area throu
   const run = () =>
     measureAreas.run({ db, log: createLog('test', 'silent'), config: readConfig({}) }, {} as never);
   await Promise.all([run(), run()]);
-  expect((await find(met.id)).months).toEqual([{ month, value: 2, target: 2, isMet: true }]);
+  expect((await find(met.id)).months).toEqual([{ month, value: 2, target: 2, isMet: true, isPaid: true }]);
   expect((await find(late.id)).months).toEqual([]);
   await sql`delete from community.post where id = ${second}`.execute(db).catch(() => undefined);
   await run();
   expect((await find(met.id)).months).toHaveLength(1);
   expect(lastMonth(new Date('2026-01-15T00:00:00Z'))).toMatchObject({ month: '2025-12-01' });
+});
+
+test('a month that met its target is paid once, and what was taken back stays taken until somebody gives it again', async () => {
+  const [who, other] = [await somebody(), await somebody()];
+  const goal = { measure: 'questions' as const, monthlyTarget: 1 };
+  const { id } = await defineArea(operator, wish({ name: 'Paid', goal }));
+  const missed = await defineArea(operator, wish({ name: 'Missed', goal }));
+  await assignArea(operator, id, who.member.handle);
+  const month = '2024-03-01';
+  const old = (areaId: number, memberId: string, value: number) =>
+    sql`insert into community.area_month (area_id, month, member_id, value, target)
+      values (${areaId}, ${month}::date, ${memberId}, ${value}, 1)`.execute(db);
+  // Measured before months were paid.
+  await old(id, who.member.id, 3);
+  await old(missed.id, other.member.id, 0);
+  const run = () =>
+    measureAreas.run({ db, log: createLog('test', 'silent'), config: readConfig({}) }, {} as never);
+  const balances = async ({ member }: typeof who) => {
+    const { points, reputation } = await db
+      .selectFrom('community.member')
+      .select(['points', 'reputation'])
+      .where('id', '=', member.id)
+      .executeTakeFirstOrThrow();
+    return { points, reputation };
+  };
+  const before = await balances(who);
+  const paid = { points: before.points + 50, reputation: before.reputation + 50 };
+  const othersBefore = await balances(other);
+  await Promise.all([run(), run(), run()]);
+  expect(await balances(who)).toEqual(paid);
+  expect(await balances(other)).toEqual(othersBefore);
+
+  await expect(changeCredit(who.ctx, id, month, false)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(changeCredit(operator, missed.id, month, true)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(changeCredit(operator, id, month, true)).rejects.toMatchObject({ code: 'conflict' });
+  expect((await find(id)).months).toMatchObject([{ isMet: true, isPaid: true }]);
+  await changeCredit(operator, id, month, false);
+  expect(await balances(who)).toEqual(before);
+  expect((await find(id)).months).toMatchObject([{ isMet: true, isPaid: false }]);
+  await run();
+  expect(await balances(who)).toEqual(before);
+  await expect(changeCredit(operator, id, month, false)).rejects.toMatchObject({ code: 'conflict' });
+  await changeCredit(operator, id, month, true);
+  expect(await balances(who)).toEqual(paid);
+  expect((await replayLedger(db)).differences).toEqual([]);
 });
 
 test('hours count once somebody else confirmed them, and a day has no more than twenty-four', async () => {

@@ -1,11 +1,17 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { MeasureName } from '#src/community/contract/measures.ts';
+import type { Db } from '#src/platform/server/db.ts';
 import { defineJob } from '#src/platform/server/jobs.ts';
+import { noOrg, systemContext } from '#src/platform/server/context.ts';
 import { measure } from '../measures/queries.ts';
+import { type MetMonth, payMonth } from './pay-month.ts';
 import { lastMonth } from './rules.ts';
 
-/** Every day: of each area with a measure, what it was in the month that is over, for who answered for it through the whole of it; once. */
+/**
+ * Every day: of each area with a measure, what it was in the month that is over, for who answered for it through the whole
+ * of it; once. Where the target was met, they have the points.
+ */
 export const measureAreas = defineJob(
   'community.measure-areas',
   z.object({}),
@@ -25,6 +31,19 @@ export const measureAreas = defineJob(
         .onConflict((oc) => oc.doNothing())
         .execute();
     }
+    for (const met of await listUnpaid(db))
+      await db.transaction().execute((trx) => payMonth(systemContext(trx, noOrg), met));
   },
   { schedule: '23 3 * * *' },
 );
+
+/** Months that were met and never paid: what was paid and taken back stays so. */
+async function listUnpaid(db: Db): Promise<MetMonth[]> {
+  const { rows } = await sql<MetMonth>`
+    select m.area_id as "areaId", m.month::text, m.member_id as "memberId" from community.area_month m
+    join community.member o on o.id = m.member_id and o.erased_at is null
+    where m.is_met and not exists (select from community.point_entry e where e.member_id = m.member_id
+      and e.cause = 'area-met' and e.cause_key = m.area_id || ':' || m.month)
+    order by m.month, m.area_id limit 1000`.execute(db);
+  return rows;
+}

@@ -5,7 +5,9 @@ import type { Context } from '#src/platform/server/context.ts';
 import { listOwnCommittees } from '../committees/queries.ts';
 import { measure } from '../measures/queries.ts';
 import { cardAt, cardColumns, cardOf } from '../members/queries.ts';
+import { mayAsStaff } from '../members/require-staff.ts';
 import { requirePerson } from '../members/require-member.ts';
+import { livingEntry } from '../points/change-points.ts';
 import { findReader } from '../organisations/queries.ts';
 import { runningMonth } from './rules.ts';
 
@@ -23,7 +25,9 @@ export async function listAreas(ctx: Context): Promise<AreaList> {
       .select([
         sql<Date | null>`lower(o.period)`.as('since'),
         sql<Area['months']>`coalesce((select json_agg(json_build_object('month', h.month, 'value', h.value,
-          'target', h.target, 'isMet', h.is_met) order by h.month desc)
+          'target', h.target, 'isMet', h.is_met, 'isPaid', exists (select from community.point_entry e
+            where e.member_id = h.member_id and e.cause = 'area-met' and e.cause_key = h.area_id || ':' || h.month
+              and ${livingEntry})) order by h.month desc)
           from (select * from community.area_month m where m.area_id = a.id order by m.month desc limit 12) h), '[]')`.as(
           'months',
         ),
@@ -66,6 +70,7 @@ export async function listAreas(ctx: Context): Promise<AreaList> {
       minutes: row.minutes,
       mayAssign: own.some(({ slug }) => slug === row.slug),
     })),
+    mayCredit: await mayAsStaff(ctx, 'community.point.manage'),
     mayDefine: own,
   };
 }

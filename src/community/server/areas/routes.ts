@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AreaList, AssignArea, DefineArea, LoggedHours, LogHours } from '#src/community/contract/areas.ts';
+import { Day } from '#src/community/contract/committees.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
 import { assignArea } from './assign-area.ts';
+import { changeCredit } from './change-credit.ts';
 import { confirmHours } from './confirm-hours.ts';
 import { defineArea } from './define-area.ts';
 import { logHours } from './log-hours.ts';
@@ -78,6 +80,36 @@ areaRoutes.openapi(
   }),
   async (c) => {
     await confirmHours(c.var.ctx, c.req.valid('param').entry);
+    return c.body(null, 204);
+  },
+);
+
+areaRoutes.openapi(
+  route('signed-in', {
+    method: 'put',
+    path: '/{area}/months/{month}/credit',
+    summary: 'Give again the points of a month in which an area met its target',
+    request: { params: z.object({ area: id, month: Day }) },
+    responses: { 204: empty('Given') },
+  }),
+  async (c) => {
+    const { area, month } = c.req.valid('param');
+    await changeCredit(c.var.ctx, area, month, true);
+    return c.body(null, 204);
+  },
+);
+
+areaRoutes.openapi(
+  route('signed-in', {
+    method: 'delete',
+    path: '/{area}/months/{month}/credit',
+    summary: 'Take back the points of a month in which an area met its target',
+    request: { params: z.object({ area: id, month: Day }) },
+    responses: { 204: empty('Taken back') },
+  }),
+  async (c) => {
+    const { area, month } = c.req.valid('param');
+    await changeCredit(c.var.ctx, area, month, false);
     return c.body(null, 204);
   },
 );

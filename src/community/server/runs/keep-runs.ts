@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ServerRun, Writing } from '#src/community/contract/runs.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import type { PlanBlock } from './queries.ts';
+import { noteTest } from './note-test.ts';
 import { isRecording, type Offer, verdictOn } from './rules.ts';
 import { tellBroken } from './tell-broken.ts';
 
@@ -10,7 +11,8 @@ export type Ran = { block: PlanBlock; first: ServerRun; second: ServerRun | unde
 
 /**
  * Keeps what blocks gave on a version: of one that was recorded the first, of the others what they gave last. Whose
- * block gives something else than they recorded is told once; an entry of the FAQ is verified by a proof that held.
+ * block gives something else than they recorded is told once; an entry of the FAQ is verified by a proof that held, and a
+ * wish is true on the version that passes its test.
  */
 export async function keepRuns(
   ctx: Context,
@@ -26,6 +28,10 @@ export async function keepRuns(
       const run = isRecorded ? first : (second ?? first);
       const isSteady = isRecorded && second ? first.digest === second.digest : block.isSteady;
       const isOther = await keepRun(tx, { ...block, isSteady }, offer, run);
+      if (writing.kind === 'wish') {
+        await noteTest(tx, writing.id);
+        continue;
+      }
       // A proof shows that something is right: one that is refused shows nothing.
       const isBroken = isOther || (block.isProof && run.error !== null);
       if (block.isProof) await noteProof(tx, writing.id, offer, isBroken);

@@ -11,8 +11,9 @@ const publicBlocks = (db: Db) =>
     .leftJoin('community.post as p', 'p.id', 'b.post_id')
     .leftJoin('community.post as q', 'q.id', 'p.parent_id')
     .leftJoin('community.faq as f', 'f.id', 'b.faq_id')
+    .leftJoin('community.wish as w', 'w.id', 'b.wish_id')
     .where(
-      sql<boolean>`(f.id is not null or (p.state = 'published' and coalesce(q.state, 'published') = 'published'))`,
+      sql<boolean>`(f.id is not null or (not w.is_private and w.state <> 'pending') or (p.state = 'published' and coalesce(q.state, 'published') = 'published'))`,
     );
 
 const resultsOf = (db: Db, blockIds: readonly number[]) =>
@@ -34,13 +35,30 @@ const kept = (row: ResultRow) => ({
   isRecorded: row.is_recorded,
 });
 
+const writingOf = (block: {
+  post_id: number | null;
+  faq_id: number | null;
+  wish_id: number | null;
+}): Writing => {
+  if (block.wish_id !== null) return { kind: 'wish', id: block.wish_id };
+  return block.faq_id === null ? { kind: 'post', id: block.post_id ?? 0 } : { kind: 'faq', id: block.faq_id };
+};
+
+/** Entries of the FAQ that are retired, and wishes that will not come, run no more. */
+const stillRuns = sql<boolean>`(coalesce(f.is_retired, false) = false
+  and coalesce(w.state, 'open') not in ('declined', 'duplicate'))`;
+
 /** What the blocks of public writings gave, and where they did not run. */
 export async function listRuns({ db }: Context, query: RunQuery): Promise<WritingRuns[]> {
   const posts = query.post === undefined ? [] : [query.post].flat();
   const blocks = await publicBlocks(db)
-    .select(['b.id', 'b.post_id', 'b.faq_id', 'b.hash', 'b.majors', 'b.is_steady', 'b.is_proof'])
+    .select(['b.id', 'b.post_id', 'b.faq_id', 'b.wish_id', 'b.hash', 'b.majors', 'b.is_steady', 'b.is_proof'])
     .where((eb) =>
-      eb.or([eb('b.post_id', 'in', posts.length > 0 ? posts : [0]), eb('b.faq_id', '=', query.faq ?? 0)]),
+      eb.or([
+        eb('b.post_id', 'in', posts.length > 0 ? posts : [0]),
+        eb('b.faq_id', '=', query.faq ?? 0),
+        eb('b.wish_id', '=', query.wish ?? 0),
+      ]),
     )
     .orderBy('b.position')
     .execute();
@@ -59,10 +77,7 @@ export async function listRuns({ db }: Context, query: RunQuery): Promise<Writin
     const missing = block.majors.filter((major) => !own.some((row) => row.major === major));
     const isOffered = (major: number) => offered.some((one) => one.major === major);
     return {
-      writing: {
-        kind: block.faq_id === null ? 'post' : 'faq',
-        id: block.faq_id ?? block.post_id ?? 0,
-      } as Writing,
+      writing: writingOf(block),
       hash: block.hash,
       isProof: block.is_proof,
       results: own.map((row) => ({
@@ -88,8 +103,9 @@ export async function listRuns({ db }: Context, query: RunQuery): Promise<Writin
 export async function findPlan(db: Db, writing: Writing) {
   const blocks = await publicBlocks(db)
     .selectAll('b')
-    .select(['p.author_id as authorId', 'f.pg_from as pgFrom', 'f.pg_to as pgTo'])
-    .where(sql<boolean>`coalesce(f.is_retired, false) = false`)
+    .select(['f.pg_from as pgFrom', 'f.pg_to as pgTo'])
+    .select(sql<string | null>`coalesce(p.author_id, w.author_id)`.as('authorId'))
+    .where(stillRuns)
     .where(`b.${blockColumn(writing)}`, '=', writing.id)
     .orderBy('b.position')
     .execute();
@@ -104,6 +120,7 @@ export async function findPlan(db: Db, writing: Writing) {
     isProof: block.is_proof,
     isSteady: block.is_steady ?? true,
     authorId: block.authorId,
+    onEach: block.wish_id !== null,
     majors: block.majors,
     range: block.is_proof && block.pgFrom !== null ? { from: block.pgFrom, to: block.pgTo } : null,
     results: results.filter((row) => row.block_id === block.id).map(kept),
@@ -114,14 +131,12 @@ export type PlanBlock = Awaited<ReturnType<typeof findPlan>>[number];
 /** Writings with blocks that were last held against another offer, in no order, so that none waits for ever behind the others. */
 export async function listOutdated(db: Db, signature: string, most: number): Promise<Writing[]> {
   const rows = await publicBlocks(db)
-    .select(['b.post_id', 'b.faq_id'])
+    .select(['b.post_id', 'b.faq_id', 'b.wish_id'])
     .where('b.held_against', '<>', signature)
-    .where(sql<boolean>`coalesce(f.is_retired, false) = false`)
-    .groupBy(['b.post_id', 'b.faq_id'])
+    .where(stillRuns)
+    .groupBy(['b.post_id', 'b.faq_id', 'b.wish_id'])
     .orderBy(sql`random()`)
     .limit(most)
     .execute();
-  return rows.map(({ post_id, faq_id }) =>
-    faq_id === null ? { kind: 'post', id: post_id ?? 0 } : { kind: 'faq', id: faq_id },
-  );
+  return rows.map(writingOf);
 }

@@ -10,26 +10,33 @@ import type {
 import { showError, showRows } from '#src/community/contract/shown-rows.ts';
 
 /** The column that says which writing a block is of. */
-export const blockColumn = ({ kind }: Writing) => (kind === 'post' ? 'post_id' : 'faq_id');
+export const blockColumn = ({ kind }: Writing) => `${kind}_id` as const;
 
 /** What can be had, and by which engine. */
 export type Offer = OfferedPostgres & { engine: RunEngine };
 
-/** A block as far as it matters where it runs. A proof has the range of its entry instead of named majors. */
+/**
+ * A block as far as it matters where it runs. A proof has the range of its entry instead of named majors; the test of a wish
+ * runs on each major, until there is one that passes it and beyond.
+ */
 export type PlannedBlock = {
   majors: readonly number[];
   range: { from: number; to: number | null } | null;
+  onEach?: boolean;
   results: readonly { engine: RunEngine; major: number; version: string; isRecorded: boolean }[];
 };
 
 /**
  * On what of the offer a block is to run: its named majors and every later one on real servers, a proof on the newest one
- * of its range, and what names none in PostgreSQL as WebAssembly. What it ran on already is left out.
+ * of its range, a test on each, and what names none in PostgreSQL as WebAssembly. What it ran on already is left out.
  */
 export function wantedRuns(block: PlannedBlock, offers: readonly Offer[]): Offer[] {
-  const { majors, range, results } = block;
+  const { majors, range, results, onEach = false } = block;
   const newest = Math.max(...majors);
   const fits = ({ engine, major }: Offer) => {
+    // Where there is a real server, WebAssembly says nothing more.
+    if (onEach)
+      return engine === 'sandbox' || !offers.some((o) => o.engine === 'sandbox' && o.major === major);
     if (range) return major >= range.from && (range.to === null || major <= range.to);
     if (majors.length === 0) return engine === 'pglite';
     return engine === 'sandbox' && (majors.includes(major) || major > newest);
@@ -45,7 +52,9 @@ const byProof = (a: Offer, b: Offer) =>
   b.major - a.major || Number(a.engine === 'pglite') - Number(b.engine === 'pglite');
 
 /** Whether what runs now is what the author shows: the first on a major that they named, or the first at all. */
-export function isRecording({ majors, results }: PlannedBlock, offer: Offer): boolean {
+export function isRecording({ majors, results, onEach }: PlannedBlock, offer: Offer): boolean {
+  // Nobody says beforehand what a test gives: whether it passes is all that counts.
+  if (onEach) return false;
   const recorded = results.filter((one) => one.isRecorded);
   if (majors.length === 0) return recorded.length === 0;
   return majors.includes(offer.major) && !recorded.some(({ major }) => major === offer.major);
@@ -108,6 +117,10 @@ export const overLimit = {
   bytes: { code: '54000', message: 'more came out than is kept here' },
   memory: { code: '53200', message: 'took more memory than is allowed here' },
 };
+
+/** Whether a run ended because it took too much: that says nothing of what it asks. */
+export const isOverLimit = ({ error }: Pick<RunOutcome, 'error'>): boolean =>
+  Object.values(overLimit).some(({ code }) => code === error?.sqlstate);
 
 const digest = (what: unknown) =>
   createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 32);

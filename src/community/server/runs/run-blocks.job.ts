@@ -9,7 +9,7 @@ import { findSetting } from '../settings/queries.ts';
 import { keepRuns, type Ran } from './keep-runs.ts';
 import { listOffers, postgresOf } from './provide-postgres.ts';
 import { findPlan, type PlanBlock } from './queries.ts';
-import { isRecording, type Offer, signatureOf, verdictOn, wantedRuns } from './rules.ts';
+import { isRecording, type Offer, isOverLimit, signatureOf, verdictOn, wantedRuns } from './rules.ts';
 
 const daySeconds = 86_400;
 
@@ -63,7 +63,9 @@ async function runOn(offer: Offer, due: readonly PlanBlock[], secondsAtMost: num
   const first = await run(due);
   const doubted = due.filter((block, at) => {
     const one = first[at];
-    return isRecording(block, offer) || (one !== undefined && verdictOn(block, offer, one) === 'broke');
+    if (one === undefined) return false;
+    const isDoubted = block.onEach ? isOverLimit(one) : verdictOn(block, offer, one) === 'broke';
+    return isRecording(block, offer) || isDoubted;
   });
   const second = doubted.length > 0 ? await run(doubted) : [];
   return due.flatMap((block, at) => {
@@ -74,7 +76,8 @@ async function runOn(offer: Offer, due: readonly PlanBlock[], secondsAtMost: num
 
 /** A new version is no deed of the author's; what they publish is measured. */
 async function mayRun(db: Kysely<DB>, block: PlanBlock, offer: Offer, runsADay: number): Promise<boolean> {
-  if (block.authorId === null || !isRecording(block, offer)) return true;
+  const isTheirs = isRecording(block, offer) || (block.onEach && block.results.length === 0);
+  if (block.authorId === null || !isTheirs) return true;
   if (runsADay === 0) return false;
   try {
     await takeRate(db, `run-blocks:${block.authorId}`, { limit: runsADay, windowSeconds: daySeconds });

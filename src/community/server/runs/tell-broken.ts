@@ -10,6 +10,8 @@ import { notifyMember } from '../notifications/notify-member.ts';
  */
 export async function tellBroken(tx: Context, { kind, id }: Writing, major: number): Promise<void> {
   const key = `run-broke:${kind}:${id}:${major}`;
+  // The test of a wish breaks nothing: it fails until the wish is true.
+  if (kind === 'wish') return;
   if (kind === 'faq') {
     const entry = await tx.db
       .selectFrom('community.faq')

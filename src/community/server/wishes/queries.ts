@@ -11,6 +11,8 @@ import {
   type WishSummary,
   WishTerms,
 } from '#src/community/contract/wishes.ts';
+import { passesTest } from '#src/community/contract/passes-test.ts';
+import type { WritingRuns } from '#src/community/contract/runs.ts';
 import { wishText } from '#src/community/contract/wishes.text.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
@@ -22,6 +24,7 @@ import { cardColumns, cardOf } from '../members/queries.ts';
 import { listManaged } from '../organisations/queries.ts';
 import { segmentText } from '../search/segment-text.ts';
 import { recallSetting } from '../settings/queries.ts';
+import { listRuns } from '../runs/queries.ts';
 import { countHeldVotes } from './cast-wish-vote.ts';
 import { budgetOf, keepRateOf, medianOf, outcomeOf } from './rules.ts';
 import { isAddressedTo, isInside, maySee, readerOf, type Reader } from './lock-wish.ts';
@@ -47,6 +50,7 @@ const summaries = ({ db }: Context, reader: Reader) =>
       'w.weight',
       'w.created_at',
       'w.state_since',
+      'w.true_on',
     ])
     .select(
       sql<string | null>`(select min(c.due_on)::text from community.wish_claim c
@@ -73,6 +77,7 @@ const summaryOf = ({ locale }: Context, row: SummaryRow): WishSummary => ({
   createdAt: row.created_at.toISOString(),
   since: row.state_since.toISOString(),
   dueOn: row.dueOn,
+  trueOn: row.true_on,
 });
 
 /** Wishes that the reader may see, a page at a time: public ones, or only the reader's own, or those addressed to them. */
@@ -150,30 +155,44 @@ export async function getWish(ctx: Context, id: number): Promise<Wish> {
       'w.database_pains',
       'w.hides_details',
       'w.duplicate_of',
+      'w.author_id',
+      'w.test_sql',
     ])
     .select(isInside(reader).as('isInside'))
     .where('w.id', '=', id)
     .executeTakeFirst();
   if (!row) throw new AppError('not_found', wishText.noSuchWish);
   const terms = await recallSetting(db, 'wishes', WishTerms);
-  const [vendors, proxyVotes, byTrust, byIndustry, changes, claims, delivery, duplicateOf, viewer] =
-    await Promise.all([
-      db
-        .selectFrom('community.wish_vendor as wv')
-        .innerJoin('community.organisation as o', 'o.id', 'wv.organisation_id')
-        .select(['o.slug', 'o.name'])
-        .where('wv.wish_id', '=', id)
-        .orderBy('o.name')
-        .execute(),
-      listProxyVotes(ctx, id),
-      listSegments(ctx, id, 'trust'),
-      listSegments(ctx, id, 'industry'),
-      listChanges(ctx, id),
-      listClaims(ctx, id, reader),
-      findDelivery(ctx, id),
-      findDuplicate(ctx, row.duplicate_of, reader),
-      viewerOf(ctx, id, reader, row.state, terms),
-    ]);
+  const [
+    vendors,
+    proxyVotes,
+    byTrust,
+    byOrganisationKind,
+    changes,
+    claims,
+    delivery,
+    duplicateOf,
+    viewer,
+    runs,
+  ] = await Promise.all([
+    db
+      .selectFrom('community.wish_vendor as wv')
+      .innerJoin('community.organisation as o', 'o.id', 'wv.organisation_id')
+      .select(['o.slug', 'o.name'])
+      .where('wv.wish_id', '=', id)
+      .orderBy('o.name')
+      .execute(),
+    listProxyVotes(ctx, id),
+    listSegments(ctx, id, 'trust'),
+    listSegments(ctx, id, 'organisation-kind'),
+    listChanges(ctx, id),
+    listClaims(ctx, id, reader),
+    findDelivery(ctx, id),
+    findDuplicate(ctx, row.duplicate_of, reader),
+    viewerOf(ctx, id, reader, row.state, terms),
+    row.test_sql === '' ? [] : listRuns(ctx, { wish: id }),
+  ]);
+  const isAuthor = reader.member !== undefined && reader.member.id === row.author_id;
   const details = {
     company: row.company,
     databaseSize: row.database_size,
@@ -189,15 +208,28 @@ export async function getWish(ctx: Context, id: number): Promise<Wish> {
     vendors,
     proxyVotes,
     byTrust,
-    byIndustry,
+    byOrganisationKind,
     changes,
     claims,
     delivery,
+    test: row.test_sql === '' ? null : { sql: row.test_sql, results: testResultsIn(runs) },
     duplicateOf,
     terms,
-    viewer,
+    viewer: { ...viewer, mayTest: !row.is_private && (reader.mayManage || isAuthor) },
   };
 }
+
+/** What the test of a wish gave, the newest version first. */
+const testResultsIn = (runs: readonly WritingRuns[]): NonNullable<Wish['test']>['results'] =>
+  runs
+    .flatMap(({ blocks }) => blocks.flatMap(({ results }) => results))
+    .toSorted((a, b) => b.major - a.major)
+    .map((result) => ({
+      version: result.version,
+      passes: passesTest(result),
+      message: result.error?.message ?? null,
+      ranAt: result.ranAt,
+    }));
 
 async function listProxyVotes({ db, locale }: Context, wishId: number): Promise<Wish['proxyVotes']> {
   const rows = await db
@@ -222,7 +254,7 @@ async function listProxyVotes({ db, locale }: Context, wishId: number): Promise<
 async function listSegments(
   { db }: Context,
   wishId: number,
-  by: 'trust' | 'industry',
+  by: 'trust' | 'organisation-kind',
 ): Promise<Wish['byTrust']> {
   const name =
     by === 'trust'
@@ -347,7 +379,7 @@ async function viewerOf(
   reader: Reader,
   state: WishState,
   terms: WishTerms,
-): Promise<Wish['viewer']> {
+): Promise<Omit<Wish['viewer'], 'mayTest'>> {
   const { member, mayManage } = reader;
   if (member === undefined) return { vote: null, votesLeft: 0, mayVote: false, mayManage, mayClaimFor: [] };
   const isLiving = livingStates.some((one) => one === state);

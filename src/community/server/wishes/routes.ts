@@ -5,6 +5,8 @@ import {
   DeliverWish,
   MergeWish,
   MoveWish,
+  TestWish,
+  PraiseWish,
   Roadmap,
   SimilarWish,
   VoteForCustomer,
@@ -22,7 +24,9 @@ import { claimWish, withdrawClaim } from './claim-wish.ts';
 import { deliverWish } from './deliver-wish.ts';
 import { mergeWishes } from './merge-wishes.ts';
 import { moveWish } from './move-wish.ts';
+import { praiseWish } from './praise-wish.ts';
 import { getRoadmap, getWish, listSimilarWishes, listWishes } from './queries.ts';
+import { testWish } from './test-wish.ts';
 import { voteForCustomer } from './vote-for-customer.ts';
 import { voteForWish } from './vote-for-wish.ts';
 import { writeWish } from './write-wish.ts';
@@ -121,6 +125,34 @@ wishRoutes.openapi(
   }),
   async (c) => {
     await moveWish(c.var.ctx, c.req.valid('param').wish, c.req.valid('json'));
+    return c.body(null, 204);
+  },
+);
+
+wishRoutes.openapi(
+  route('signed-in', {
+    method: 'put',
+    path: '/{wish}/test',
+    summary: 'Give a wish another test, or none; it runs on every version of PostgreSQL there is',
+    request: { params, body: json(TestWish, 'The test') },
+    responses: { 204: empty('Saved') },
+  }),
+  async (c) => {
+    await testWish(c.var.ctx, c.req.valid('param').wish, c.req.valid('json'));
+    return c.body(null, 204);
+  },
+);
+
+wishRoutes.openapi(
+  route('signed-in', {
+    method: 'put',
+    path: '/{wish}/excellent',
+    summary: 'Find a wish excellent, or not after all',
+    request: { params, body: json(PraiseWish, 'Whether it is') },
+    responses: { 204: empty('Done') },
+  }),
+  async (c) => {
+    await praiseWish(c.var.ctx, c.req.valid('param').wish, c.req.valid('json').isExcellent);
     return c.body(null, 204);
   },
 );

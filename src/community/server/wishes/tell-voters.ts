@@ -34,25 +34,16 @@ export async function changeState(
  */
 export async function tellVoters(
   tx: Context,
-  wish: { id: number; title: string; state: WishState; author_id: string; is_private: boolean },
+  wish: Concerning & { state: WishState },
   note: string,
   actorId: string | null,
 ): Promise<void> {
-  const voters = wish.is_private
-    ? await listVendorManagers(tx, wish.id)
-    : (
-        await tx.db
-          .selectFrom('community.wish_vote')
-          .select('member_id')
-          .where('wish_id', '=', wish.id)
-          .execute()
-      ).map(({ member_id }) => member_id);
   const { id: change } = await tx.db
     .selectFrom('community.wish_change')
     .select((eb) => eb.fn.max('id').as('id'))
     .where('wish_id', '=', wish.id)
     .executeTakeFirstOrThrow();
-  for (const memberId of new Set([wish.author_id, ...voters]))
+  for (const memberId of await listConcerned(tx, wish))
     await notifyMember(tx, {
       memberId,
       kind: 'wish',
@@ -65,6 +56,33 @@ export async function tellVoters(
         ...(note !== '' && { excerpt: note.slice(0, 300) }),
       },
     });
+}
+
+/** Tells the same that a version of PostgreSQL passes the wish's test, in the caller's transaction; once a version. */
+export async function tellOfTruth(tx: Context, wish: Concerning, major: number): Promise<void> {
+  for (const memberId of await listConcerned(tx, wish))
+    await notifyMember(tx, {
+      memberId,
+      kind: 'wish',
+      key: `wish:${wish.id}:true-on:${major}`,
+      payload: { href: `/wishes/${wish.id}`, title: wish.title, words: wishNoticeText.trueOn(major) },
+    });
+}
+
+type Concerning = { id: number; title: string; author_id: string; is_private: boolean };
+
+/** The author and who voted; of a private wish the author and those who manage its vendors. */
+async function listConcerned(tx: Context, wish: Concerning): Promise<Set<string>> {
+  const others = wish.is_private
+    ? await listVendorManagers(tx, wish.id)
+    : (
+        await tx.db
+          .selectFrom('community.wish_vote')
+          .select('member_id')
+          .where('wish_id', '=', wish.id)
+          .execute()
+      ).map(({ member_id }) => member_id);
+  return new Set([wish.author_id, ...others]);
 }
 
 /** Tells those who manage the organisations that a wish names that it is there. */

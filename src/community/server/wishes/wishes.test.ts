@@ -20,6 +20,7 @@ import { deliverReleased } from './deliver-released.job.ts';
 import { deliverWish } from './deliver-wish.ts';
 import { mergeWishes } from './merge-wishes.ts';
 import { moveWish } from './move-wish.ts';
+import { praiseWish } from './praise-wish.ts';
 import { getRoadmap, getWish, listSimilarWishes, listWishes } from './queries.ts';
 import { voteForCustomer } from './vote-for-customer.ts';
 import { voteForWish } from './vote-for-wish.ts';
@@ -381,4 +382,38 @@ test('a newcomer’s wish waits until somebody has looked', async () => {
   await expect(getWish(nobody, id)).rejects.toMatchObject({ code: 'not_found' });
   await moveWish(house, id, { state: 'open' });
   expect((await getWish(nobody, id)).state).toBe('open');
+});
+
+test('an excellent wish brings its author points once, and none when it is not after all; a private one is never praised', async () => {
+  const [author, helper] = [await testMember(), await testMember()];
+  const { id } = await wishOf(author);
+  const points = async () =>
+    (
+      await db
+        .selectFrom('community.member')
+        .select(['points', 'reputation'])
+        .where('id', '=', author.id)
+        .executeTakeFirstOrThrow()
+    ).points;
+  const before = await points();
+  await expect(praiseWish(helper.ctx, id, true)).rejects.toMatchObject({ code: 'forbidden' });
+  await Promise.all([praiseWish(house, id, true), praiseWish(house, id, true)]);
+  expect((await getWish(nobody, id)).isExcellent).toBe(true);
+  expect(await points()).toBe(before + 50);
+  const told = await db
+    .selectFrom('community.notification')
+    .select('key')
+    .where('member_id', '=', author.id)
+    .execute();
+  expect(told.filter(({ key }) => key === `wish:${id}:excellent`)).toHaveLength(1);
+  await praiseWish(house, id, false);
+  expect((await getWish(nobody, id)).isExcellent).toBe(false);
+  expect(await points()).toBe(before);
+  await praiseWish(house, id, true);
+  expect(await points()).toBe(before + 50);
+  const secret = await wishOf(helper, { isPrivate: true });
+  await expect(praiseWish(house, secret.id, true)).rejects.toMatchObject({ code: 'conflict' });
+  const own = await writeWish(house, words('A wish of the house'));
+  await db.updateTable('community.wish').set({ state: 'open' }).where('id', '=', own.id).execute();
+  await expect(praiseWish(house, own.id, true)).rejects.toMatchObject({ code: 'conflict' });
 });

@@ -8,14 +8,16 @@ import { slugOf } from '../posts/slug.rules.ts';
 import { findSetting } from '../settings/queries.ts';
 import { castWishVote } from './cast-wish-vote.ts';
 import { getWish } from './queries.ts';
+import { keepTest } from './test-wish.ts';
 import { changeState, tellVendors } from './tell-voters.ts';
 
 /**
  * Puts a wish on the wall, with the author's own vote when one is left. A public one of a newcomer, or one that looks like
- * spam, waits until somebody has looked. Refuses a private wish to an organisation that is not verified.
+ * spam, waits until somebody has looked. Refuses one to an organisation that is not verified, and a private one with a test.
  */
 export async function writeWish(ctx: Context, given: WriteWish): Promise<Wish> {
   const wish = WriteWish.parse(given);
+  if (wish.isPrivate && wish.test.trim() !== '') throw new AppError('conflict', wishText.testIsPublic);
   const id = await inTransaction(ctx, async (tx) => {
     // not audited: the wish and its changes are the trace
     const member = await requireWriter(tx);
@@ -56,6 +58,7 @@ export async function writeWish(ctx: Context, given: WriteWish): Promise<Wish> {
     const terms = await findSetting(tx.db, 'wishes', WishTerms);
     await castWishVote(tx, member, id, wish.strength, terms, 'if-any-is-left');
     await changeState(tx, { id, from: 'open', to: state, memberId: member.id });
+    if (wish.test.trim() !== '') await keepTest(tx, id, wish.test, member.id);
     if (state === 'open') await tellVendors(tx, id, member);
     return id;
   });
@@ -71,6 +74,7 @@ const textsOf = (wish: ReturnType<typeof WriteWish.parse>): string[] =>
     wish.businessLogic,
     wish.businessPains,
     wish.databasePains,
+    wish.test,
   ].filter((text) => text.trim() !== '');
 
 async function findVendors(tx: Context, slugs: readonly string[]): Promise<string[]> {

@@ -50,6 +50,8 @@ export async function action({ context, request }: Route.ActionArgs) {
         minutes: Number(field('minutes')),
         what: field('what'),
       }),
+    pay: () => api.put(`${area}/months/${encodeURIComponent(field('month'))}/credit`),
+    unpay: () => api.delete(`${area}/months/${encodeURIComponent(field('month'))}/credit`),
     confirm: () => api.post(`/api/community/areas/hours/${encodeURIComponent(field('entry'))}/confirm`),
   };
   const answer = await formAnswer(works[field('intent')]?.() ?? Promise.resolve());
@@ -68,12 +70,12 @@ export default function AreasPage({ loaderData, actionData }: Route.ComponentPro
       {list.items.length === 0 && <EmptyState title={t(text.none)} hint={t(text.noneHint)} />}
       {unowned.length > 0 && (
         <Box title={t(text.unowned)}>
-          <Areas areas={unowned} isSignedIn={isSignedIn} />
+          <Areas areas={unowned} isSignedIn={isSignedIn} mayCredit={list.mayCredit} />
         </Box>
       )}
       {owned.length > 0 && (
         <Box title={t(text.owned)}>
-          <Areas areas={owned} isSignedIn={isSignedIn} />
+          <Areas areas={owned} isSignedIn={isSignedIn} mayCredit={list.mayCredit} />
         </Box>
       )}
       {hours.some(({ mayConfirm }) => mayConfirm) && (
@@ -86,7 +88,8 @@ export default function AreasPage({ loaderData, actionData }: Route.ComponentPro
   );
 }
 
-function Areas({ areas, isSignedIn }: { areas: readonly Area[]; isSignedIn: boolean }) {
+function Areas(props: { areas: readonly Area[]; isSignedIn: boolean; mayCredit: boolean }) {
+  const { areas, isSignedIn, mayCredit } = props;
   return (
     <ul className="com-cards">
       {areas.map((area) => (
@@ -94,6 +97,7 @@ function Areas({ areas, isSignedIn }: { areas: readonly Area[]; isSignedIn: bool
           <AreaCard area={area} />
           {area.mayAssign && <AssignForm area={area} />}
           {isSignedIn && <LogForm area={area} />}
+          {mayCredit && area.months.some(({ isMet }) => isMet) && <CreditForms area={area} />}
         </li>
       ))}
     </ul>
@@ -165,6 +169,34 @@ function AssignForm({ area }: { area: Area }) {
         {t(text.assign)}
       </button>
     </form>
+  );
+}
+
+/** For those who look after points: those of each month that was met, to be taken back or given again. */
+function CreditForms({ area }: { area: Area }) {
+  const t = useText();
+  return (
+    <details>
+      <summary>{t(text.credit)}</summary>
+      {area.months.map(
+        ({ month, isMet, isPaid }) =>
+          isMet && (
+            <form key={month} method="post">
+              <input type="hidden" name="area" value={area.id} />
+              <input type="hidden" name="month" value={month} />
+              <button
+                type="submit"
+                className="com-button"
+                data-kind="link"
+                name="intent"
+                value={isPaid ? 'unpay' : 'pay'}
+              >
+                {t((isPaid ? text.takeBack : text.giveAgain)(month.slice(0, 7)))}
+              </button>
+            </form>
+          ),
+      )}
+    </details>
   );
 }
 

@@ -1,4 +1,4 @@
-import { MoveWish } from '#src/community/contract/wishes.ts';
+import { MoveWish, type Wish } from '#src/community/contract/wishes.ts';
 import { strengthText, wishPageText as text, wishStateText } from '#src/community/contract/wishes.text.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-parts.tsx';
@@ -6,8 +6,9 @@ import { Box } from '../site/parts.tsx';
 import { DeliverForm } from './claims-box.tsx';
 
 /** What those who look after wishes do with one. */
-export function ManageBox() {
+export function ManageBox({ wish }: { wish: Wish }) {
   const t = useText();
+  const mayPraise = !wish.isPrivate && wish.state !== 'pending' && wish.state !== 'duplicate';
   return (
     <Box title={t(text.manage)}>
       <form method="post" className="com-form">
@@ -23,6 +24,14 @@ export function ManageBox() {
           {t(text.move)}
         </button>
       </form>
+      {(mayPraise || wish.isExcellent) && (
+        <form method="post">
+          <input type="hidden" name="isExcellent" value={String(!wish.isExcellent)} />
+          <button type="submit" name="intent" value="praise" className="com-button" data-kind="quiet">
+            {t(wish.isExcellent ? text.praiseBack : text.praise)}
+          </button>
+        </form>
+      )}
       <details>
         <summary>{t(text.merge)}</summary>
         <form method="post" className="com-form">

@@ -25,6 +25,7 @@ const names = [
   'businessPains',
   'databasePains',
   'vendors',
+  'test',
   'isPrivate',
   'hidesDetails',
 ] as const;
@@ -106,6 +107,14 @@ export default function NewWishPage({ actionData }: Route.ComponentProps) {
         <TextField label={t(text.logicField)} rows={3} maxLength={4000} {...field('businessLogic')} />
         <TextField label={t(text.businessPainsField)} rows={3} maxLength={4000} {...field('businessPains')} />
         <TextField label={t(text.databasePainsField)} rows={3} maxLength={4000} {...field('databasePains')} />
+        <TextField
+          label={t(text.testField)}
+          hint={t(text.testHint)}
+          rows={4}
+          maxLength={20_000}
+          spellCheck={false}
+          {...field('test')}
+        />
         <h2>{t(text.seenTitle)}</h2>
         <Field
           label={t(text.vendorsField)}

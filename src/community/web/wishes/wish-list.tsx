@@ -11,13 +11,22 @@ export const asWeight = (hundredths: number) => hundredths / 100;
 /** In which tone a state is shown. */
 const toneOf = { delivered: 'good', declined: 'bad', pending: 'warn' } as Record<string, string | undefined>;
 
-export function WishState({ wish }: { wish: Pick<WishSummary, 'state' | 'isPrivate' | 'isExcellent'> }) {
+export function WishState({
+  wish,
+}: {
+  wish: Pick<WishSummary, 'state' | 'isPrivate' | 'isExcellent' | 'trueOn'>;
+}) {
   const t = useText();
   return (
     <>
       <span className="com-mark" data-tone={toneOf[wish.state]}>
         {t(wishStateText[wish.state])}
       </span>
+      {wish.trueOn !== null && (
+        <span className="com-mark" data-tone="good">
+          ✓ {t(text.trueOn(wish.trueOn))}
+        </span>
+      )}
       {wish.isPrivate && (
         <span className="com-mark" data-tone="warn">
           {t(text.private)}

@@ -17,6 +17,7 @@ import { MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/wish.page.ts';
 import { ClaimsBox } from './claims-box.tsx';
 import { ManageBox } from './manage-box.tsx';
+import { TestBox } from './test-box.tsx';
 import { asWeight, WishState, WishSums } from './wish-list.tsx';
 import '../questions/questions.css';
 import './wishes.css';
@@ -53,6 +54,8 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     vote: () => api.put(`${address}/vote`, { strength: vote === '' ? null : vote }),
     claim: () => api.put(claim, { dueOn: field('dueOn'), note: field('note') }),
     withdraw: () => api.delete(claim),
+    test: () => api.put(`${address}/test`, { test: field('test') }),
+    praise: () => api.put(`${address}/excellent`, { isExcellent: field('isExcellent') === 'true' }),
     move: () => api.put(`${address}/state`, { state: field('state'), note: field('note') }),
     merge: () => api.post(`${address}/merge`, { into: field('into') }),
     customer: () =>
@@ -95,7 +98,7 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
         <>
           <ClaimsBox wish={wish} />
           <SegmentsBox wish={wish} />
-          {viewer.mayManage && <ManageBox />}
+          {viewer.mayManage && <ManageBox wish={wish} />}
         </>
       }
     >
@@ -144,6 +147,7 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
           </dl>
         )}
       </article>
+      <TestBox wish={wish} />
       {wish.vendors.length > 0 && (
         <p className="com-meta">
           {t(text.vendorsField)}:
@@ -255,7 +259,7 @@ function SegmentsBox({ wish }: { wish: Wish }) {
       : t(text.noOrganisation);
   return (
     <Box title={t(text.byOrganisation)}>
-      <Segments rows={wish.byIndustry.map((row) => ({ ...row, name: kindOf(row.name) }))} />
+      <Segments rows={wish.byOrganisationKind.map((row) => ({ ...row, name: kindOf(row.name) }))} />
       <p className="com-dim">{t(text.byTrust)}</p>
       <Segments rows={wish.byTrust.map((row) => ({ ...row, name: t(text.level(row.name)) }))} />
     </Box>
