@@ -2,6 +2,7 @@ import { data } from 'react-router';
 import { SiteSettings } from '#src/community/contract/site.ts';
 import { siteSettingsText as text } from '#src/community/contract/site-settings.text.ts';
 import { reputationPageText } from '#src/community/contract/reputation-terms.text.ts';
+import { termsText } from '#src/community/contract/terms.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
@@ -37,6 +38,9 @@ export default function SiteSettingsPage({ loaderData: settings, actionData }: R
       <Refusal problem={problem} />
       <p>
         <a href="/reputation">{t(reputationPageText.title)}</a>
+      </p>
+      <p>
+        <a href="/settings/site/terms">{t(termsText.title)}</a>
       </p>
       <form method="post" className="com-form">
         <ChoiceField label={t(text.start)} name="start" defaultValue={settings.start} problem={problem}>
