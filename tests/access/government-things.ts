@@ -120,7 +120,24 @@ export async function prepareGovernmentThings(
   if (path.startsWith('/api/community/meetings')) await prepareMeeting(db, path, things);
   if (path.startsWith('/api/community/areas'))
     await sql`update community.volunteer_hours set confirmed_by = null, confirmed_at = null`.execute(db);
+  if (path.endsWith('/credit')) await prepareCredit(db, method, things);
   if (path.startsWith('/api/community/elections/')) await prepareElection(db, path, things);
+}
+
+/** A month that was met; paid when what was paid is to be taken back. */
+async function prepareCredit(
+  db: Context['db'],
+  method: string,
+  { area, owner }: GovernmentThings,
+): Promise<void> {
+  const key = `${area}:2020-01-01`;
+  await sql`insert into community.area_month (area_id, month, member_id, value, target)
+    values (${area}, '2020-01-01', ${owner}, 1, 1) on conflict do nothing`.execute(db);
+  await sql`insert into community.point_entry (member_id, contra, growth, spendable, cause, cause_key, life)
+    select ${owner}, 'mint', 0, 0, 'area-met', ${key}, coalesce(max(e.life) + 1, 0)
+    from community.point_entry e where e.cause = 'area-met' and e.cause_key = ${key}
+    having ${method === 'DELETE'} and not coalesce(bool_or(e.reverses is null
+      and not exists (select from community.point_entry r where r.reverses = e.id)), false)`.execute(db);
 }
 
 async function prepareMeeting(db: Context['db'], path: string, things: GovernmentThings): Promise<void> {

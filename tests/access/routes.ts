@@ -105,11 +105,16 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/meetings/{meeting}/polls/{poll}', (t) => t.community.government.poll],
   ['/api/community/resolutions/{resolution}', (t) => t.community.government.resolution],
   ['/api/community/areas/{area}', (t) => t.community.government.area],
+  ['/api/community/areas/{area}/months/{month}', () => '2020-01-01'],
   ['/api/community/areas/hours/{entry}', (t) => t.community.government.hours],
   ['/api/community/goals/{goal}', (t) => t.community.government.goal],
   ['/api/community/elections/{election}', (t) => t.community.government.election],
   ['/api/community/wishes/{wish}', (t) => t.community.wishes.wish],
   ['/api/community/wishes/{wish}/claims/{organisation}', (t) => t.community.wishes.organisation],
+  ['/api/community/value/members/{handle}', (t) => t.community.handle],
+  ['/api/community/value/members/{handle}/{number}', () => 'articles'],
+  ['/api/community/value/organisations/{slug}', (t) => t.community.organisations.organisation],
+  ['/api/community/value/organisations/{slug}/{number}', () => 'articles'],
   ['/api/community/chapters/{slug}', (t) => t.community.organisations.chapter],
   ['/api/community/chapters/{slug}/leaders/{handle}', (t) => t.community.organisations.handle],
 ];
@@ -119,7 +124,7 @@ export const rowParameters = (path: string): string[] =>
   [...path.matchAll(/\{(\w+)\}/g)]
     .map(([, name]) => name ?? '')
     // A kind is a choice and no row.
-    .filter((name) => name !== 'kind' && name !== 'cause')
+    .filter((name) => name !== 'kind' && name !== 'cause' && name !== 'number' && name !== 'month')
     .filter((name) => name !== 'name' || /^\/api\/(fleet\/sandbox-templates|community\/)/.test(path));
 
 /** The address of a route with real ids; `swap` puts another value in the place of one parameter. */

@@ -1,11 +1,18 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSignInLink } from '#src/identity/server/public.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { startBrowser, type TestBrowser } from './support/browser.ts';
 import { type IdentityServer, startIdentityServer } from './support/identity-server.ts';
 import { lookAtPage, newcomer } from './support/newcomer.ts';
+import { takePicture } from './support/pictures.ts';
 
 const { db } = await testDatabase();
+const pictures = process.env['ELEPHERD_PICTURES'];
+const look = async (page: Page, name: string) => {
+  if (pictures) await takePicture(page, join(pictures, 'community-wishes'), name, true);
+};
 let server: IdentityServer;
 let browser: TestBrowser;
 
@@ -90,5 +97,28 @@ test.each(['zh-CN', 'en'] as const)(
     await voter.goto(`${server.url}/wishes/roadmap`);
     expect(await voter.locator(`main a[href="${path}"]`).count()).toBe(1);
     await lookAtPage(voter, `roadmap.${locale}`);
+
+    // What they gave and got stands on pages of its own, each number with its rows.
+    const { handle } = await db
+      .selectFrom('community.member as m')
+      .innerJoin('community.wish as w', 'w.author_id', 'm.id')
+      .select('m.handle')
+      .where('w.id', '=', Number(path.split('/')[2]))
+      .executeTakeFirstOrThrow();
+    for (const [reader, page, number] of [
+      [author, `/members/${handle}`, 'wishes-accepted'],
+      [vendor, `/organisations/${slug}`, 'claims-kept'],
+    ] as const) {
+      await reader.goto(server.url + page);
+      await reader.click(`main a[href="${page}/value"]`);
+      await reader.waitForURL(`**${page}/value`);
+      await lookAtPage(reader, `value-${number}.${locale}`);
+      await look(reader, `value-${number}.${locale}`);
+      expect(await reader.locator(`a[href="${page}/value/${number}"] b`).textContent()).toBe('1');
+      await reader.click(`a[href="${page}/value/${number}"]`);
+      await reader.locator(`main tbody a[href="${path}"]`).waitFor();
+      await lookAtPage(reader, `value-rows-${number}.${locale}`);
+      await look(reader, `value-rows-${number}.${locale}`);
+    }
   },
 );

@@ -45,3 +45,7 @@ export const meetingPath = (id: number) => `/meetings/${id}`;
 
 /** The page of a decision. */
 export const resolutionPath = (id: number) => `/decisions/${id}`;
+
+/** What a member or an organisation, by its page, gave and got; with a number its rows. */
+export const valuePath = (page: string, number?: string) =>
+  number === undefined ? `${page}/value` : `${page}/value/${number}`;

@@ -60,6 +60,7 @@ export const memberText = {
   followers: (count: string) => ({ en: `${count} followers`, 'zh-CN': `${count} 位关注者` }),
   reputation: { en: 'Reputation', 'zh-CN': '声望' },
   evidence: { en: 'What they gave', 'zh-CN': '贡献' },
+  allValue: { en: 'Given and received, every number', 'zh-CN': '全部贡献与收获' },
   nothingYet: { en: 'Nothing here yet.', 'zh-CN': '暂时还没有内容。' },
   follow: { en: 'Follow', 'zh-CN': '关注' },
   unfollow: { en: 'Unfollow', 'zh-CN': '取消关注' },

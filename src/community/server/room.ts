@@ -71,9 +71,11 @@ import { sitemapRoutes } from './sitemaps/routes.ts';
 import { sponsorshipRoutes } from './sponsorships/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
+import { termRoutes } from './terms/routes.ts';
 import { endClaims } from './takedowns/end-claims.job.ts';
 import { takedownRoutes } from './takedowns/routes.ts';
 import { reviewTrust } from './trust/review-trust.job.ts';
+import { valueRoutes } from './value/routes.ts';
 import { findPatterns } from './vote-patterns/find-patterns.job.ts';
 import { votePatternRoutes } from './vote-patterns/routes.ts';
 import { voteRoutes } from './votes/routes.ts';
@@ -140,7 +142,9 @@ export const community = defineRoom({
     staff: staffRoutes,
     tags: tagRoutes,
     takedowns: takedownRoutes,
+    terms: termRoutes,
     'thread-posts': threadPostRoutes,
+    value: valueRoutes,
     'vote-patterns': votePatternRoutes,
     votes: voteRoutes,
     wishes: wishRoutes,

@@ -37,6 +37,7 @@ import { siteSettingsPages } from './site-settings/routes.ts';
 import { sitemapResources } from './sitemaps/routes.ts';
 import { tagRoutes } from './tags/routes.ts';
 import { transparencyPages } from './transparency/routes.ts';
+import { valuePages } from './value/routes.ts';
 import { wishPages } from './wishes/routes.ts';
 
 /** Pages of the community's public site: plain HTML that works without script. Each topic lists its own. */
@@ -79,6 +80,7 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...settingsRoutes,
   ...siteSettingsPages,
   ...tagRoutes,
+  ...valuePages,
   ...wishPages,
 ];
 

@@ -124,8 +124,11 @@ export async function listPeople(
   };
 }
 
+/** An answer is read on the page of its question: below a hidden one it counts nowhere. */
+const isRead = sql<boolean>`(p.parent_id is null or exists (select from community.post a
+  where a.id = p.parent_id and a.state = 'published'))`;
 const inTheirTime = sql`p.author_id = e.member_id and p.organisation_id = e.organisation_id and p.state = 'published'
-  and e.period @> (p.published_at at time zone 'UTC')::date`;
+  and ${isRead} and e.period @> (p.published_at at time zone 'UTC')::date`;
 const postsIn = sql<number>`(select count(*) from community.post p where ${inTheirTime})`;
 const acceptedIn = sql<number>`(select count(*) from community.post p
   join community.post q on q.id = p.parent_id and q.accepted_answer_id = p.id where ${inTheirTime})`;
@@ -154,6 +157,7 @@ export async function getFigures(ctx: Context, slug: string): Promise<Organisati
       .select(sql<number>`count(q.id)`.as('acceptedAnswers'))
       .where('p.organisation_id', '=', found.id)
       .where('p.state', '=', 'published')
+      .where(isRead)
       .groupBy('year')
       .orderBy('year', 'desc')
       .execute(),

@@ -56,17 +56,21 @@ export async function getProfile(ctx: Context, handle: string, query: ProfileQue
   };
 }
 
-async function profileRow({ db }: Context, handle: string) {
-  // A member that was merged leads to the one it was found to be, a former handle to who had it.
+/** Whose page a handle leads to: a merged member's to the one it was found to be, a former handle to who had it. */
+export async function findBehind({ db }: Context, handle: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select coalesce(m.merged_into, m.id) as id from community.member m where m.handle = ${handle}
     union all
     select f.member_id from community.former_handle f
     where f.handle = ${handle} and f.kept_until > now() and f.member_id is not null
     limit 1`.execute(db);
-  const [found] = rows;
-  if (!found) return undefined;
-  return db
+  return rows[0]?.id;
+}
+
+async function profileRow(ctx: Context, handle: string) {
+  const id = await findBehind(ctx, handle);
+  if (id === undefined) return undefined;
+  return ctx.db
     .selectFrom('community.member as m')
     .leftJoin('community.employment as e', (join) =>
       join
@@ -99,7 +103,7 @@ async function profileRow({ db }: Context, handle: string) {
       sql<boolean | null>`(select c.is_given from community.consent c
         where c.member_id = m.id and c.kind = 'search-engines' order by c.id desc limit 1)`.as('isListed'),
     ])
-    .where('m.id', '=', found.id)
+    .where('m.id', '=', id)
     .where('m.erased_at', 'is', null)
     .executeTakeFirst();
 }

@@ -1,5 +1,5 @@
 import { redirect } from 'react-router';
-import { memberPath } from '#src/community/contract/addresses.ts';
+import { memberPath, valuePath } from '#src/community/contract/addresses.ts';
 import { Profile, profileViews, ProfileView } from '#src/community/contract/members.ts';
 import { memberText as text } from '#src/community/contract/members.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
@@ -173,7 +173,10 @@ function Given({ profile, isFirst }: { profile: Profile; isFirst: boolean }) {
   const countOf = (one: ProfileView) => (one === 'reputation' ? profile.reputation : counts[one]);
   const isEmpty = profile.posts.length === 0 && profile.entries.length === 0;
   return (
-    <Box title={t(text.evidence)}>
+    <Box
+      title={t(text.evidence)}
+      more={{ href: valuePath(memberPath(profile.handle)), label: t(text.allValue) }}
+    >
       <nav className="com-stats" aria-label={t(text.evidence)}>
         {profileViews.map((one) => (
           <Stat

@@ -7,6 +7,7 @@ import {
 } from '#src/community/contract/organisations.text.ts';
 import type { SponsorLevel } from '#src/community/contract/sponsorships.ts';
 import { sponsorPageText as sponsorText } from '#src/community/contract/sponsorships.text.ts';
+import { valuePageText as valueText } from '#src/community/contract/value.text.ts';
 import type { PublishedPost } from '#src/community/contract/published.ts';
 import { postPath } from '#src/community/contract/addresses.ts';
 import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
@@ -22,7 +23,7 @@ export function OrganisationHead({
   level = null,
 }: {
   organisation: Headed;
-  current: 'overview' | 'people' | 'posts' | 'history' | 'edit' | 'swaps' | 'sponsorship';
+  current: 'overview' | 'people' | 'posts' | 'history' | 'edit' | 'swaps' | 'sponsorship' | 'value';
   level?: SponsorLevel | null;
 }) {
   const t = useText();
@@ -65,6 +66,7 @@ export function OrganisationHead({
           tab('overview', t(text.overview)),
           tab('people', t(text.peopleTab)),
           tab('posts', t(text.postsTab)),
+          tab('value', t(valueText.tab)),
           tab('sponsorship', t(sponsorText.tab)),
           tab('history', t(text.history)),
           ...(kind === 'media-partner' && (viewer.isManager || viewer.mayVerify)
