@@ -104,12 +104,13 @@ export function createPacker(): (pieces: readonly Piece[]) => Promise<Buffer> {
   let last: Promise<unknown> = Promise.resolve();
   const packPiece = async (piece: Piece): Promise<PackedPiece> => {
     const bytes = Buffer.from(piece.text);
-    if (bytes.length === 0) return { bytes, packed: bytes };
+    const plain = { plainBytes: bytes.length, sum: crc32(bytes), shift: shiftOf(bytes.length) };
+    if (bytes.length === 0) return { ...plain, packed: bytes };
     compressor.write(bytes);
     await new Promise<void>((resolve) => compressor.flush(constants.Z_FULL_FLUSH, resolve));
     const packed = Buffer.concat(chunks);
     chunks = [];
-    const made = { bytes, packed };
+    const made = { ...plain, packed };
     if (piece.isKept) known.set(piece, made);
     return made;
   };
@@ -118,10 +119,10 @@ export function createPacker(): (pieces: readonly Piece[]) => Promise<Buffer> {
     let sum = 0;
     let length = 0;
     for (const piece of pieces) {
-      const { bytes, packed } = known.get(piece) ?? (await packPiece(piece));
-      parts.push(packed);
-      sum = crc32(bytes, sum);
-      length += bytes.length;
+      const one = known.get(piece) ?? (await packPiece(piece));
+      parts.push(one.packed);
+      sum = joinSums(sum, one);
+      length += one.plainBytes;
     }
     const tail = Buffer.alloc(13);
     tail.set(lastBlock);
@@ -136,7 +137,34 @@ export function createPacker(): (pieces: readonly Piece[]) => Promise<Buffer> {
   };
 }
 
-type PackedPiece = { bytes: Buffer; packed: Buffer };
+/** What is packed, the CRC-32 of what is in it, and by what a sum before it is multiplied. */
+type PackedPiece = { packed: Buffer; plainBytes: number; sum: number; shift: number };
+
+/** The product of two polynomials over GF(2) modulo that of CRC-32, lowest power in the highest bit. */
+function multiply(a: number, b: number): number {
+  let product = 0;
+  let factor = b;
+  for (let bit = 31; bit >= 0; bit--) {
+    if ((a >>> bit) & 1) product ^= factor;
+    factor = factor & 1 ? (factor >>> 1) ^ 0xedb88320 : factor >>> 1;
+  }
+  return product >>> 0;
+}
+
+/** x to the power of eight times so many bytes. */
+function shiftOf(bytes: number): number {
+  let shift = 0x80000000;
+  let power = 0x00800000;
+  for (let left = bytes; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) shift = multiply(power, shift);
+    power = multiply(power, power);
+  }
+  return shift;
+}
+
+/** The sum of what stands before a piece and of the piece, without reading either again. */
+const joinSums = (before: number, piece: { sum: number; shift: number }): number =>
+  (multiply(piece.shift, before) ^ piece.sum) >>> 0;
 
 /** Packs a page for all who read it in its seconds. */
 const packForAll = async (bytes: Buffer): Promise<Buffer> => gzipped(bytes, { level: 7 });

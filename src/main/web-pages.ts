@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { RouterContextProvider, type ServerBuild } from 'react-router';
 import { type Locale, locales, negotiateLocale } from '#src/platform/contract/i18n.ts';
 import { anonymous, Viewer } from '#src/platform/contract/viewer.ts';
@@ -33,19 +35,19 @@ type Options = {
 export function pageRenderer(build: ServerBuild, api: CallApi, options: Options = {}) {
   // createContext makes an object: only the build's own is the one its loaders look up.
   const keys = build.entry.module as unknown as Entry;
-  const handlerOf = handlersByPlace(withUnsentData(build, keys));
+  const handlerOf = handlersByPlace(build, (routes) => withUnsentData(routes, keys));
   const paths = pathPatterns(build);
   const cache = options.cache ?? createPageCache();
   const drawing = new Map<string, Promise<Drawn>>();
 
-  return async (request: Request, env: unknown): Promise<Response> => {
+  return async (request: Request, env: unknown, outgoing?: ServerResponse): Promise<Response> => {
     if (!['GET', 'HEAD'].includes(request.method) && !isSameOrigin(request)) return foreignWrite();
     const url = new URL(request.url);
     const cookie = request.headers.get('cookie');
     const place = url.host + url.pathname + url.search;
     const key = anonymousKey(place, cookie, request.headers.get('accept-language'));
     if (key === null || request.method !== 'GET')
-      return finish(request, await draw(request, env, url, cookie, null));
+      return finish(request, await draw(request, env, url, cookie, null), outgoing);
     const kept = cache.find(key);
     if (kept) return answerOf(kept, request);
     // Whoever asks for a page that is just being drawn waits for it instead of drawing another.
@@ -118,15 +120,24 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
 /** What entry.server.tsx gives to whoever serves its pages. */
 type Entry = typeof contexts & { Unsent?: typeof Unsent; texts?: WeakMap<Response, readonly Piece[]> };
 
-/** The build, whose pages without hydration read data that is not written for the browser: most of the work on a large page. */
-function withUnsentData(build: ServerBuild, { Unsent: Wrapped, dataContext }: Entry): ServerBuild {
-  if (!Wrapped) return build;
-  const isStill = (id: string | undefined): boolean => {
-    const route = id === undefined ? undefined : build.routes[id];
+/** Routes whose pages leave without hydration read data that is not written for the browser: most of the work on a large page. */
+function withUnsentData(
+  routes: ServerBuild['routes'],
+  { Unsent: Wrapped, dataContext }: Entry,
+): ServerBuild['routes'] {
+  if (!Wrapped) return routes;
+  const says = (id: string | undefined): boolean => {
+    const route = id === undefined ? undefined : routes[id];
     const handle = route?.module.handle as { hydrate?: boolean } | undefined;
-    return route !== undefined && (handle?.hydrate === false || isStill(route.parentId));
+    return route !== undefined && (handle?.hydrate === false || says(route.parentId));
   };
-  const routes = Object.entries(build.routes).map(([id, route]) => {
+  const all = Object.values(routes).filter((route) => route?.module.default);
+  const isParent = new Set(all.map((route) => route?.parentId));
+  const isStill = (id: string): boolean =>
+    says(id) ||
+    // What stands above pages of this kind alone is read for them alone.
+    (isParent.has(id) && all.every((route) => isParent.has(route?.id) || says(route?.id)));
+  const wrapped = Object.entries(routes).map(([id, route]) => {
     const load = route?.module.loader;
     if (!route || !load || !route.module.default || !isStill(id)) return [id, route];
     const loader: typeof load = async (args) => {
@@ -135,7 +146,7 @@ function withUnsentData(build: ServerBuild, { Unsent: Wrapped, dataContext }: En
     };
     return [id, { ...route, module: { ...route.module, loader } }];
   });
-  return { ...build, routes: Object.fromEntries(routes) as ServerBuild['routes'] };
+  return Object.fromEntries(wrapped) as ServerBuild['routes'];
 }
 
 /** What React Router looks into: a redirect, or data with a status. */
@@ -224,7 +235,7 @@ function checked(request: Request): Request {
   return new Request(request.url, init);
 }
 
-async function finish(request: Request, drawn: Drawn): Promise<Response> {
+async function finish(request: Request, drawn: Drawn, outgoing?: ServerResponse): Promise<Response> {
   if (drawn.kept) return answerOf(drawn.kept, request);
   const { answer, pieces } = drawn;
   const { headers, status } = answer;
@@ -240,8 +251,13 @@ async function finish(request: Request, drawn: Drawn): Promise<Response> {
   // What is written while it is read stays so: a map of a large site is in memory for nobody.
   if (isStream && answer.body)
     return new Response(answer.body.pipeThrough(new CompressionStream('gzip')), { status, headers });
-  const whole = pieces ?? [{ text: await answer.text() }];
-  return new Response((await packed(whole)) as Uint8Array<ArrayBuffer>, { status, headers });
+  const whole = await packed(pieces ?? [{ text: await answer.text() }]);
+  // A body of a Response is a stream that somebody has to read: with the socket at hand the bytes go there.
+  if (outgoing === undefined || status !== 200)
+    return new Response(whole as Uint8Array<ArrayBuffer>, { status, headers });
+  headers.set('content-length', String(whole.length));
+  outgoing.writeHead(status, [...headers].flat()).end(whole);
+  return RESPONSE_ALREADY_SENT;
 }
 
 const packed = createPacker();

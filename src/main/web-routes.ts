@@ -2,9 +2,12 @@ import { createRequestHandler, type RequestHandler, type ServerBuild } from 'rea
 
 /**
  * A handler for each first segment of an address, with the routes that begin so: the router looks through all it is given
- * several times for every page, and a site has hundreds.
+ * several times for every page, and a site has hundreds. `dress` changes the routes of one handler.
  */
-export function handlersByPlace(build: ServerBuild): (pathname: string) => RequestHandler {
+export function handlersByPlace(
+  build: ServerBuild,
+  dress: (routes: ServerBuild['routes']) => ServerBuild['routes'],
+): (pathname: string) => RequestHandler {
   const firstOf = (path: string) => path.split('/')[1] ?? '';
   const isFixed = (segment: string) => !/^:|\*|\?$/.test(segment);
   const leaves = leavesOf(build).map(({ id, path }) => ({ id, first: firstOf(path) }));
@@ -24,7 +27,7 @@ export function handlersByPlace(build: ServerBuild): (pathname: string) => Reque
       for (let at: string | undefined = id; at !== undefined; at = build.routes[at]?.parentId) kept.add(at);
     }
     const routes = Object.fromEntries(Object.entries(build.routes).filter(([id]) => kept.has(id)));
-    const made = createRequestHandler({ ...build, routes }, 'production');
+    const made = createRequestHandler({ ...build, routes: dress(routes) }, 'production');
     handlers.set(place, made);
     return made;
   };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { HttpBindings } from '@hono/node-server';
 import type { Env, Hono } from 'hono';
 import type { ServerBuild } from 'react-router';
 import type { ApiBindings } from '#src/platform/server/limits/limit-requests.ts';
@@ -39,7 +40,8 @@ export async function mountWeb<E extends Env>(
   app.all('*', async (c, next) => {
     const { pathname } = new URL(c.req.url);
     if (pathname === '/api' || pathname.startsWith('/api/') || pathname === '/metrics') return next();
-    return files(c.req.raw) ?? render(c.req.raw, c.env);
+    const { outgoing } = c.env as Partial<HttpBindings>;
+    return files(c.req.raw) ?? render(c.req.raw, c.env, outgoing);
   });
   return (incoming, outgoing) => answerFromMemory(cache, incoming, outgoing);
 }

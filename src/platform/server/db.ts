@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './db-types.gen.ts';
-import { knowPrepared } from './prepared-query.ts';
+import { knowPrepared, readOutside } from './prepared-query.ts';
+import { createReadLines } from './read-lines.ts';
 
 // Counts and sizes of ours stay far below 2^53, so bigint travels as number.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -9,15 +10,14 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 export type Db = Kysely<DB> | Transaction<DB>;
 export type { DB };
 
+const statementMs = 30_000;
+
 /** A pool for Elepherd's own database; statements of a request end after 30 seconds. */
 export function createPool(url: string, max: number): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...clientOptions(url),
     max,
-    application_name: 'elepherd',
-    statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 30_000,
-    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: statementMs,
   });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
@@ -27,10 +27,29 @@ export function createPool(url: string, max: number): pg.Pool {
   return pool;
 }
 
-/** Typed queries over a pool. */
+const clientOptions = (url: string): pg.ClientConfig => ({
+  connectionString: url,
+  application_name: 'elepherd',
+  statement_timeout: statementMs,
+  connectionTimeoutMillis: 10_000,
+});
+
+/** Typed queries over a pool. Prepared ones outside of transactions have connections beside it, which end with it. */
 export function createDb(pool: pg.Pool): Kysely<DB> {
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const lines = createReadLines(clientOptions(pool.options.connectionString ?? ''));
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: endingWith(pool, lines) }) });
+  readOutside(db, lines);
+  return db;
 }
+
+const endingWith = (pool: pg.Pool, lines: { end(): Promise<void> }) => ({
+  options: pool.options,
+  connect: async () => pool.connect(),
+  end: async () => {
+    await lines.end();
+    await pool.end();
+  },
+});
 
 /** A text as a pattern of LIKE finds it letter by letter: what a person typed is no pattern. */
 export const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -1,6 +1,7 @@
 import { type Compilable, CompiledQuery } from 'kysely';
 import pg from 'pg';
 import type { Db } from './db.ts';
+import type { ReadLines } from './read-lines.ts';
 
 /** The place of a value in a query that is built before the value is known. */
 class Slot {
@@ -12,6 +13,11 @@ class Slot {
 
 /** Prepared statements by their SQL: each connection parses and plans one once. */
 const names = new Map<string, string>();
+
+const outside = new WeakMap<Db, ReadLines>();
+
+/** Has prepared queries on this handle, which is no transaction, read by lines of their own. */
+export const readOutside = (db: Db, lines: ReadLines): void => void outside.set(db, lines);
 
 /**
  * A query of a page that is read all the time: built once, and planned once by each connection of ours. `build` gets the
@@ -29,6 +35,8 @@ export function prepareQuery<G extends Record<string, unknown>, R>(
       names.set(prepared.sql, `elepherd_${names.size}`);
     }
     const values = prepared.places.map((name) => given[name]);
+    const lines = outside.get(db);
+    if (lines) return lines.read<R>(names.get(prepared.sql) ?? '', prepared.sql, values);
     const { rows } = await db.executeQuery<R>(CompiledQuery.raw(prepared.sql, values));
     return rows;
   };

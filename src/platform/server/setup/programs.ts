@@ -33,7 +33,7 @@ export interface ProgramsOptions {
  * (`npm run bench -- server-memory`). There is no limit that would end a large one.
  */
 export const frugalNode = {
-  flags: ['--max-semi-space-size=8', '--heap-growing-percent=30'],
+  flags: ['--max-semi-space-size=16', '--heap-growing-percent=30'],
   env: { MALLOC_ARENA_MAX: '2' },
 } as const;
 
