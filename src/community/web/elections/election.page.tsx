@@ -108,9 +108,12 @@ export default function ElectionPage({ loaderData, actionData }: Route.Component
           ))}
         </ol>
       </Box>
-      {state === 'nominations' && viewer.isEligible && (
-        <StandForm stands={viewer.stands} given={actionData?.given ?? {}} />
-      )}
+      {state === 'nominations' &&
+        (viewer.isEligible ? (
+          <StandForm stands={viewer.stands} given={actionData?.given ?? {}} />
+        ) : (
+          <Notice>{t(text.notEligible)}</Notice>
+        ))}
     </PageGrid>
   );
 }

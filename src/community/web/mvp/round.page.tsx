@@ -138,7 +138,7 @@ function Nominee(props: { one: MvpNominee; isScoring: boolean; mayRevoke: boolea
         )}
       </h2>
       <p>
-        <bdi style={{ whiteSpace: 'pre-line' }}>{one.reason}</bdi>
+        <bdi className="com-lines-kept">{one.reason}</bdi>
       </p>
       <p className="com-meta">
         {figures.map((name) => (

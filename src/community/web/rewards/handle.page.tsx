@@ -92,7 +92,7 @@ function Line({ one }: { one: HandledRedemption }) {
       </p>
       {one.address !== null && (
         <p>
-          <bdi style={{ whiteSpace: 'pre-line' }}>{one.address}</bdi>
+          <bdi className="com-lines-kept">{one.address}</bdi>
         </p>
       )}
       {isOpen && (
