@@ -53,6 +53,7 @@ export async function getArticle(ctx: Context, id: number): Promise<Article> {
   )
     throw new AppError('not_found', postText.noSuchPost);
   const isPublic = row.state === 'published';
+  const isPerson = ctx.actor.kind === 'user';
   const [comments, privileges] = await Promise.all([
     listComments(ctx, id, reader),
     recallSetting(ctx.db, 'privileges', Privileges),
@@ -78,9 +79,10 @@ export async function getArticle(ctx: Context, id: number): Promise<Article> {
     editedAt: row.edited_at?.toISOString() ?? null,
     publishAt: row.publish_at?.toISOString() ?? null,
     may: {
-      edit: isAuthor || (reader !== undefined && (await mayAsStaff(ctx, 'community.post.edit'))),
-      feature: reader !== undefined && isPublic && (await mayAsStaff(ctx, 'community.post.feature')),
-      vote: ctx.actor.kind === 'user' && isPublic && !isAuthor,
+      // Those who run this Elepherd need not be members yet: the first thing they do makes them.
+      edit: isAuthor || (isPerson && (await mayAsStaff(ctx, 'community.post.edit'))),
+      feature: isPerson && isPublic && (await mayAsStaff(ctx, 'community.post.feature')),
+      vote: isPerson && isPublic && !isAuthor,
       suggest: reader !== undefined && isPublic && !isAuthor && reader.reputation >= privileges.edit,
       comment:
         reader !== undefined &&
