@@ -10,7 +10,7 @@ export function drawPlan(code: string): string | undefined {
   if (!plan) return undefined;
   const { root, foot } = plan;
   const lines = foot.map((line) => `<li>${escape(line)}</li>`).join('');
-  return `<div class="com-plan"><ul>${drawNode(root, root)}</ul>${lines && `<ul class="com-plan-foot">${lines}</ul>`}<details><summary>EXPLAIN</summary><pre><code>${escape(code)}</code></pre></details></div>\n`;
+  return `<div class="com-plan"><ul>${drawNode(root, root)}</ul>${lines && `<ul class="com-plan-foot">${lines}</ul>`}<details><summary>EXPLAIN</summary><pre tabindex="0"><code>${escape(code)}</code></pre></details></div>\n`;
 }
 
 function drawNode(node: PlanNode, root: PlanNode): string {

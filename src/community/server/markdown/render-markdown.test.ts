@@ -9,7 +9,7 @@ test('tables, code, formulas and lists come out, scripts do not', () => {
   const { html, excerpt } = renderMarkdown(
     'Hello **world** $a^2$\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```sql\nselect 1;\n```\n\n<script>alert(1)</script><img src=x onerror=alert(1)>',
   );
-  expect(html).toContain('<table>');
+  expect(html).toContain('<table tabindex="0">');
   expect(html).toContain('hljs-keyword');
   expect(html).toContain('<math');
   expect(html).not.toMatch(/script|onerror/);
@@ -63,8 +63,10 @@ test('SQL marked to run is a block of its own, after the set-up before it; other
     { setup: 'create table t (a int);\n', code: 'select <b> from t;\n', majors: [17, 18] },
     { setup: 'create table t (a int);\n', code: 'select 2;\n', majors: [] },
   ]);
-  expect(page).toContain('<div class="com-run" data-run="setup"><pre><code class="language-sql">');
-  expect(page).toContain(`<div class="com-run" data-run="${runnables[0]?.hash}"><pre>`);
+  expect(page).toContain(
+    '<div class="com-run" data-run="setup"><pre tabindex="0"><code class="language-sql">',
+  );
+  expect(page).toContain(`<div class="com-run" data-run="${runnables[0]?.hash}"><pre tabindex="0">`);
   expect(page).toContain('&lt;b&gt;');
   expect(page.match(/com-run/g)).toHaveLength(3);
   expect(renderMarkdown(text.replace('(a int)', '(b int)')).runnables[0]?.hash).not.toBe(runnables[0]?.hash);
@@ -77,8 +79,10 @@ test('a diagram is drawn as shapes; what is none, or too large, stays code', () 
   expect(drawn).toMatch(/^<figure class="com-diagram"><svg viewBox=/);
   expect(drawn).toContain('>主库</text>');
   expect(drawn).not.toMatch(/<style|style=|@import|fonts/);
-  expect(html('```mermaid\nnot a diagram\n```')).toContain('<pre><code class="language-mermaid">');
-  expect(html(`\`\`\`mermaid\ngraph LR\n${'A-->B\n'.repeat(200)}\`\`\``)).toContain('<pre>');
+  expect(html('```mermaid\nnot a diagram\n```')).toContain(
+    '<pre tabindex="0"><code class="language-mermaid">',
+  );
+  expect(html(`\`\`\`mermaid\ngraph LR\n${'A-->B\n'.repeat(200)}\`\`\``)).toContain('<pre tabindex="0">');
 });
 
 test('a picture of our own is shown; one elsewhere is a link that fetches nothing', () => {
@@ -159,6 +163,6 @@ test.each(['select 1', '', 'Sort', '{}', '[1]', '{"Plan": 1}', 'Some words (with
   '%j is no plan and stays code',
   (code) => {
     expect(drawPlan(code)).toBeUndefined();
-    expect(html(`\`\`\`explain\n${code}\n\`\`\``)).toContain('<pre><code');
+    expect(html(`\`\`\`explain\n${code}\n\`\`\``)).toContain('<pre tabindex="0"><code');
   },
 );

@@ -6,7 +6,7 @@ import { readRunnables, type Runnable } from './runnable.rules.ts';
 import { sanitiseHtml, textOfHtml } from './sanitise-html.ts';
 
 /** The version of what this renderer writes: raised when the same markdown would come out otherwise. */
-export const renderedAs = 3;
+export const renderedAs = 4;
 
 export type Rendered = {
   /** Sanitised by an allow-list: safe to stand in a page, a feed, a mail and an export. */

@@ -150,6 +150,8 @@ const allowed: sanitize.IOptions = {
     td: ['align', 'colspan', 'rowspan'],
     ol: ['start'],
     abbr: ['title'],
+    pre: ['tabindex'],
+    table: ['tabindex'],
     details: ['open'],
     math: ['display'],
     mo: ['stretchy', 'fence', 'separator', 'lspace', 'rspace', 'minsize', 'maxsize'],
@@ -177,6 +179,9 @@ const allowed: sanitize.IOptions = {
       const { id, ...rest } = attribs;
       return { tagName, attribs: id !== undefined && ownId.test(id) ? attribs : rest };
     },
+    // Long lines and wide tables scroll, and a keyboard must reach them.
+    pre: (tagName, attribs) => ({ tagName, attribs: { ...attribs, tabindex: '0' } }),
+    table: (tagName, attribs) => ({ tagName, attribs: { ...attribs, tabindex: '0' } }),
     // The page has its title already.
     h1: (_, attribs) => ({ tagName: 'h2', attribs }),
     a: (tagName, { rel: _rel, ...attribs }) => ({

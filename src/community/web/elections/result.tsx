@@ -2,7 +2,7 @@ import type { Election } from '#src/community/contract/elections.ts';
 import { electionPageText as text } from '#src/community/contract/elections.text.ts';
 import type { Stage, Tally } from '#src/community/contract/tallies.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
-import { Box, Notice } from '../site/parts.tsx';
+import { Box, Notice, Wide } from '../site/parts.tsx';
 import './elections.css';
 
 /** What was counted: who is elected, each stage, what the lot decided, and whether a count just now gave the same. */
@@ -16,7 +16,7 @@ export function Result(props: { election: Election; tally: Tally; differs: reado
       {tally.stages.length > 0 ? (
         <Stages tally={tally} nameOf={nameOf} />
       ) : (
-        <div className="com-wide">
+        <Wide>
           <table className="com-table">
             <tbody>
               {tally.totals.map((total, number) => (
@@ -30,7 +30,7 @@ export function Result(props: { election: Election; tally: Tally; differs: reado
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       )}
       {tally.quota !== null && <p>{t(text.quota(format.number(tally.quota)))}</p>}
       {tally.tied.length > 0 && <Notice>{t(text.tied(tally.tied.map(nameOf).join(', ')))}</Notice>}
@@ -56,7 +56,7 @@ function Stages({ tally, nameOf }: { tally: Tally; nameOf: (number: number) => s
   const words = ({ action, candidate }: Stage) =>
     action === 'first' || candidate === null ? text.first : text[action](nameOf(candidate));
   return (
-    <div className="com-wide">
+    <Wide>
       <table className="com-table">
         <thead>
           <tr>
@@ -89,6 +89,6 @@ function Stages({ tally, nameOf }: { tally: Tally; nameOf: (number: number) => s
           </tr>
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }

@@ -3,7 +3,7 @@ import { leaderboardText as text } from '#src/community/contract/leaderboards.te
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { useViewer } from '#src/platform/web/viewer.ts';
-import { EmptyState, Notice, PageGrid, PageHead, Tabs } from '../site/parts.tsx';
+import { EmptyState, Notice, PageGrid, PageHead, Tabs, Wide } from '../site/parts.tsx';
 import { Avatar, MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/leaderboard.page.ts';
 
@@ -45,7 +45,7 @@ export default function LeaderboardPage({ loaderData: { board, period } }: Route
       {board.places.length === 0 ? (
         <EmptyState title={t(text.nobody)} hint={t(text.nobodyHint)} />
       ) : (
-        <div className="com-wide">
+        <Wide>
           <table className="com-table">
             <thead>
               <tr>
@@ -68,7 +68,7 @@ export default function LeaderboardPage({ loaderData: { board, period } }: Route
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       )}
     </PageGrid>
   );

@@ -4,7 +4,7 @@ import { OrganisationPage as Page } from '#src/community/contract/organisation-p
 import { organisationPageText as text } from '#src/community/contract/organisations.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
-import { Ago, Box, Notice, PageGrid, Stat } from '../site/parts.tsx';
+import { Ago, Box, Notice, PageGrid, Stat, Wide } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/organisation.page.ts';
@@ -138,7 +138,7 @@ function Aside({ page: { organisation, figures } }: { page: Page }) {
       </Box>
       {figures.years.length > 0 && (
         <Box title={t(text.byYear)}>
-          <div className="com-wide">
+          <Wide>
             <table className="com-table">
               <thead>
                 <tr>
@@ -167,7 +167,7 @@ function Aside({ page: { organisation, figures } }: { page: Page }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Wide>
           <p className="com-dim">{t(text.sums)}</p>
         </Box>
       )}

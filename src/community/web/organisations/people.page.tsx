@@ -7,7 +7,7 @@ import { page } from '#src/platform/contract/pages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { EmptyState, Notice, PageGrid, Pager } from '../site/parts.tsx';
+import { EmptyState, Notice, PageGrid, Pager, Wide } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/people.page.ts';
 import { addressWith } from './address-with.ts';
@@ -64,7 +64,7 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
           </a>
         </EmptyState>
       ) : (
-        <div className="com-wide">
+        <Wide>
           <table className="com-table">
             <thead>
               <tr>
@@ -85,7 +85,7 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       )}
       <Pager
         next={people.nextCursor === null ? null : addressWith(path, { cursor: people.nextCursor })}

@@ -10,7 +10,7 @@ import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
-import { Box, EmptyState, PageGrid } from '../site/parts.tsx';
+import { Box, EmptyState, PageGrid, Wide } from '../site/parts.tsx';
 import type { Route } from './+types/sponsorship.page.ts';
 import { EntryWords, ReverseCell } from './ledger-parts.tsx';
 import { minorOf, moneyIn } from './money.ts';
@@ -125,7 +125,7 @@ function Payments({ sponsor }: { sponsor: SponsorPage }) {
   if (sponsor.payments.length === 0) return <EmptyState title={t(text.none)} />;
   return (
     <Box title={t(text.payments)}>
-      <div className="com-wide">
+      <Wide>
         <table className="com-table">
           <thead>
             <tr>
@@ -159,7 +159,7 @@ function Payments({ sponsor }: { sponsor: SponsorPage }) {
             })}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </Box>
   );
 }

@@ -10,7 +10,7 @@ import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
-import { Box, Notice, PageGrid, Pager } from '../site/parts.tsx';
+import { Box, Notice, PageGrid, Pager, Wide } from '../site/parts.tsx';
 import type { Route } from './+types/swaps.page.ts';
 import { addressWith } from './address-with.ts';
 import { EntryWords, ReverseCell } from './ledger-parts.tsx';
@@ -82,7 +82,7 @@ export default function SwapsPage({ loaderData, actionData }: Route.ComponentPro
       {ledger.mayEnter && organisation.kind === 'media-partner' && (
         <EnterForm given={actionData?.given ?? {}} problem={actionData?.problem} />
       )}
-      <div className="com-wide">
+      <Wide>
         <table className="com-table">
           <thead>
             <tr>
@@ -117,7 +117,7 @@ export default function SwapsPage({ loaderData, actionData }: Route.ComponentPro
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       <Pager
         next={ledger.nextCursor === null ? null : addressWith(path, { cursor: ledger.nextCursor })}
         first={isFirst ? null : path}

@@ -6,7 +6,7 @@ import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
-import { Box, PageGrid, PageHead } from '../site/parts.tsx';
+import { Box, PageGrid, PageHead, Wide } from '../site/parts.tsx';
 import type { Route } from './+types/levels.page.ts';
 import './points.css';
 
@@ -45,7 +45,7 @@ export default function LevelsPage({ loaderData, actionData }: Route.ComponentPr
     <PageGrid>
       <PageHead title={t(text.levels)} lead={t(text.lead)} />
       <Refusal problem={actionData?.problem} />
-      <div className="com-wide">
+      <Wide>
         <table className="com-table">
           <thead>
             <tr>
@@ -68,7 +68,7 @@ export default function LevelsPage({ loaderData, actionData }: Route.ComponentPr
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       <p className="com-dim">{t(text.grace(loaderData.graceDays))}</p>
       {loaderData.mayChange && <ChangeForm list={loaderData} problem={actionData?.problem} />}
     </PageGrid>

@@ -7,7 +7,7 @@ import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { OwnLevel } from '#src/community/contract/levels.ts';
 import { addressWith } from '../organisations/address-with.ts';
-import { Ago, Box, EmptyState, PageGrid, PageHead, Pager, Stat, Tabs } from '../site/parts.tsx';
+import { Ago, Box, EmptyState, PageGrid, PageHead, Pager, Stat, Tabs, Wide } from '../site/parts.tsx';
 import type { Route } from './+types/points.page.ts';
 import { LevelBox } from './level-box.tsx';
 import './points.css';
@@ -80,7 +80,7 @@ export default function PointsPage({
 function Entries({ items }: { items: readonly PointEntry[] }) {
   const t = useText();
   return (
-    <div className="com-wide">
+    <Wide>
       <table className="com-table com-points">
         <thead>
           <tr>
@@ -109,7 +109,7 @@ function Entries({ items }: { items: readonly PointEntry[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
 

@@ -7,7 +7,7 @@ import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
-import { Box, Notice, PageGrid, PageHead } from '../site/parts.tsx';
+import { Box, Notice, PageGrid, PageHead, Wide } from '../site/parts.tsx';
 import type { Route } from './+types/rules.page.ts';
 import './points.css';
 
@@ -99,7 +99,7 @@ function Table({ rules }: { rules: readonly PointRule[] }) {
   const format = useFormat();
   const nameOf = useCauseName();
   return (
-    <div className="com-wide">
+    <Wide>
       <table className="com-table">
         <thead>
           <tr>
@@ -136,7 +136,7 @@ function Table({ rules }: { rules: readonly PointRule[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
 

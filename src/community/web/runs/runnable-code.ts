@@ -13,7 +13,7 @@ export const hasRunnables = (html: string) => html.includes('<div class="com-run
 
 /** SQL that is no part of a writing, as a block that can be run. */
 export const runnable = (name: string, code: string): string =>
-  `<div class="com-run" data-run="${name}"><pre><code>${escaped(code)}</code></pre></div>`;
+  `<div class="com-run" data-run="${name}"><pre tabindex="0"><code>${escaped(code)}</code></pre></div>`;
 
 type Reader = { t: (text: Text) => string; format: Format };
 
@@ -25,14 +25,12 @@ export function withRuns(html: string, runs: readonly RunBlock[], reader: Reader
   const { t } = reader;
   const words = escaped(JSON.stringify(wordsIn(t)));
   return html.replace(block, (_, name: string, inside: string) => {
-    // Long lines scroll, and a keyboard must reach them.
-    const code = inside.replace('<pre>', '<pre tabindex="0">');
     if (name === setupMark)
-      return `<details class="com-run-setup"><summary>${escaped(t(text.setup))}</summary>${code}</details>`;
+      return `<details class="com-run-setup"><summary>${escaped(t(text.setup))}</summary>${inside}</details>`;
     const run = runs.find(({ hash }) => hash === name);
     return (
       `<elepherd-run-sql class="com-run" data-run="${name}" words="${words}">` +
-      `${code}${run ? resultsOf(run, reader) : ''}</elepherd-run-sql>`
+      `${inside}${run ? resultsOf(run, reader) : ''}</elepherd-run-sql>`
     );
   });
 }

@@ -46,6 +46,16 @@ export function Box(props: {
   );
 }
 
+/** Around a table that may be wider than a phone: it scrolls by itself, and a keyboard reaches it. */
+export function Wide({ children }: { children: ReactNode }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and a keyboard must reach it
+    <div className="com-wide" tabIndex={0}>
+      {children}
+    </div>
+  );
+}
+
 /** Where a page stands: links from the section down, the page itself last without a link. */
 export function Breadcrumb({ steps }: { steps: { href?: string; label: string }[] }) {
   const t = useText();
