@@ -155,6 +155,8 @@ test('an alert says what it means and what to do; it is acknowledged and silence
   await page.goto(`${journey.url}/alerts`);
   await page.getByRole('link', { name: /WAL cannot be archived/ }).click();
   await page.getByText('Do not switch archiving off.').waitFor();
+  // The judge's labels are shown by their words.
+  await page.locator('dt', { hasText: /^Member$/ }).waitFor();
   await page.getByRole('button', { name: 'Acknowledge' }).click();
   await page.getByText('by Chen Wei').or(page.getByText(/^by /)).first().waitFor();
   await page.getByRole('button', { name: 'Silence for two hours' }).click();

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link, useRevalidator } from 'react-router';
+import { findLabelText } from '#src/fleet/contract/alert-labels.text.ts';
 import { alertPageText as text } from '#src/fleet/contract/alert-pages.text.ts';
 import { AlertDetail } from '#src/fleet/contract/alerts.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
@@ -17,7 +18,7 @@ import styles from './alerts.module.css';
 
 const newsMs = 5000;
 const silenceMinutes = 120;
-const itself = new Set(['host', 'host_id', 'cluster', 'cluster_id']);
+const itself = new Set(['host', 'host_id', 'cluster', 'cluster_id', 'external_id']);
 
 export const meta = (args: Route.MetaArgs) =>
   titleIn(localeOf(args), (args.loaderData?.alert.title ?? text.title)[localeOf(args)]);
@@ -156,7 +157,10 @@ function FactsPanel({ alert }: { alert: AlertDetail }) {
       : []),
     ...(alert.acknowledgedBy === null ? [] : [{ name: t(text.acknowledgedBy), value: alert.acknowledgedBy }]),
     { name: t(text.rule), value: <code>{alert.rule}</code> },
-    ...others.map(([name, value]) => ({ name, value })),
+    ...others.map(([label, value]) => {
+      const known = findLabelText(label);
+      return { name: known ? t(known) : label, value };
+    }),
   ];
   return (
     <Panel title={t(text.facts)}>
