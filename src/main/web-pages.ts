@@ -20,7 +20,7 @@ import {
   type PageCache,
   takesGzip,
 } from './web-cache.ts';
-import { handlersByPlace, pathPatterns } from './web-routes.ts';
+import { handlersByPlace, isStill, pagesOf, pathPatterns } from './web-routes.ts';
 
 /** The API in process. `env` is what the server knows about the reader's connection. */
 export type CallApi = (request: Request, env: unknown) => Promise<Response>;
@@ -126,20 +126,11 @@ function withUnsentData(
   { Unsent: Wrapped, dataContext }: Entry,
 ): ServerBuild['routes'] {
   if (!Wrapped) return routes;
-  const says = (id: string | undefined): boolean => {
-    const route = id === undefined ? undefined : routes[id];
-    const handle = route?.module.handle as { hydrate?: boolean } | undefined;
-    return route !== undefined && (handle?.hydrate === false || says(route.parentId));
-  };
-  const all = Object.values(routes).filter((route) => route?.module.default);
-  const isParent = new Set(all.map((route) => route?.parentId));
-  const isStill = (id: string): boolean =>
-    says(id) ||
-    // What stands above pages of this kind alone is read for them alone.
-    (isParent.has(id) && all.every((route) => isParent.has(route?.id) || says(route?.id)));
+  // What stands above pages of this kind alone is read for them alone.
+  const areAllStill = pagesOf(routes).every(({ id }) => isStill(routes, id));
   const wrapped = Object.entries(routes).map(([id, route]) => {
     const load = route?.module.loader;
-    if (!route || !load || !route.module.default || !isStill(id)) return [id, route];
+    if (!route || !load || !route.module.default || !(areAllStill || isStill(routes, id))) return [id, route];
     const loader: typeof load = async (args) => {
       const data = await load(args);
       return isOwnAnswer(data) || args.context.get(dataContext) ? data : new Wrapped(data);

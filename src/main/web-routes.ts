@@ -2,7 +2,8 @@ import { createRequestHandler, type RequestHandler, type ServerBuild } from 'rea
 
 /**
  * A handler for each first segment of an address, with the routes that begin so: the router looks through all it is given
- * several times for every page, and a site has hundreds. `dress` changes the routes of one handler.
+ * several times for every page, and a site has hundreds. A page that goes on in the browser needs the map of all others, so
+ * segments with such a page share one handler of everything. `dress` changes the routes of one handler.
  */
 export function handlersByPlace(
   build: ServerBuild,
@@ -11,26 +12,34 @@ export function handlersByPlace(
   const firstOf = (path: string) => path.split('/')[1] ?? '';
   const isFixed = (segment: string) => !/^:|\*|\?$/.test(segment);
   const leaves = leavesOf(build).map(({ id, path }) => ({ id, first: firstOf(path) }));
-  const places = new Set(leaves.map(({ first }) => first).filter(isFixed));
+  const make = (routes: ServerBuild['routes']) =>
+    createRequestHandler({ ...build, routes: dress(routes) }, 'production');
+  const whole = make(build.routes);
   const handlers = new Map<string, RequestHandler>();
-  return (pathname) => {
-    // Data of a page is asked for at its address with this ending, those of `/` at a name of their own.
-    const asked = firstOf(pathname)
-      .replace(/\.data$/, '')
-      .replace(/^_root$/, '');
-    const place = places.has(asked) ? asked : '*';
-    const known = handlers.get(place);
-    if (known) return known;
-    const kept = new Set(['root']);
+  for (const place of new Set(leaves.map(({ first }) => first).filter(isFixed))) {
+    const kept = new Set<string>();
     for (const { id, first } of leaves) {
       if (first !== place && isFixed(first)) continue;
       for (let at: string | undefined = id; at !== undefined; at = build.routes[at]?.parentId) kept.add(at);
     }
     const routes = Object.fromEntries(Object.entries(build.routes).filter(([id]) => kept.has(id)));
-    const made = createRequestHandler({ ...build, routes: dress(routes) }, 'production');
-    handlers.set(place, made);
-    return made;
-  };
+    if (pagesOf(routes).every(({ id }) => isStill(routes, id))) handlers.set(place, make(routes));
+  }
+  return (pathname) => handlers.get(firstOf(pathname).replace(/\.data$/, '')) ?? whole;
+}
+
+/** Whether a page, or what it stands in, says that nothing takes it over in the browser. */
+export function isStill(routes: ServerBuild['routes'], id: string | undefined): boolean {
+  const route = id === undefined ? undefined : routes[id];
+  const handle = route?.module.handle as { hydrate?: boolean } | undefined;
+  return route !== undefined && (handle?.hydrate === false || isStill(routes, route.parentId));
+}
+
+/** Routes that draw something and have none below them. */
+export function pagesOf(routes: ServerBuild['routes']) {
+  const all = Object.values(routes).flatMap((route) => (route?.module.default ? [route] : []));
+  const parents = new Set(all.map(({ parentId }) => parentId));
+  return all.filter(({ id }) => !parents.has(id));
 }
 
 /** Every path pattern the build serves: /operations/:id and so on. */
