@@ -83,6 +83,7 @@ export type ValueFigure = z.infer<typeof ValueFigure>;
 /** One row behind a number. */
 export const ValueRow = z.object({
   key: z.string().max(80),
+  /** A moment, or where only that is known a day: `2026-11-29`. */
   at: z.string().max(40),
   /** What it is of; empty where that is not shown. */
   title: z.string().max(500),

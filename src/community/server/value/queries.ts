@@ -151,6 +151,7 @@ async function countAll({ db }: Context, numbers: readonly Number[]): Promise<Va
 
 type Row = {
   at: Date;
+  isDay: boolean;
   micros: number;
   key: string;
   title: string;
@@ -182,7 +183,7 @@ async function listRows(
       : sql`and (r.at, r.key) < (to_timestamp(0) + ${micros}::int8 * interval '1 microsecond', ${String(key)}::text)`;
   const [{ rows }, [figure]] = await Promise.all([
     sql<Row>`
-      select r.at, (extract(epoch from r.at) * 1000000)::int8 as micros, r.key, r.title, r.cause, r.place,
+      select r.at, r.is_day as "isDay", (extract(epoch from r.at) * 1000000)::int8 as micros, r.key, r.title, r.cause, r.place,
         r.place_id as "placeId", r.place_slug as slug, r.post_kind as "postKind", r.parent_id as "parentId", r.amount, r.unit,
         ${cardAt('r.member_id')} as card
       from ${number.from} ${after} order by r.at desc, r.key desc limit ${limit + 1}`.execute(ctx.db),
@@ -194,7 +195,7 @@ async function listRows(
     figure: figure!,
     items: shown.map((row): ValueRow => ({
       key: row.key,
-      at: row.at.toISOString(),
+      at: row.isDay ? row.at.toISOString().slice(0, 10) : row.at.toISOString(),
       title: row.title,
       cause: row.cause,
       href: hrefOf(row),

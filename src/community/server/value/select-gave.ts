@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { personNumbers } from '#src/community/contract/value.ts';
 import { maySee } from '../wishes/lock-wish.ts';
-import { isShown, momentOf, ofPost, ofWish, selectRows, type RowsOf, shownPosts } from './select-rows.ts';
+import { isShown, onDay, ofPost, ofWish, selectRows, type RowsOf, shownPosts } from './select-rows.ts';
 
 const written =
   (which: RawBuilder<boolean>): RowsOf =>
@@ -51,7 +51,7 @@ export const selectGave: Record<(typeof personNumbers.gave)[number], RowsOf> = {
     ),
   'claims-delivered': ({ reader }) =>
     selectRows(
-      { member: sql`c.claimed_by`, at: momentOf(sql`c.delivered_on`), key: sql`c.id`, ...ofWish },
+      { member: sql`c.claimed_by`, ...onDay(sql`c.delivered_on`), key: sql`c.id`, ...ofWish },
       sql`from community.wish_claim c join community.wish w on w.id = c.wish_id
         where c.delivered_on is not null and ${maySee(reader)}`,
     ),
@@ -75,7 +75,7 @@ export const selectGave: Record<(typeof personNumbers.gave)[number], RowsOf> = {
     selectRows(
       {
         member: sql`m.member_id`,
-        at: momentOf(sql`m.month + interval '1 month' - interval '1 day'`),
+        ...onDay(sql`m.month + interval '1 month' - interval '1 day'`),
         key: sql`m.area_id || ':' || m.month`,
         ...ofArea,
       },
@@ -86,7 +86,7 @@ export const selectGave: Record<(typeof personNumbers.gave)[number], RowsOf> = {
     selectRows(
       {
         member: sql`v.member_id`,
-        at: momentOf(sql`v.day`),
+        ...onDay(sql`v.day`),
         key: sql`v.id`,
         ...ofArea,
         amount: sql`v.minutes`,

@@ -5,7 +5,7 @@ import { maySee } from '../wishes/lock-wish.ts';
 import { pointsOf } from './select-gave.ts';
 import {
   isShown,
-  momentOf,
+  onDay,
   ofPost,
   ofWish,
   selectRows,
@@ -89,7 +89,7 @@ export const selectGot: Record<(typeof personNumbers.got)[number], RowsOf> = {
     selectRows(
       {
         member: sql`p.author_id`,
-        at: momentOf(sql`y.day`),
+        ...onDay(sql`y.day`),
         key: sql`y.post_id || ':' || y.day`,
         ...ofPost,
         amount: sql`y.count`,

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { innerNumbers, organisationNumbers } from '#src/community/contract/value.ts';
 import { maySee } from '../wishes/lock-wish.ts';
-import { momentOf, ofWish, selectRows, type RowsOf } from './select-rows.ts';
+import { onDay, ofWish, selectRows, type RowsOf } from './select-rows.ts';
 
 type Number =
   | (typeof organisationNumbers.gave)[number]
@@ -19,7 +19,7 @@ const placements =
     selectRows(
       {
         organisation: sql`s.organisation_id`,
-        at: momentOf(sql`s.day`),
+        ...onDay(sql`s.day`),
         key: sql`s.id`,
         title: sql`s.title`,
         amount: sql`s.value_minor`,
@@ -32,7 +32,7 @@ const claims =
   (which: RawBuilder<boolean>): RowsOf =>
   ({ reader }) =>
     selectRows(
-      { organisation: sql`c.organisation_id`, at: momentOf(sql`c.delivered_on`), key: sql`c.id`, ...ofWish },
+      { organisation: sql`c.organisation_id`, ...onDay(sql`c.delivered_on`), key: sql`c.id`, ...ofWish },
       sql`from community.wish_claim c join community.wish w on w.id = c.wish_id where ${which} and ${maySee(reader)}`,
     );
 
@@ -42,7 +42,7 @@ export const selectOrganisation: Record<Number, RowsOf> = {
     selectRows(
       {
         organisation: sql`y.organisation_id`,
-        at: sql`make_timestamptz(y.year, 1, 1, 0, 0, 0, 'UTC')`,
+        ...onDay(sql`make_date(y.year, 1, 1)`),
         key: sql`y.year`,
         title: sql`y.year`,
       },
@@ -66,7 +66,7 @@ export const selectOrganisation: Record<Number, RowsOf> = {
     selectRows(
       {
         organisation: sql`s.organisation_id`,
-        at: momentOf(sql`s.paid_on`),
+        ...onDay(sql`s.paid_on`),
         key: sql`s.id`,
         title: sql`s.year`,
         amount: sql`s.amount_minor`,

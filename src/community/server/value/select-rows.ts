@@ -13,6 +13,8 @@ type Columns = {
   member?: RawBuilder<unknown>;
   organisation?: RawBuilder<unknown>;
   at: RawBuilder<unknown>;
+  /** Only the day is known: `at` is its beginning in UTC. */
+  isDay?: boolean;
   /** Names the row within its number, and nobody who is not shown. */
   key: RawBuilder<unknown>;
   title?: RawBuilder<unknown>;
@@ -31,11 +33,11 @@ type Place = {
 
 /** Rows in the one form that counting and listing share. */
 export function selectRows(columns: Columns, from: RawBuilder<unknown>): RawBuilder<unknown> {
-  const { member, organisation, at, key, title, cause, place, amount, unit } = columns;
+  const { member, organisation, at, isDay = false, key, title, cause, place, amount, unit } = columns;
   const or = (given: RawBuilder<unknown> | undefined, type: string) =>
     sql`(${given ?? sql`null`})::${sql.raw(type)}`;
   return sql`select ${or(member, 'uuid')} as member_id, ${or(organisation, 'uuid')} as organisation_id,
-    ${at} as at, (${key})::text as key, coalesce(${or(title, 'text')}, '') as title, ${or(cause, 'text')} as cause,
+    ${at} as at, ${sql.lit(isDay)} as is_day, (${key})::text as key, coalesce(${or(title, 'text')}, '') as title, ${or(cause, 'text')} as cause,
     ${or(place && sql`${place.kind}`, 'text')} as place, ${or(place?.id, 'bigint')} as place_id,
     ${or(place?.slug, 'text')} as place_slug, ${or(place?.postKind, 'text')} as post_kind,
     ${or(place?.parentId, 'bigint')} as parent_id, ${or(amount, 'bigint')} as amount, ${or(unit, 'text')} as unit
@@ -63,7 +65,8 @@ export const ofWish = {
 } as const satisfies Partial<Columns>;
 
 /** A day as a moment: its beginning in UTC. */
-export const momentOf = (day: RawBuilder<unknown>) => sql`((${day})::timestamp at time zone 'UTC')`;
+export const onDay = (day: RawBuilder<unknown>) =>
+  ({ at: sql`((${day})::timestamp at time zone 'UTC')`, isDay: true }) as const;
 
 /** Names a vote without naming who cast it. */
 export const voteKey = (of: RawBuilder<unknown>, member: RawBuilder<unknown>) =>

@@ -78,7 +78,11 @@ function Table({ items, withMember }: { items: readonly ValueRow[]; withMember: 
                 </td>
               )}
               <td className="com-dim">
-                <Ago at={row.at} />
+                {row.at.length === 10 ? (
+                  <time dateTime={row.at}>{format.date(row.at)}</time>
+                ) : (
+                  <Ago at={row.at} />
+                )}
               </td>
             </tr>
           ))}
