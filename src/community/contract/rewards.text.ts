@@ -88,6 +88,7 @@ export const rewardPageText = {
   currency: { en: 'Currency', 'zh-CN': '币种' },
   listed: { en: 'Shown in the shop', 'zh-CN': '上架' },
   save: { en: 'Save', 'zh-CN': '保存' },
+  change: { en: 'Change', 'zh-CN': '修改' },
   told: (reward: Text, state: Text) => ({
     en: `“${reward.en}”: ${state.en.toLowerCase()}`,
     'zh-CN': `“${reward['zh-CN']}”：${state['zh-CN']}`,

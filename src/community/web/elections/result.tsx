@@ -24,7 +24,7 @@ export function Result(props: { election: Election; tally: Tally; differs: reado
                   <th scope="row">
                     <bdi>{nameOf(number)}</bdi>
                   </th>
-                  <td>{total}</td>
+                  <td className="com-number">{total}</td>
                   <td>{tally.winners.includes(number) && <Elected />}</td>
                 </tr>
               ))}
@@ -62,7 +62,7 @@ function Stages({ tally, nameOf }: { tally: Tally; nameOf: (number: number) => s
           <tr>
             <th scope="col">{t(text.candidates)}</th>
             {tally.stages.map((stage, n) => (
-              <th key={n} scope="col">
+              <th key={n} scope="col" className="com-number">
                 <bdi>{t(words(stage))}</bdi>
               </th>
             ))}
@@ -75,7 +75,11 @@ function Stages({ tally, nameOf }: { tally: Tally; nameOf: (number: number) => s
                 <bdi>{nameOf(number)}</bdi> {tally.winners.includes(number) && <Elected />}
               </th>
               {tally.stages.map((stage, n) => (
-                <td key={n} data-elected={stage.elected.includes(number) ? '' : undefined}>
+                <td
+                  key={n}
+                  className="com-number"
+                  data-elected={stage.elected.includes(number) ? '' : undefined}
+                >
                   {stage.votes[number]}
                 </td>
               ))}
@@ -84,7 +88,9 @@ function Stages({ tally, nameOf }: { tally: Tally; nameOf: (number: number) => s
           <tr>
             <th scope="row">{t(text.nonTransferable)}</th>
             {tally.stages.map((stage, n) => (
-              <td key={n}>{stage.nonTransferable}</td>
+              <td key={n} className="com-number">
+                {stage.nonTransferable}
+              </td>
             ))}
           </tr>
         </tbody>

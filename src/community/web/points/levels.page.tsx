@@ -84,7 +84,7 @@ function ChangeForm({ list, problem }: { list: LevelList; problem: Problem | nul
       <form method="post" className="com-form">
         <p className="com-dim">{t(text.removeHint)}</p>
         {rows.map((level) => (
-          <fieldset key={level?.growth ?? 'new'} className="com-form com-row">
+          <fieldset key={level?.growth ?? 'new'} className="com-pair">
             <Field label={t(text.name)} name="en" maxLength={40} defaultValue={level?.name.en} />
             <Field label={t(text.nameZh)} name="zh" maxLength={40} defaultValue={level?.name['zh-CN']} />
             <Field label={t(text.growth)} name="growth" type="number" min={0} defaultValue={level?.growth} />

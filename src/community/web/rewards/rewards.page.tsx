@@ -151,7 +151,7 @@ function Card(props: {
       )}
       {mayManage && (
         <details>
-          <summary>{t(text.save)}…</summary>
+          <summary>{t(text.change)}</summary>
           <form method="post" className="com-form">
             <input type="hidden" name="reward" value={reward.id} />
             <Field
@@ -181,27 +181,29 @@ function CreateForm(props: { given: Record<string, string>; problem: Problem | n
   return (
     <Box title={t(text.add)}>
       <form method="post" className="com-form">
-        <Field label={t(text.name)} {...field('en')} maxLength={40} required />
-        <Field label={t(text.nameZh)} {...field('zh')} maxLength={40} required />
-        <Field label={t(text.about)} {...field('aboutEn')} maxLength={300} required />
-        <Field label={t(text.aboutZh)} {...field('aboutZh')} maxLength={300} required />
-        <ChoiceField label={t(text.kind)} {...field('kind')}>
-          {rewardKinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {t(text[kind])}
-            </option>
-          ))}
-        </ChoiceField>
-        <Field label={t(text.cost)} {...field('price')} type="number" min={1} required />
-        <Field label={t(text.stock)} {...field('stock')} type="number" min={0} required />
-        <Field label={t(text.value)} {...field('value')} type="number" min={0} step="0.01" required />
-        <ChoiceField label={t(text.currency)} {...field('currency')}>
-          {currencies.map((one) => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </ChoiceField>
+        <div className="com-pair">
+          <Field label={t(text.name)} {...field('en')} maxLength={40} required />
+          <Field label={t(text.nameZh)} {...field('zh')} maxLength={40} required />
+          <Field label={t(text.about)} {...field('aboutEn')} maxLength={300} required />
+          <Field label={t(text.aboutZh)} {...field('aboutZh')} maxLength={300} required />
+          <ChoiceField label={t(text.kind)} {...field('kind')}>
+            {rewardKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(text[kind])}
+              </option>
+            ))}
+          </ChoiceField>
+          <Field label={t(text.cost)} {...field('price')} type="number" min={1} required />
+          <Field label={t(text.stock)} {...field('stock')} type="number" min={0} required />
+          <Field label={t(text.value)} {...field('value')} type="number" min={0} step="0.01" required />
+          <ChoiceField label={t(text.currency)} {...field('currency')}>
+            {currencies.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </ChoiceField>
+        </div>
         <div className="com-actions">
           <button type="submit" className="com-button" name="intent" value="create">
             {t(text.add)}

@@ -1,12 +1,13 @@
 import type { Wish } from '#src/community/contract/wishes.ts';
 import { claimOutcomeText, wishPageText as text } from '#src/community/contract/wishes.text.ts';
-import { useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
 import { Box } from '../site/parts.tsx';
 
 /** Who said to deliver a wish, by when, and how many such words each kept; a claim, for those who may make one. */
 export function ClaimsBox({ wish }: { wish: Wish }) {
   const t = useText();
+  const format = useFormat();
   const claimed = new Set(wish.claims.map(({ organisation }) => organisation.slug));
   const may = wish.viewer.mayClaimFor.filter(({ slug }) => !claimed.has(slug));
   return (
@@ -19,7 +20,7 @@ export function ClaimsBox({ wish }: { wish: Wish }) {
               <bdi>{claim.organisation.name}</bdi>
             </a>
             <p className="com-meta">
-              <span>{t(text.byDay(claim.dueOn))}</span>
+              <span>{t(text.byDay(format.date(claim.dueOn)))}</span>
               <span
                 className="com-mark"
                 data-tone={claim.outcome === 'kept' ? 'good' : claim.outcome === 'missed' ? 'bad' : undefined}

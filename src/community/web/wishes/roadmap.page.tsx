@@ -56,7 +56,7 @@ export default function RoadmapPage({ loaderData: roadmap }: Route.ComponentProp
                   <WishSums wish={wish} />
                   <p className="com-meta">
                     {wish.by !== null && <span>{wish.by}</span>}
-                    {wish.dueOn !== null && <span>{t(text.due(wish.dueOn))}</span>}
+                    {wish.dueOn !== null && <span>{t(text.due(format.date(wish.dueOn)))}</span>}
                     <Ago at={wish.since} />
                   </p>
                 </li>

@@ -9,7 +9,14 @@ import { MemberLink } from '../site/people.tsx';
 export const asWeight = (hundredths: number) => hundredths / 100;
 
 /** In which tone a state is shown. */
-const toneOf = { delivered: 'good', declined: 'bad', pending: 'warn' } as Record<string, string | undefined>;
+const toneOf: Readonly<Record<string, string>> = {
+  open: 'idle',
+  planned: 'busy',
+  started: 'busy',
+  delivered: 'good',
+  declined: 'bad',
+  pending: 'warn',
+};
 
 export function WishState({
   wish,
@@ -56,6 +63,7 @@ export function WishSums({ wish }: { wish: Pick<WishSummary, 'votes' | 'mustVote
 
 export function WishList({ wishes }: { wishes: readonly WishSummary[] }) {
   const t = useText();
+  const format = useFormat();
   return (
     <ul className="com-wishes">
       {wishes.map((wish) => (
@@ -72,7 +80,7 @@ export function WishList({ wishes }: { wishes: readonly WishSummary[] }) {
                 <span>{t(industryText[wish.industry])}</span>
                 <MemberLink member={wish.author} />
                 <Ago at={wish.createdAt} />
-                {wish.dueOn !== null && <span>{t(text.due(wish.dueOn))}</span>}
+                {wish.dueOn !== null && <span>{t(text.due(format.date(wish.dueOn)))}</span>}
               </p>
             </div>
           </article>
