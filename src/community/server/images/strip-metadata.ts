@@ -1,10 +1,14 @@
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import type { Metadata, Sharp } from 'sharp';
 import { imageText } from '#src/community/contract/images.text.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 
-// Pictures are rare beside pages: they get one thread, and nothing of them is kept in memory.
-sharp.concurrency(1);
-sharp.cache(false);
+/** Pictures are rare beside pages: the first one loads what reads them, they get one thread, and nothing of them is kept in memory. */
+async function loadSharp() {
+  const { default: sharp } = await import('sharp');
+  sharp.concurrency(1);
+  sharp.cache(false);
+  return sharp;
+}
 
 /** What a telephone takes at its best; decoded, it takes about three bytes a pixel. */
 const pixelsAtMost = 50_000_000;
@@ -23,6 +27,7 @@ export function stripMetadata(bytes: Buffer): Promise<Buffer> {
 }
 
 async function strip(bytes: Buffer): Promise<Buffer> {
+  const sharp = await loadSharp();
   try {
     const open = (animated: boolean) => sharp(bytes, { limitInputPixels: pixelsAtMost, animated });
     const told = await open(false).metadata();

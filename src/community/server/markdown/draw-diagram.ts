@@ -1,5 +1,10 @@
-import { renderMermaidSVG } from 'beautiful-mermaid';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import sanitize from 'sanitize-html';
+
+/** Loaded by the first diagram, because texts are rendered in one go and hardly any has one. */
+const load = createRequire(import.meta.url);
+type Mermaid = typeof import('beautiful-mermaid');
 
 /** Layout takes time that grows with the drawing; a larger one is a picture's job. */
 const charactersAtMost = 4000;
@@ -21,6 +26,9 @@ export function drawDiagram(code: string): string | undefined {
 
 function draw(code: string): string | undefined {
   try {
+    // By its file: it names none to those who load in one go.
+    const file = fileURLToPath(import.meta.resolve('beautiful-mermaid'));
+    const { renderMermaidSVG } = load(file) as Mermaid;
     const svg = sanitize(renderMermaidSVG(code), allowed);
     return svg.startsWith('<svg') ? `<figure class="com-diagram">${svg}</figure>\n` : undefined;
   } catch {

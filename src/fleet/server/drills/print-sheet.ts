@@ -1,7 +1,5 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-// oxlint-disable-next-line import/no-named-as-default -- its types know the default alone
-import PDFDocument from 'pdfkit';
 import type { Sheet } from './sheet.rules.ts';
 
 /** The package names no file of its own to others; its fonts lie beside its program. */
@@ -16,6 +14,8 @@ const nameWidth = 150;
 
 /** The sheet as a PDF of one page or a few, with its font in it, so that it reads the same everywhere and in ten years. */
 export async function printSheet(sheet: Sheet, made: Date): Promise<Buffer> {
+  // Loaded by the first sheet: its fonts and compressors take more memory than all of the drills.
+  const { default: PDFDocument } = await import('pdfkit');
   const document = new PDFDocument({
     size: 'A4',
     margin: 48,
