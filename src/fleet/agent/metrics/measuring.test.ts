@@ -78,6 +78,14 @@ describe.skipIf(!existsSync(`${bin}/initdb`) || (process.getuid?.() === 0 && !us
     }
   });
 
+  test('a session that was closed opens no other for a look that was under way', async () => {
+    const line = new PsqlLine({ ...place, database: 'app' });
+    await line.query('select 1', 2);
+    line.close();
+    await expect(line.connect('postgres', 2)).rejects.toThrow(LineBroken);
+    await expect(line.query('select 1', 2)).rejects.toThrow('closed');
+  });
+
   test('a server that hangs holds a probe no longer than its time, and the next session answers', async () => {
     const line = new PsqlLine({ ...place, database: 'postgres' });
     try {

@@ -49,6 +49,7 @@ export class PsqlLine {
   #timer: NodeJS.Timeout | undefined;
   #isNew = true;
   #isSending = false;
+  #isClosed = false;
 
   constructor(place: Omit<Place, 'user'> & { user?: string }) {
     this.#place = { user: 'postgres', ...place };
@@ -64,7 +65,9 @@ export class PsqlLine {
     await this.#add({ database }, seconds);
   }
 
+  /** Ends the session for good: whoever goes on asking, because a look was under way, opens no other. */
   close(): void {
+    this.#isClosed = true;
     const items = this.#items;
     this.#items = [];
     this.#end();
@@ -72,6 +75,7 @@ export class PsqlLine {
   }
 
   #add(what: Item['what'], seconds: number): Promise<Values[]> {
+    if (this.#isClosed) return Promise.reject(new LineBroken('the session was closed'));
     return new Promise((resolve, reject) => {
       this.#items.push({ what, seconds, resolve, reject });
       if (this.#isSending) return;
