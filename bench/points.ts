@@ -7,11 +7,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { awardPoints } from '#src/community/server/points/change-points.ts';
 import { replayLedger } from '#src/community/server/points/replay-points.ts';
 import { inTransaction, noOrg, systemContext } from '#src/platform/server/context.ts';
-import { createDb } from '#src/platform/server/db.ts';
+import { createDb, createPool } from '#src/platform/server/db.ts';
 import { startEmbeddedPostgres } from '#src/platform/server/embedded-postgres.ts';
 import { migrate } from '#src/platform/server/migrate.ts';
 import { percentile, print, rounded, say } from './support/figures.ts';
@@ -26,7 +25,7 @@ const postgres = await startEmbeddedPostgres({
   log: () => {},
   runtimeFolder: '/var/cache/elepherd/runtime',
 });
-const db = createDb(new pg.Pool({ connectionString: postgres.url, max: connections }));
+const db = createDb(createPool(postgres.url, connections));
 try {
   await migrate(postgres.url);
   say(`entering ${entries} entries`);
@@ -62,11 +61,11 @@ async function fill(): Promise<void> {
   await sql`with numbered as (select id, row_number() over (order by id) - 1 as n from community.member),
       rule as (select cause, id, growth, spendable from community.point_rule where cause in ('accepted', 'featured'))
     insert into community.point_entry (member_id, contra, growth, spendable, cause, cause_key, rule_id, at)
-    select m.id, 'mint', r.growth, r.spendable, r.cause, n::text, r.id, now() - make_interval(secs => 94608000.0 * (1 - n::float8 / ${given}))
-    from generate_series(1, ${given}::integer) n
-    join numbered m on m.n = (n * 7919::bigint) % 10000
-    join rule r on r.cause = case when n % 9 = 0 then 'featured' else 'accepted' end
-    order by n`.execute(db);
+    select m.id, 'mint', r.growth, r.spendable, r.cause, g.n::text, r.id, now() - make_interval(secs => 94608000.0 * (1 - g.n::float8 / ${given}))
+    from generate_series(1, ${given}::integer) as g (n)
+    join numbered m on m.n = (g.n * 7919::bigint) % 10000
+    join rule r on r.cause = case when g.n % 9 = 0 then 'featured' else 'accepted' end
+    order by g.n`.execute(db);
   await sql`insert into community.point_entry (member_id, contra, growth, spendable, cause, cause_key, rule_id, reverses)
     select member_id, contra, -growth, -spendable, cause, cause_key, rule_id, id
     from community.point_entry where id % 10 = 0 order by id`.execute(db);

@@ -100,6 +100,7 @@ export const mvpPageText = {
   answers: { en: 'answers', 'zh-CN': '回答' },
   accepted: { en: 'accepted', 'zh-CN': '采纳' },
   edits: { en: 'edits', 'zh-CN': '编辑' },
+  hours: { en: 'volunteer hours', 'zh-CN': '志愿小时' },
   points: { en: 'Points, 0 to 100', 'zh-CN': '评分（0–100）' },
   note: { en: 'Note to yourself', 'zh-CN': '备注（仅自己可见）' },
   score: { en: 'Score', 'zh-CN': '评分' },

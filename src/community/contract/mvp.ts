@@ -44,6 +44,8 @@ export const MvpDossier = z.object({
   answers: z.number().int(),
   accepted: z.number().int(),
   edits: z.number().int(),
+  /** Hours given to areas that somebody else confirmed, whole ones. */
+  hours: z.number().int(),
 });
 export type MvpDossier = z.infer<typeof MvpDossier>;
 

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { database } from '#tests/support/context.ts';
 import { testMember, theHouse, type TestMember } from '#tests/support/members.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
+import { logHours } from '../areas/log-hours.ts';
 import { createOrganisation } from '../organisations/create-organisation.ts';
 import { awardPoints } from '../points/change-points.ts';
 import { nominateMember } from './nominate-member.ts';
@@ -52,6 +53,26 @@ test('a round is nominated, judged and published, and stays in the archive as it
     await inTransaction(staff, (tx) =>
       awardPoints(tx, { memberId: bert.id, cause: 'accepted', key: `mvp ${i}` }),
     );
+  const { area } = await db
+    .insertInto('community.area')
+    .values({
+      committee_id: db.selectFrom('community.committee').select('id').limit(1),
+      kind: 'site-section',
+      name: 'Mvp section',
+    })
+    .returning('id as area')
+    .executeTakeFirstOrThrow();
+  for (const [minutes, confirmed] of [
+    [90, true],
+    [40, true],
+    [600, false],
+  ] as const) {
+    const hours = await logHours(bert.ctx, area, { day: `${year}-01-01`, minutes, what: 'Translated.' });
+    if (confirmed)
+      await sql`update community.volunteer_hours set confirmed_at = now(), confirmed_by = ${fan.id} where id = ${hours.id}`.execute(
+        db,
+      );
+  }
   const [first, second] = [await nominate(id, anna), await nominate(id, bert)];
   await expect(nominate(id, anna)).rejects.toMatchObject(conflict);
   await expect(nominate(id, fan)).rejects.toMatchObject(conflict);
@@ -84,7 +105,7 @@ test('a round is nominated, judged and published, and stays in the archive as it
       [anna.handle, 2, false, 80],
     ],
   );
-  expect(nominees[0]!.dossier).toMatchObject({ growth: 45, accepted: 3 });
+  expect(nominees[0]!.dossier).toMatchObject({ growth: 45, accepted: 3, hours: 2 });
   // What comes later changes nothing of it.
   await inTransaction(staff, (tx) =>
     awardPoints(tx, { memberId: anna.id, cause: 'featured', key: 'mvp later' }),

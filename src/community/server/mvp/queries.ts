@@ -32,7 +32,12 @@ export async function findDossier(
       (select count(*) from counted where cause = 'featured')::integer as featured,
       (select count(*) from written where kind = 'answer')::integer as answers,
       (select count(*) from counted where cause = 'accepted')::integer as accepted,
-      (select count(*) from counted where cause = 'suggested-edit')::integer as edits`.execute(db);
+      (select count(*) from counted where cause = 'suggested-edit')::integer as edits,
+      (select coalesce(sum(v.minutes), 0) / 60 from community.volunteer_hours v
+        where v.member_id = ${memberId} and v.confirmed_at is not null
+          and v.day >= ${from}::timestamptz::date and v.day < ${until}::timestamptz::date)::integer as hours`.execute(
+    db,
+  );
   return rows[0]!;
 }
 
@@ -143,7 +148,10 @@ async function listNominees(
       member: cardOf(row, ctx.locale),
       nominatedBy: cardOf(nominator, ctx.locale),
       reason: row.reason,
-      dossier: (row.dossier as MvpDossier | null) ?? (await findDossier(ctx.db, row.member_id, round)),
+      dossier: row.dossier
+        ? // Results that were published before hours were counted have none.
+          { hours: 0, ...(row.dossier as Omit<MvpDossier, 'hours'>) }
+        : await findDossier(ctx.db, row.member_id, round),
       mean: row.mean === null ? null : Number(row.mean),
       place: row.place,
       isWinner: row.is_winner,

@@ -120,7 +120,7 @@ export default function RoundPage({ loaderData, actionData }: Route.ComponentPro
   );
 }
 
-const figures = ['growth', 'articles', 'featured', 'answers', 'accepted', 'edits'] as const;
+const figures = ['growth', 'articles', 'featured', 'answers', 'accepted', 'edits', 'hours'] as const;
 
 function Nominee(props: { one: MvpNominee; isScoring: boolean; mayRevoke: boolean }) {
   const t = useText();
