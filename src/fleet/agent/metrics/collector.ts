@@ -81,7 +81,12 @@ export class Collector {
     this.#stopped = true;
     clearInterval(this.#timer);
     clearTimeout(this.#timer);
+    this.#closeTargets();
+  }
+
+  #closeTargets(): void {
     for (const { target } of this.#targets.values()) target.close();
+    this.#targets.clear();
   }
 
   async #round(): Promise<void> {
@@ -254,6 +259,8 @@ export class Collector {
         this.#outbox.length = 0;
         this.#outboxBytes = 0;
         this.#idleUntil = performance.now() + idleSeconds * 1000;
+        // Nobody keeps what is measured: no session is held for it, least of all beyond the life of its service.
+        this.#closeTargets();
       }
     } catch {
       // The heartbeat says why the server is away; the batches wait.

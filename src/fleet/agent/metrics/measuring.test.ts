@@ -21,6 +21,7 @@ import { Collector } from './collector.ts';
 import { readHostFigures } from './host-figures.ts';
 import { settingFigure } from './postgres-probes.ts';
 import { ProbeBook } from './probe-book.ts';
+import type { KnownService } from '../services/service-keeper.ts';
 import { LineBroken, PsqlLine } from './psql-line.ts';
 import { backupFigures, linesOf, patroniNames } from './scrapes.ts';
 import { Sheet } from './sheet.ts';
@@ -158,6 +159,39 @@ describe.skipIf(!existsSync(`${bin}/initdb`) || (process.getuid?.() === 0 && !us
       target.close();
     }
   }, 30_000);
+
+  test('no session is held open for a server that keeps no figures', async () => {
+    const file = join(folder, 'patroni.yml');
+    writeFileSync(
+      file,
+      `postgresql:\n  listen: 127.0.0.1:${port}\n  bin_dir: ${bin}\n  parameters:\n    unix_socket_directories: ${folder}\n`,
+    );
+    const service = {
+      name: 'patroni-sample',
+      program: 'patroni',
+      args: [file],
+      files: [],
+      wished: 'running',
+    };
+    let isKeeping = true;
+    const collector = new Collector({
+      services: { list: () => [service as unknown as KnownService] },
+      certificate: () => undefined,
+      log: () => {},
+      everySeconds: 0.2,
+      send: async () => ({ keeps: isKeeping }),
+    });
+    const sessions = () =>
+      psql("select count(*) from pg_stat_activity where application_name = 'elepherd metrics'").trim();
+    collector.start();
+    try {
+      await expect.poll(sessions).not.toBe('0');
+      isKeeping = false;
+      await expect.poll(sessions).toBe('0');
+    } finally {
+      collector.stop();
+    }
+  });
 
   test('a database can be dropped while it is measured', async () => {
     const target = new PostgresTarget('orders-1', place);
