@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import type { HoldReason, ModerationSettings } from '#src/community/contract/moderation.ts';
 import { moderationText } from '#src/community/contract/moderation.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
+import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
@@ -106,18 +108,22 @@ export const hashOfText = (text: string) => createHash('sha256').update(normalis
 
 const isModerator = (tx: Context) => mayAsStaff(tx, 'community.post.moderate');
 
-async function standingOf(tx: Context, member: OwnMember, textHash: Buffer) {
-  const row = await tx.db
+const selectStanding = prepareQuery((db: Db, given: { memberId: string; textHash: Buffer }) =>
+  db
     .selectFrom('community.member as m')
     .select([
       'm.silenced_until as until',
       'm.silenced_reason as reason',
-      sql<boolean>`exists (select from community.declined_text d where d.hash = ${textHash})`.as(
+      sql<boolean>`exists (select from community.declined_text d where d.hash = ${given.textHash})`.as(
         'wasDeclined',
       ),
     ])
-    .where('m.id', '=', member.id)
-    .executeTakeFirstOrThrow();
+    .where('m.id', '=', given.memberId),
+);
+
+async function standingOf(tx: Context, member: OwnMember, textHash: Buffer) {
+  const [row] = await selectStanding(tx.db, { memberId: member.id, textHash });
+  if (!row) throw new Error('a member who writes has no row');
   const isSilenced = row.until !== null && row.until > new Date();
   const until = row.until?.toISOString().slice(0, 16).replace('T', ' ');
   return {

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { PostKind, PostState } from '#src/community/contract/posts.ts';
 import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
+import type { Db } from '#src/platform/server/db.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { noteRunnables } from '../runs/note-runnables.ts';
@@ -24,6 +26,66 @@ export type Writing = {
   publishAt?: Date;
 };
 
+type NewPost = Pick<Writing, 'kind' | 'locale' | 'state' | 'markdown'> & {
+  parentId: number | null;
+  /** The question that counts it from now on. */
+  questionId: number | null;
+  authorId: string;
+  title: string | null;
+  slug: string;
+  html: string;
+  excerpt: string;
+  isPublic: boolean;
+  publishAt: Date | null;
+  tags: string[];
+};
+
+const writePost = prepareQuery((db: Db, given: NewPost) =>
+  db
+    .with('made', (qb) =>
+      qb
+        .insertInto('community.post')
+        .values({
+          kind: given.kind,
+          parent_id: given.parentId,
+          author_id: given.authorId,
+          state: given.state,
+          locale: given.locale,
+          title: given.title,
+          slug: given.slug,
+          markdown: given.markdown,
+          html: given.html,
+          excerpt: given.excerpt,
+          rendered_as: renderedAs,
+          published_at: sql<Date | null>`case when ${given.isPublic}::boolean then now() end`,
+          publish_at: given.publishAt,
+        })
+        .returning(['id', 'author_id', 'title', 'markdown', 'published_at']),
+    )
+    .with('revision', (qb) =>
+      qb
+        .insertInto('community.post_revision')
+        .columns(['post_id', 'number', 'editor_id', 'title', 'markdown', 'tags'])
+        .expression((eb) =>
+          eb
+            .selectFrom('made')
+            .select(['id', sql<number>`1`.as('number'), 'author_id', 'title', 'markdown'])
+            .select(sql<string[]>`${given.tags}::text[]`.as('tags')),
+        ),
+    )
+    .with('question', (qb) =>
+      qb
+        .updateTable('community.post as p')
+        .set(answered(1))
+        .where('p.id', '=', given.questionId)
+        .returning(['p.state', tagNames.as('tags')]),
+    )
+    .selectFrom('made')
+    .leftJoin('question', (join) => join.onTrue())
+    .select(['made.id', 'made.published_at as publishedAt'])
+    .select(sql<{ state: string; tags: string[] } | null>`to_json(question)`.as('question')),
+);
+
 /**
  * Adds a post with its first revision and tags, in the caller's transaction; answers its number. One that is published at
  * once is counted by its tags and its question as `publishPost` does it.
@@ -32,50 +94,24 @@ export async function insertPost(tx: Context, author: OwnMember, writing: Writin
   const tags = await resolveTags(tx, author, writing.tags ?? []);
   const { html, excerpt, runnables } = renderMarkdown(writing.markdown);
   const isPublic = writing.state === 'published';
-  const { id, publishedAt, question } = await tx.db
-    .with('made', (db) =>
-      db
-        .insertInto('community.post')
-        .values({
-          kind: writing.kind,
-          parent_id: writing.parentId ?? null,
-          author_id: author.id,
-          state: writing.state,
-          locale: writing.locale,
-          title: writing.title ?? null,
-          slug: slugOf(writing.title ?? ''),
-          markdown: writing.markdown,
-          html,
-          excerpt,
-          rendered_as: renderedAs,
-          published_at: isPublic ? sql<Date>`now()` : null,
-          publish_at: writing.publishAt ?? null,
-        })
-        .returning(['id', 'author_id', 'title', 'markdown', 'published_at']),
-    )
-    .with('revision', (db) =>
-      db
-        .insertInto('community.post_revision')
-        .columns(['post_id', 'number', 'editor_id', 'title', 'markdown', 'tags'])
-        .expression((eb) =>
-          eb
-            .selectFrom('made')
-            .select(['id', sql<number>`1`.as('number'), 'author_id', 'title', 'markdown'])
-            .select(sql<string[]>`${tags.map(({ name }) => name)}::text[]`.as('tags')),
-        ),
-    )
-    .with('question', (db) =>
-      db
-        .updateTable('community.post as p')
-        .set(answered(1))
-        .where('p.id', '=', isPublic ? (writing.parentId ?? null) : null)
-        .returning(['p.state', tagNames.as('tags')]),
-    )
-    .selectFrom('made')
-    .leftJoin('question', (join) => join.onTrue())
-    .select(['made.id', 'made.published_at as publishedAt'])
-    .select(sql<{ state: string; tags: string[] } | null>`to_json(question)`.as('question'))
-    .executeTakeFirstOrThrow();
+  const [made] = await writePost(tx.db, {
+    kind: writing.kind,
+    parentId: writing.parentId ?? null,
+    questionId: isPublic ? (writing.parentId ?? null) : null,
+    authorId: author.id,
+    state: writing.state,
+    locale: writing.locale,
+    title: writing.title ?? null,
+    slug: slugOf(writing.title ?? ''),
+    markdown: writing.markdown,
+    html,
+    excerpt,
+    isPublic,
+    publishAt: writing.publishAt ?? null,
+    tags: tags.map(({ name }) => name),
+  });
+  if (!made) throw new Error('a post was written and is not there');
+  const { id, publishedAt, question } = made;
   await addTags(tx, id, tags);
   if (!isPublic) return id;
   const { kind, locale, title = null, parentId: questionId = null } = writing;

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { PostKind } from '#src/community/contract/posts.ts';
 import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
+import type { Db } from '#src/platform/server/db.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { plainText } from './plain-text.rules.ts';
 import { indexedAs, pairsOf, segmentText } from './segment-text.ts';
 import { standingOf } from './standing.rules.ts';
@@ -72,24 +74,39 @@ export type PublicPost = {
   publishedAt: Date | null;
 };
 
+type Document = Cut & {
+  kind: PostKind;
+  postId: number;
+  rootId: number | null;
+  locale: Locale;
+  tags: string[];
+  standing: number;
+};
+
+const writeDocument = prepareQuery((db: Db, given: Document) => {
+  const { kind, postId: post_id, rootId: root_id, locale, tags, standing } = given;
+  const content = { locale, tags, words: weighted(given), standing, indexed_as: indexedAs };
+  return db
+    .insertInto('community.search_document')
+    .values({ kind, post_id, root_id, ...content })
+    .onConflict((oc) => oc.column('post_id').doUpdateSet(content));
+});
+
 /** The same for a post of which all is known: that it is public, too. */
 export async function indexPublic(tx: Context, post: PublicPost): Promise<void> {
   const { id, kind, questionId, isAccepted, isFeatured, score } = post;
   const title = post.title ?? '';
   const body = plainText(post.html).slice(0, charactersAtMost);
   const publishedAt = post.publishedAt?.getTime() ?? Date.now();
-  const content = {
+  await writeDocument(tx.db, {
+    kind,
+    postId: id,
+    rootId: kind === 'article' ? null : (questionId ?? id),
     locale: post.locale,
     tags: [...post.tags],
-    words: wordsOf({ title, tags: post.tags, body }),
+    ...cut({ title, tags: post.tags, body }),
     standing: standingOf({ score, isAccepted, isVerified: false, isFeatured, publishedAt }),
-    indexed_as: indexedAs,
-  };
-  await tx.db
-    .insertInto('community.search_document')
-    .values({ kind, post_id: id, root_id: kind === 'article' ? null : (questionId ?? id), ...content })
-    .onConflict((oc) => oc.column('post_id').doUpdateSet(content))
-    .execute();
+  });
   // An answer has no title, and the tags of its question, which are known.
   if (kind !== 'answer') await knowWords(tx, [...segmentText(title), ...post.tags]);
 }
@@ -106,13 +123,23 @@ export async function indexThread(tx: Context, questionId: number): Promise<void
   for (const { id } of answers) await indexPost(tx, id);
 }
 
+/** Words as they are counted, by the place where they stand. */
+type Cut = { titleWords: string; tagWords: string; bodyWords: string };
+
+const cut = (document: { title: string; tags: readonly string[]; body: string }): Cut => ({
+  titleWords: [...segmentText(document.title), ...pairsOf(document.title)].join(' '),
+  tagWords: document.tags.flatMap(segmentText).join(' '),
+  bodyWords: segmentText(document.body).join(' '),
+});
+
+const weighted = ({ titleWords, tagWords, bodyWords }: Cut) =>
+  sql<string>`setweight(to_tsvector('community.words', ${titleWords}), 'A')
+    || setweight(to_tsvector('community.words', ${tagWords}), 'B')
+    || strip(to_tsvector('community.words', ${bodyWords}))`;
+
 /** The words of a document with the weight of the place where they stand: A title, B tags, D text. */
-export function wordsOf(document: { title: string; tags: readonly string[]; body: string }) {
-  const title = [...segmentText(document.title), ...pairsOf(document.title)].join(' ');
-  return sql<string>`setweight(to_tsvector('community.words', ${title}), 'A')
-    || setweight(to_tsvector('community.words', ${document.tags.flatMap(segmentText).join(' ')}), 'B')
-    || strip(to_tsvector('community.words', ${segmentText(document.body).join(' ')}))`;
-}
+export const wordsOf = (document: { title: string; tags: readonly string[]; body: string }) =>
+  weighted(cut(document));
 
 /** Remembers words of titles, tags and names, by which mistyped ones are put right. */
 export async function knowWords(tx: Context, words: readonly string[]): Promise<void> {
