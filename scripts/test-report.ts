@@ -21,8 +21,8 @@ const Report = z.object({
 });
 
 /**
- * Counts a report of Vitest's JSON reporter; `errors` are those outside of tests, which it leaves out. Whatever makes a run fail counts as a failure even if no single test did:
- * a file that cannot be loaded, an error outside of tests, a run that left no report.
+ * Counts a report of Vitest's JSON reporter; `errors` are those outside of tests, which it leaves out. Whatever makes a run fail
+ * counts as a failure even if no single test did: a file that cannot be loaded, an error outside of tests, a run that left no report.
  */
 export function readReport(
   part: string,

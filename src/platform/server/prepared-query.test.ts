@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '#tests/support/database.ts';
 import { createDb, createPool, type Db } from './db.ts';
 import { prepareQuery } from './prepared-query.ts';
@@ -7,6 +7,7 @@ import { prepareQuery } from './prepared-query.ts';
 const { url } = await testDatabase();
 // One connection: whatever a transaction prepares is prepared there.
 const db = createDb(createPool(url, 1));
+afterAll(() => db.destroy());
 
 let built = 0;
 const selectFacts = prepareQuery((on: Db, { fact, most }: { fact: string | null; most: number }) => {
@@ -44,5 +45,20 @@ test('in a transaction it sees what the transaction wrote', async () => {
 test('queries of the usual kind are not prepared', async () => {
   await db.selectFrom('platform.event').select('id').where('fact', '=', 'farm.a').execute();
   expect(await prepared(db)).toHaveLength(1);
-  await db.destroy();
+});
+
+test('what writes never goes where what broke is asked again', async () => {
+  const insertFact = prepareQuery((on: Db, { fact }: { fact: string }) =>
+    on
+      .with('made', (qb) => qb.insertInto('platform.event').values({ fact, payload: '{}' }).returning('fact'))
+      .selectFrom('made')
+      .select('made.fact')
+      .select(sql<number>`pg_backend_pid()`.as('pid')),
+  );
+  const [own] = (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)).rows;
+  // The pool has one connection; a line would have another.
+  expect(await insertFact(db, { fact: 'farm.written' })).toMatchObject([
+    { fact: 'farm.written', pid: own!.pid },
+  ]);
+  expect(await selectFacts(db, { fact: 'farm.written', most: 5 })).toHaveLength(1);
 });

@@ -16,7 +16,7 @@ const names = new Map<string, string>();
 
 const outside = new WeakMap<Db, ReadLines>();
 
-/** Has prepared queries on this handle, which is no transaction, read by lines of their own. */
+/** Has prepared queries that only read, asked on this handle, which is no transaction, go down lines of their own. */
 export const readOutside = (db: Db, lines: ReadLines): void => void outside.set(db, lines);
 
 /**
@@ -32,17 +32,18 @@ export function prepareQuery<G extends Record<string, unknown>, R>(
     if (prepared === undefined) {
       const places = new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as G;
       prepared = withPlaces(build(db, places).compile());
-      names.set(prepared.sql, `elepherd_${names.size}`);
+      names.set(prepared.sql, prepared.name);
     }
     const values = prepared.places.map((name) => given[name]);
-    const lines = outside.get(db);
-    if (lines) return lines.read<R>(names.get(prepared.sql) ?? '', prepared.sql, values);
+    const lines = prepared.onlyReads ? outside.get(db) : undefined;
+    if (lines) return lines.read<R>(prepared.name, prepared.sql, values);
     const { rows } = await db.executeQuery<R>(CompiledQuery.raw(prepared.sql, values));
     return rows;
   };
 }
 
-type Prepared = { sql: string; places: string[] };
+/** Only what reads may be asked twice, as a line does when its connection broke. */
+type Prepared = { name: string; sql: string; places: string[]; onlyReads: boolean };
 
 function withPlaces({ sql, parameters }: CompiledQuery): Prepared {
   const places: string[] = [];
@@ -53,7 +54,9 @@ function withPlaces({ sql, parameters }: CompiledQuery): Prepared {
     if (typeof value === 'string') return pg.escapeLiteral(value);
     throw new Error('A prepared query is written with numbers and texts alone.');
   });
-  return { sql: written, places };
+  const name = names.get(written) ?? `elepherd_${names.size}`;
+  // Whatever begins with `with` may write.
+  return { name, sql: written, places, onlyReads: /^select\b/i.test(written) };
 }
 
 /** Makes a connection call the statements of `prepareQuery` by their names. */

@@ -29,7 +29,7 @@ export interface ProgramsOptions {
 
 /**
  * How Node runs server and worker. A small young generation, a heap that grows in small steps and two arenas of the C library's
- * memory hold both together at some 370 MB with a hundred hosts and people reading pages, at the same speed; Node's own ways take 640 MB
+ * memory hold both together at some 470 MB with a hundred hosts and people reading pages, at the same speed; Node's own ways take 640 MB
  * (`npm run bench -- server-memory`). There is no limit that would end a large one.
  */
 export const frugalNode = {
