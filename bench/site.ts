@@ -4,7 +4,6 @@
  * (SITE_HOME names another folder): the page of a question with twenty answers of a kilobyte and the list of articles, signed in
  * and by nobody in particular; answers posted by four clients; searches. The figures of NodeBB 4.11 were taken on such a machine.
  */
-import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +15,7 @@ import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
 import { startElepherd } from './support/elepherd.ts';
 import { cpuSeconds, print, residentMegabytes, rounded, say } from './support/figures.ts';
 import { type LoadReport, type LoadRequest, runLoad } from './support/load.ts';
-import { signIn } from './support/sign-in.ts';
+import { signIn, signInMembers } from './support/sign-in.ts';
 import { fillSite, siteDataVersion, wholeSite } from './support/site-data.ts';
 import { searches } from './support/site-words.ts';
 
@@ -30,7 +29,7 @@ await ensureSite();
 const elepherd = await startElepherd({ RATE_ANONYMOUS: '0' }, home);
 try {
   const path = await canonical(topic, await signIn(elepherd));
-  const members = await signInMembers(elepherd.databaseUrl, 2500);
+  const members = await signInMembers(elepherd, 2500);
   await measurePages(path, members.slice(0, 16));
   await measureSizes(path);
   await measureSearches();
@@ -206,40 +205,4 @@ async function measureAnswers(authors: readonly string[]): Promise<void> {
     cpu: rounded(cpu),
     peers: 'NodeBB: 31 requests/s',
   });
-}
-
-async function signInMembers(databaseUrl: string, count: number): Promise<string[]> {
-  const pool = createPool(databaseUrl, 1);
-  const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'));
-  const hashes = tokens.map((token) => createHash('sha256').update(token).digest());
-  try {
-    await pool.query(
-      `with made as (insert into identity.account (name, email, email_verified)
-         select 'Bench ' || n, $1 || n || '@example.com', true from generate_series(1, $2::int) n returning id, name, email),
-       numbered as (select *, row_number() over (order by email) as n from made),
-       members as (insert into community.member (account_id, handle, name, trust_level, joined_at)
-         select id, $1 || n, name, 3, now() - interval '1 year' from numbered)
-       insert into identity.sign_in_link (account_id, token_hash, expires_at)
-         select n.id, h.hash, now() + interval '10 minutes' from numbered n join unnest($3::bytea[]) with ordinality h (hash, at) on h.at = n.n`,
-      [`bench-${randomBytes(3).toString('hex')}-`, count, hashes],
-    );
-  } finally {
-    await pool.end();
-  }
-  const cookies: string[] = [];
-  for (const token of tokens) {
-    const answer = await fetch(`${elepherd.url}/api/identity/sign-in/link`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-elepherd-csrf': '1' },
-      body: JSON.stringify({ token }),
-    });
-    if (!answer.ok) throw new Error(`a member did not sign in: ${await answer.text()}`);
-    cookies.push(
-      answer.headers
-        .getSetCookie()
-        .map((line) => line.split(';')[0])
-        .join('; '),
-    );
-  }
-  return cookies;
 }

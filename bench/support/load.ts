@@ -15,6 +15,8 @@ export interface Load {
   seconds: number;
   /** What is asked in turn, each by the next free connection; by default `url` by GET, over and over. */
   requests?: readonly LoadRequest[];
+  /** How long a connection rests before it asks, in the mean; by default not at all. */
+  restMilliseconds?: number;
 }
 
 export interface LoadRequest {
@@ -30,6 +32,8 @@ export interface LoadReport {
   p50Milliseconds: number;
   p95Milliseconds: number;
   p99Milliseconds: number;
+  /** The 99th percentile of each method's answers. */
+  p99ByMethod: Record<string, number>;
 }
 
 /** Runs a load in a process of its own and answers what it saw; throws when any answer was not 200 or 201. */
@@ -43,24 +47,39 @@ export async function runLoad(load: Load): Promise<LoadReport> {
 
 if (process.argv[1] === import.meta.filename) await main(JSON.parse(await text(process.stdin)) as Load);
 
-async function main({ url, headers, connections, seconds, requests }: Load): Promise<void> {
+async function main(load: Load): Promise<void> {
+  const { url, headers, connections, seconds, requests, restMilliseconds = 0 } = load;
   const { hostname, port, pathname, search } = new URL(url);
   const given = requests ?? [{ method: 'GET', path: `${pathname}${search}` }];
-  const written = given.map((one) => writeRequest({ host: `${hostname}:${port}`, ...headers }, one));
+  const common = { host: `${hostname}:${port}`, ...headers };
+  const written = given.map((one) => ({ method: one.method, text: writeRequest(common, one) }));
   let turn = 0;
-  const next = () => written[turn++ % written.length] ?? '';
-  const times: number[] = [];
+  const next = () => written[turn++ % written.length]!;
+  const seen: Answer[] = [];
   const end = performance.now() + seconds * 1000;
   const began = performance.now();
   await Promise.all(
-    Array.from({ length: connections }, () => askAgainAndAgain(Number(port), hostname, next, end, times)),
+    Array.from({ length: connections }, () =>
+      askAgainAndAgain({ port: Number(port), host: hostname, next, end, seen, restMilliseconds }),
+    ),
   );
+  const times = seen.map(({ milliseconds }) => milliseconds);
+  const byMethod = Map.groupBy(seen, ({ method }) => method);
   const report: LoadReport = {
     requests: times.length,
     requestsPerSecond: (times.length / (performance.now() - began)) * 1000,
     p50Milliseconds: percentile(times, 50),
     p95Milliseconds: percentile(times, 95),
     p99Milliseconds: percentile(times, 99),
+    p99ByMethod: Object.fromEntries(
+      [...byMethod].map(([method, answers]) => [
+        method,
+        percentile(
+          answers.map(({ milliseconds }) => milliseconds),
+          99,
+        ),
+      ]),
+    ),
   };
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }
@@ -71,28 +90,43 @@ function writeRequest(common: Record<string, string>, { method, path, headers, b
   return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`;
 }
 
+interface Answer {
+  method: string;
+  milliseconds: number;
+}
+
+interface Asking {
+  port: number;
+  host: string;
+  next: () => { method: string; text: string };
+  end: number;
+  seen: Answer[];
+  restMilliseconds: number;
+}
+
 /** One connection: asks until the time is over, and notes how long each answer took. */
-function askAgainAndAgain(
-  port: number,
-  host: string,
-  next: () => string,
-  end: number,
-  times: number[],
-): Promise<void> {
+function askAgainAndAgain({ port, host, next, end, seen, restMilliseconds }: Asking): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host, noDelay: true });
     let answer = '';
     let asked = 0;
+    let method = '';
     const ask = (): void => {
       answer = '';
+      const request = next();
+      method = request.method;
       asked = performance.now();
-      socket.write(next());
+      socket.write(request.text);
+    };
+    const askAfterRest = (): void => {
+      if (restMilliseconds === 0) return ask();
+      setTimeout(ask, Math.random() * 2 * restMilliseconds);
     };
     socket.setEncoding('latin1');
     socket.setTimeout(30_000, () => socket.destroy(new Error('no answer within 30 s')));
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('the server closed the connection')));
-    socket.on('connect', ask);
+    socket.on('connect', askAfterRest);
     socket.on('data', (chunk: string) => {
       answer += chunk;
       if (!isWhole(answer)) return;
@@ -100,8 +134,8 @@ function askAgainAndAgain(
         socket.destroy(new Error(`answered ${answer.slice(0, 300)}`));
         return;
       }
-      times.push(performance.now() - asked);
-      if (performance.now() < end) return ask();
+      seen.push({ method, milliseconds: performance.now() - asked });
+      if (performance.now() < end) return askAfterRest();
       socket.removeAllListeners('close');
       socket.destroy();
       resolve();
