@@ -11,7 +11,7 @@ import { Restore, RestoreStarted } from '#src/fleet/contract/restores.ts';
 import { median, print, roundedAll, say } from './support/figures.ts';
 import { startLab } from './support/lab.ts';
 
-const [runs = 3, scale = 150] = process.argv.slice(2).map(Number);
+const [runs = 3, scale = 500] = process.argv.slice(2).map(Number);
 const elepherd = await startLab('backup', 1);
 try {
   const cluster = await elepherd.createCluster({ name: 'bench', members: 1 });

@@ -39,6 +39,8 @@ try {
       bar: 30,
       voters,
       wishes,
+      p50OfAll: rounded(seen.p50Milliseconds),
+      p95OfAll: rounded(seen.p95Milliseconds),
       requestsPerSecond: rounded(seen.requestsPerSecond),
       cpu: rounded(cpu),
     });

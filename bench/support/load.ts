@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { percentile } from './figures.ts';
 
@@ -107,39 +107,49 @@ interface Asking {
 /** One connection: asks until the time is over, and notes how long each answer took. */
 function askAgainAndAgain({ port, host, next, end, seen, restMilliseconds }: Asking): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host, noDelay: true });
+    let socket: Socket | undefined;
     let answer = '';
     let asked = 0;
     let method = '';
+    // A server may close a connection that rests, as it may a browser's: the next question opens another.
     const ask = (): void => {
       answer = '';
       const request = next();
       method = request.method;
       asked = performance.now();
+      socket ??= open();
       socket.write(request.text);
     };
     const askAfterRest = (): void => {
+      asked = 0;
       if (restMilliseconds === 0) return ask();
       setTimeout(ask, Math.random() * 2 * restMilliseconds);
     };
-    socket.setEncoding('latin1');
-    socket.setTimeout(30_000, () => socket.destroy(new Error('no answer within 30 s')));
-    socket.on('error', reject);
-    socket.on('close', () => reject(new Error('the server closed the connection')));
-    socket.on('connect', askAfterRest);
-    socket.on('data', (chunk: string) => {
+    const take = (chunk: string): void => {
       answer += chunk;
       if (!isWhole(answer)) return;
-      if (!/^HTTP\/1\.1 20[01] /.test(answer)) {
-        socket.destroy(new Error(`answered ${answer.slice(0, 300)}`));
-        return;
-      }
+      if (!/^HTTP\/1\.1 20[01] /.test(answer)) return reject(new Error(`answered ${answer.slice(0, 300)}`));
       seen.push({ method, milliseconds: performance.now() - asked });
       if (performance.now() < end) return askAfterRest();
-      socket.removeAllListeners('close');
-      socket.destroy();
+      asked = 0;
+      socket?.destroy();
       resolve();
-    });
+    };
+    const open = (): Socket => {
+      const opened = connect({ port, host, noDelay: true });
+      opened.setEncoding('latin1');
+      opened.setTimeout(30_000, () => {
+        if (asked > 0) reject(new Error('no answer within 30 s'));
+      });
+      opened.on('error', reject);
+      opened.on('close', () => {
+        socket = undefined;
+        if (asked > 0) reject(new Error('the server closed the connection'));
+      });
+      opened.on('data', take);
+      return opened;
+    };
+    askAfterRest();
   });
 }
 

@@ -51,6 +51,8 @@ const alerts = await startAlertIntake({ db, config, log });
 const server = serve({
   fetch: app.fetch,
   createServer: withMemory as typeof createServer,
+  // Longer than a reverse proxy keeps a connection to it that rests: or one that it takes up again is closed under its question.
+  serverOptions: { keepAliveTimeout: 65_000 },
   port: config.PORT,
   hostname: config.HOST,
   overrideGlobalObjects: false,

@@ -89,6 +89,9 @@ test('npm start serves the pages and prints a sign-in link that leads somewhere'
   expect(await status('/')).toBe(200);
   const link = /http\S+\/sign-in\/link#\S+/.exec(first.said())?.[0] ?? 'none';
   expect(await status(link)).toBe(200);
+  // A reverse proxy keeps its connections for a minute.
+  const { headers } = await fetch(`${url}/api/health/live`);
+  expect(headers.get('keep-alive')).toBe('timeout=65');
 });
 
 test('a second start is harmless: it says where the first is', async () => {
