@@ -149,6 +149,7 @@ const freeText = new Set([
   'PUT /api/community/wishes/{wish}/test test',
   'POST /api/community/wishes/{wish}/customer-votes customer',
   'POST /api/community/wishes/{wish}/customer-votes evidence',
+  'POST /api/community/wishes/{wish}/verified-uses evidence',
   'PUT /api/community/wishes/{wish}/state note',
   'PUT /api/community/wishes/{wish}/delivery title',
   'PUT /api/community/wishes/{wish}/claims/{organisation} note',

@@ -4,7 +4,7 @@ import type { TestDatabase } from '#tests/support/database.ts';
 type Db = TestDatabase['db'];
 
 /** A wish of the colleague's that an organisation of the owner's claimed, and another that means the same. */
-export type WishThings = { wish: string; otherWish: string; organisation: string };
+export type WishThings = { wish: string; otherWish: string; organisation: string; colleague: string };
 
 export async function makeWishThings(
   db: Db,
@@ -25,7 +25,12 @@ export async function makeWishThings(
       .executeTakeFirstOrThrow();
   const [wish, otherWish] = [await write('A wish'), await write('The same wish')];
   await claim(db, wish.id, organisation);
-  return { wish: String(wish.id), otherWish: String(otherWish.id), organisation };
+  return {
+    wish: String(wish.id),
+    otherWish: String(otherWish.id),
+    organisation,
+    colleague: colleague.handle,
+  };
 }
 
 /** What a route about wishes wants to find before it succeeds: both are open, and the claim is there unless it is made. */
@@ -43,6 +48,7 @@ export async function prepareWishThings(
     .execute();
   await db.deleteFrom('community.wish_claim').where('wish_id', '=', ids[0]!).execute();
   await db.deleteFrom('community.wish_proxy_vote').where('wish_id', 'in', ids).execute();
+  await db.deleteFrom('community.wish_use').where('wish_id', 'in', ids).execute();
   if (method === 'DELETE') await claim(db, ids[0]!, organisation);
 }
 
@@ -73,6 +79,7 @@ const bodies: Record<string, (things: WishThings) => unknown> = {
     evidence: 'A letter.',
     strength: 'nice',
   }),
+  'POST /api/community/wishes/{wish}/verified-uses': (t) => ({ member: t.colleague, evidence: 'A letter.' }),
   'PUT /api/community/wishes/{wish}/claims/{organisation}': () => ({ dueOn: '2099-01-01', note: '' }),
   'PUT /api/community/wishes/{wish}/delivery': () => ({
     kind: 'extension',

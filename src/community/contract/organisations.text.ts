@@ -1,4 +1,5 @@
-import type { Texts } from '#src/platform/contract/i18n.ts';
+import type { Text, Texts } from '#src/platform/contract/i18n.ts';
+import type { OrganisationSize } from './organisations.ts';
 
 /** What is refused, and why, about organisations. */
 export const organisationText = {
@@ -97,6 +98,8 @@ export const organisationPageText = {
   website: { en: 'Website', 'zh-CN': '网站' },
   country: { en: 'Country', 'zh-CN': '国家或地区' },
   countryNone: { en: 'Not stated', 'zh-CN': '不填写' },
+  size: { en: 'People who work there', 'zh-CN': '员工人数' },
+  sizeNone: { en: 'Not stated', 'zh-CN': '不填写' },
   about: { en: 'About', 'zh-CN': '介绍' },
   address: { en: 'Address of the page', 'zh-CN': '页面地址' },
   addressHint: {
@@ -175,6 +178,15 @@ export const organisationPageText = {
   answerOne: { en: 'Answer', 'zh-CN': '回答' },
   acceptedOne: { en: 'Accepted answer', 'zh-CN': '被采纳的回答' },
 } satisfies Texts;
+
+/** How many people work at an organisation. */
+export const organisationSizeText = {
+  '1-49': { en: 'Under 50', 'zh-CN': '50 人以下' },
+  '50-249': { en: '50 to 249', 'zh-CN': '50–249 人' },
+  '250-999': { en: '250 to 999', 'zh-CN': '250–999 人' },
+  '1000-4999': { en: '1,000 to 4,999', 'zh-CN': '1000–4999 人' },
+  '5000+': { en: '5,000 and more', 'zh-CN': '5000 人及以上' },
+} satisfies Record<Exclude<OrganisationSize, ''>, Text>;
 
 /** The kinds of organisations, of one and of many. */
 export const organisationKindText = {

@@ -16,6 +16,11 @@ export const organisationKinds = [
 export const OrganisationKind = z.enum(organisationKinds);
 export type OrganisationKind = z.infer<typeof OrganisationKind>;
 
+/** How many people work at an organisation; empty while its managers do not say. */
+export const organisationSizes = ['', '1-49', '50-249', '250-999', '1000-4999', '5000+'] as const;
+export const OrganisationSize = z.enum(organisationSizes);
+export type OrganisationSize = z.infer<typeof OrganisationSize>;
+
 export const organisationStates = ['pending', 'verified', 'refused', 'merged'] as const;
 export const OrganisationState = z.enum(organisationStates);
 export type OrganisationState = z.infer<typeof OrganisationState>;
@@ -43,6 +48,8 @@ const pageFields = {
   website: Website,
   country: z.union([z.literal(''), Country]),
   about: prose(20_000),
+  /** Left out, it stays what it was. */
+  size: OrganisationSize.optional(),
 };
 
 /** What somebody says who brings an organisation here; the evidence is for those who verify it. */
@@ -121,6 +128,7 @@ export const Organisation = z.object({
   aboutHtml: z.string(),
   website: z.string().max(500),
   country: z.string().max(60),
+  size: OrganisationSize,
   logo: z.string().max(100).nullable(),
   revision: z.number().int(),
   createdAt: z.string().max(40),
@@ -144,6 +152,7 @@ export const OrganisationRevision = z.object({
   kind: OrganisationKind,
   website: z.string().max(500),
   country: z.string().max(60),
+  size: OrganisationSize,
   about: z.string().max(20_000),
 });
 export type OrganisationRevision = z.infer<typeof OrganisationRevision>;

@@ -25,9 +25,13 @@ export const termsText = {
     en: 'More at a verified organisation, in percent',
     'zh-CN': '在已认证机构任职加成（%）',
   },
+  perTier: {
+    en: 'More for each level of that organisation as a sponsor, in percent',
+    'zh-CN': '任职机构每级赞助等级加成（%）',
+  },
   verifiedUse: {
-    en: 'More for a customer whom staff vouch for, in percent',
-    'zh-CN': '经核实的客户加成（%）',
+    en: 'More for a use that staff verified, in percent',
+    'zh-CN': '使用情况经核实的加成（%）',
   },
   rewards: { en: 'Rewards', 'zh-CN': '礼品' },
   taxableFromMinor: {

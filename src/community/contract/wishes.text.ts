@@ -217,13 +217,6 @@ export const wishPageText = {
   },
   signInToVote: { en: 'Sign in to vote', 'zh-CN': '登录后投票' },
   formulaTitle: { en: 'What a vote weighs', 'zh-CN': '票的权重如何计算' },
-  formula: (must: string, nice: string, level: number, organisation: number, use: number) => ({
-    en: `Must ${must}, nice ${nice}; ${level}% more for each trust level, ${organisation}% more for members at a verified organisation, ${use}% more for a customer whom staff vouch for. As it stood when the vote was cast.`,
-    'zh-CN': `必须 ${must}，最好 ${nice}；信任等级每级加 ${level}%，在已认证机构任职加 ${organisation}%，经管理员核实的客户加 ${use}%。以投票时为准。`,
-  }),
-  byTrust: { en: 'By trust level', 'zh-CN': '按信任等级' },
-  byOrganisation: { en: 'By place of work', 'zh-CN': '按任职机构' },
-  noOrganisation: { en: 'No verified organisation', 'zh-CN': '无已认证机构' },
   level: (level: string) => ({ en: `Level ${level}`, 'zh-CN': `${level} 级` }),
   customerVotes: { en: 'Votes for customers', 'zh-CN': '代客户投的票' },
   recordedBy: { en: 'recorded by', 'zh-CN': '登记人' },

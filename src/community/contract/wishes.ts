@@ -5,6 +5,7 @@ import { isOneLine, line, prose } from '#src/platform/contract/text.ts';
 import { PgVersion } from './faq.ts';
 import { MemberCard } from './members.ts';
 import { Slug } from './organisations.ts';
+import { Segment, VerifiedUse } from './wish-votes.ts';
 
 export const industries = [
   'finance',
@@ -124,7 +125,9 @@ export const WishTerms = z.object({
   perLevel: z.number().int().min(0).max(1000).default(25),
   /** More for who works at a verified organisation, in percent. */
   atOrganisation: z.number().int().min(0).max(1000).default(50),
-  /** More for a customer whom staff vouch for, in percent: their use was verified. */
+  /** More for each level that this organisation has as a sponsor, in percent. */
+  perTier: z.number().int().min(0).max(1000).default(25),
+  /** More for a customer whom staff vouch for, and for a member whose use they verified, in percent. */
   verifiedUse: z.number().int().min(0).max(1000).default(100),
 });
 export type WishTerms = z.infer<typeof WishTerms>;
@@ -171,8 +174,6 @@ export const Claim = z.object({
 });
 export type Claim = z.infer<typeof Claim>;
 
-const Segment = z.object({ name: z.string().max(60), votes: z.number().int(), weight: z.number().int() });
-
 export const Wish = WishSummary.extend({
   capability: z.string().max(4000),
   problem: z.string().max(4000),
@@ -200,6 +201,14 @@ export const Wish = WishSummary.extend({
   byTrust: z.array(Segment),
   /** By the kind of organisation that voters work at; `none` for those at none that was verified. */
   byOrganisationKind: z.array(Segment),
+  /** By how many people work there. */
+  byOrganisationSize: z.array(Segment),
+  /** By what voters do; who does several things counts in each. */
+  byRole: z.array(Segment),
+  /** By whether staff verified the use. */
+  byUse: z.array(Segment),
+  /** Only for those who look after wishes. */
+  verifiedUses: z.array(VerifiedUse),
   changes: z.array(
     z.object({
       state: WishState,

@@ -845,6 +845,8 @@ export interface CommunityOrganisationTable {
   revision: Generated<number>;
   /** When its managers were told that the page waits for their confirmation; empty again once they gave it. */
   flagged_at: Timestamp | null;
+  /** How many people work there, in bands, as its managers say; empty while they do not. */
+  size: Generated<'' | '1-49' | '50-249' | '250-999' | '1000-4999' | '5000+'>;
 }
 
 /** Who may change an organisation's page and speak for it. */
@@ -866,6 +868,7 @@ export interface CommunityOrganisationRevisionTable {
   country: string;
   note: Generated<string>;
   at: GeneratedTimestamp;
+  size: Generated<'' | '1-49' | '50-249' | '250-999' | '1000-4999' | '5000+'>;
 }
 
 /** What a media partner published for the community, and the community for it, at its value: never changed, only reversed. */
@@ -1428,6 +1431,15 @@ export interface CommunityWishProxyVoteTable {
   evidence: string;
   strength: 'must' | 'nice';
   weight: number;
+  at: GeneratedTimestamp;
+}
+
+/** Staff saw that a member really uses what a wish is about, and what shows it: their vote for it weighs more. */
+export interface CommunityWishUseTable {
+  wish_id: number;
+  member_id: string;
+  evidence: string;
+  verified_by: string;
   at: GeneratedTimestamp;
 }
 
@@ -2527,6 +2539,7 @@ export interface DB {
   'community.wish_claim': CommunityWishClaimTable;
   'community.wish_delivery': CommunityWishDeliveryTable;
   'community.wish_proxy_vote': CommunityWishProxyVoteTable;
+  'community.wish_use': CommunityWishUseTable;
   'community.wish_vendor': CommunityWishVendorTable;
   'community.wish_vote': CommunityWishVoteTable;
   'community.writing_pace': CommunityWritingPaceTable;

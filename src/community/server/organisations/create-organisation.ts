@@ -42,6 +42,7 @@ const insert = (tx: Context, memberId: string, wish: ReturnType<typeof CreateOrg
         about_html: renderMarkdown(wish.about).html,
         website: wish.website,
         country: wish.country,
+        size: wish.size ?? '',
         evidence: wish.evidence,
         created_by: memberId,
         created_at: sql<Date>`now()`,

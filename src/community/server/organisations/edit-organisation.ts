@@ -19,6 +19,7 @@ export async function editOrganisation(ctx: Context, slug: string, given: EditOr
         kind: wish.kind,
         website: wish.website,
         country: wish.country,
+        ...(wish.size !== undefined && { size: wish.size }),
         about_markdown: wish.about,
         about_html: renderMarkdown(wish.about).html,
         revision: sql<number>`revision + 1`,

@@ -200,6 +200,7 @@ export async function getOrganisation(ctx: Context, slug: string): Promise<Organ
     aboutHtml: row.about_html,
     website: row.website,
     country: row.country,
+    size: row.size,
     logo: logoOf(row.logo_file_id),
     revision: row.revision,
     createdAt: row.created_at.toISOString(),
@@ -219,7 +220,8 @@ export async function listRevisions(ctx: Context, slug: string): Promise<Organis
   const rows = await ctx.db
     .selectFrom('community.organisation_revision as r')
     .innerJoin('community.member as m', 'm.id', 'r.editor_id')
-    .select(['r.number', 'r.at', 'r.note', 'r.name', 'r.kind', 'r.website', 'r.country', 'r.about_markdown'])
+    .select(['r.number', 'r.at', 'r.note', 'r.name', 'r.kind', 'r.website', 'r.country', 'r.size'])
+    .select('r.about_markdown')
     .select(cardColumns)
     .where('r.organisation_id', '=', found.id)
     .orderBy('r.number', 'desc')
@@ -234,6 +236,7 @@ export async function listRevisions(ctx: Context, slug: string): Promise<Organis
     kind: row.kind,
     website: row.website,
     country: row.country,
+    size: row.size,
     about: row.about_markdown,
   }));
 }

@@ -27,7 +27,7 @@ export async function restoreRevision(ctx: Context, slug: string, number: number
     }
     const wished = await tx.db
       .selectFrom('community.organisation_revision')
-      .select(['name', 'kind', 'website', 'country', 'about_markdown'])
+      .select(['name', 'kind', 'website', 'country', 'size', 'about_markdown'])
       .where('organisation_id', '=', organisation.id)
       .where('number', '=', number)
       .executeTakeFirst();

@@ -57,6 +57,8 @@ export const memberColumns: readonly MemberColumn[] = [
   { part: 'writings', table: 'community.wish_delivery', column: 'entered_by' },
   { part: 'writings', table: 'community.wish_proxy_vote', column: 'recorded_by', keptBack: staffWork },
   { part: 'standing', table: 'community.wish_vote', column: 'member_id' },
+  { part: 'standing', table: 'community.wish_use', column: 'member_id' },
+  { part: 'standing', table: 'community.wish_use', column: 'verified_by', keptBack: staffWork },
   { part: 'people', table: 'community.answer_invitation', column: 'member_id' },
   { part: 'people', table: 'community.answer_invitation', column: 'invited_by' },
   { part: 'standing', table: 'community.bounty', column: 'offered_by' },

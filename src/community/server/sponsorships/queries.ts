@@ -34,6 +34,12 @@ async function standingOf(ctx: Context, organisationId: string) {
   return { levels, run, ...bandOf(run?.totalMinor ?? 0, levels.bands) };
 }
 
+/** Which of the levels of sponsors an organisation has, from 1 on; 0 for none. */
+export async function findSponsorTier(ctx: Context, organisationId: string): Promise<number> {
+  const { levels, band } = await standingOf(ctx, organisationId);
+  return band === undefined ? 0 : levels.bands.indexOf(band) + 1;
+}
+
 /** The level of an organisation by what it paid as a sponsor; null when it has none. */
 export async function findSponsorLevel(ctx: Context, organisationId: string): Promise<SponsorLevel | null> {
   const { run, band } = await standingOf(ctx, organisationId);

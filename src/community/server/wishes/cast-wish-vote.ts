@@ -5,7 +5,8 @@ import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { lockMembers } from '../points/lock-members.ts';
-import { budgetOf, weightOf } from './rules.ts';
+import { findSponsorTier } from '../sponsorships/queries.ts';
+import { budgetOf, type Voter, weightOf } from './rules.ts';
 
 /** How many votes a member holds on wishes that are not closed. */
 export async function countHeldVotes({ db }: Context, memberId: string): Promise<number> {
@@ -19,17 +20,26 @@ export async function countHeldVotes({ db }: Context, memberId: string): Promise
   return count;
 }
 
-/** Whether a member works today at an organisation that was verified. */
-async function isAtOrganisation({ db }: Context, memberId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('community.employment as e')
-    .innerJoin('community.organisation as o', 'o.id', 'e.organisation_id')
-    .select('e.id')
-    .where('e.member_id', '=', memberId)
-    .where(sql<boolean>`e.period @> current_date and e.standing <> 'disputed'`)
-    .where('o.state', '=', 'verified')
-    .executeTakeFirst();
-  return row !== undefined;
+/** What counts of a member who votes for a wish: trust, where they work today, and whether staff verified their use. */
+export async function findVoter(
+  tx: Context,
+  member: { id: string; trustLevel: number },
+  wishId: number,
+): Promise<Voter> {
+  const { rows } = await sql<{ employer: string | null; isVerifiedUse: boolean }>`
+    select (select o.id from community.employment e join community.organisation o on o.id = e.organisation_id
+        where e.member_id = ${member.id} and e.period @> current_date and e.standing <> 'disputed' and o.state = 'verified'
+        limit 1) as employer,
+      exists (select from community.wish_use where wish_id = ${wishId} and member_id = ${member.id}) as "isVerifiedUse"`.execute(
+    tx.db,
+  );
+  const { employer = null, isVerifiedUse = false } = rows[0] ?? {};
+  return {
+    trustLevel: member.trustLevel,
+    isAtOrganisation: employer !== null,
+    tier: employer === null ? 0 : await findSponsorTier(tx, employer),
+    isVerifiedUse,
+  };
 }
 
 /**
@@ -66,12 +76,7 @@ export async function castWishVote(
       .where('member_id', '=', member.id)
       .execute();
   } else {
-    const voter = {
-      trustLevel: member.trustLevel,
-      isAtOrganisation: await isAtOrganisation(tx, member.id),
-      isVerifiedUse: false,
-    };
-    const weight = weightOf(strength, voter, terms);
+    const weight = weightOf(strength, await findVoter(tx, member, wishId), terms);
     await tx.db
       .insertInto('community.wish_vote')
       .values({ wish_id: wishId, member_id: member.id, strength, weight })

@@ -43,6 +43,11 @@ async function moveVotes(tx: Context, id: number, into: number): Promise<void> {
     on conflict (wish_id, member_id) do update set strength = excluded.strength, weight = excluded.weight
     where v.weight < excluded.weight`.execute(tx.db);
   await sql`
+    with gone as (delete from community.wish_use where wish_id = ${id} returning member_id, evidence, verified_by, at)
+    insert into community.wish_use (wish_id, member_id, evidence, verified_by, at)
+    select ${into}, member_id, evidence, verified_by, at from gone
+    on conflict do nothing`.execute(tx.db);
+  await sql`
     with gone as (delete from community.wish_proxy_vote where wish_id = ${id} returning recorded_by, customer, evidence, strength, weight, at)
     insert into community.wish_proxy_vote (wish_id, recorded_by, customer, evidence, strength, weight, at)
     select ${into}, recorded_by, customer, evidence, strength, weight, at from gone

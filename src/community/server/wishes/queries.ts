@@ -27,6 +27,7 @@ import { recallSetting } from '../settings/queries.ts';
 import { listRuns } from '../runs/queries.ts';
 import { countHeldVotes } from './cast-wish-vote.ts';
 import { budgetOf, keepRateOf, medianOf, outcomeOf } from './rules.ts';
+import { listVerifiedUses, selectSegments } from './select-segments.ts';
 import { isAddressedTo, isInside, maySee, readerOf, type Reader } from './lock-wish.ts';
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -163,35 +164,25 @@ export async function getWish(ctx: Context, id: number): Promise<Wish> {
     .executeTakeFirst();
   if (!row) throw new AppError('not_found', wishText.noSuchWish);
   const terms = await recallSetting(db, 'wishes', WishTerms);
-  const [
-    vendors,
-    proxyVotes,
-    byTrust,
-    byOrganisationKind,
-    changes,
-    claims,
-    delivery,
-    duplicateOf,
-    viewer,
-    runs,
-  ] = await Promise.all([
-    db
-      .selectFrom('community.wish_vendor as wv')
-      .innerJoin('community.organisation as o', 'o.id', 'wv.organisation_id')
-      .select(['o.slug', 'o.name'])
-      .where('wv.wish_id', '=', id)
-      .orderBy('o.name')
-      .execute(),
-    listProxyVotes(ctx, id),
-    listSegments(ctx, id, 'trust'),
-    listSegments(ctx, id, 'organisation-kind'),
-    listChanges(ctx, id),
-    listClaims(ctx, id, reader),
-    findDelivery(ctx, id),
-    findDuplicate(ctx, row.duplicate_of, reader),
-    viewerOf(ctx, id, reader, row.state, terms),
-    row.test_sql === '' ? [] : listRuns(ctx, { wish: id }),
-  ]);
+  const [vendors, proxyVotes, segments, verifiedUses, changes, claims, delivery, duplicateOf, viewer, runs] =
+    await Promise.all([
+      db
+        .selectFrom('community.wish_vendor as wv')
+        .innerJoin('community.organisation as o', 'o.id', 'wv.organisation_id')
+        .select(['o.slug', 'o.name'])
+        .where('wv.wish_id', '=', id)
+        .orderBy('o.name')
+        .execute(),
+      listProxyVotes(ctx, id),
+      selectSegments(ctx, id),
+      reader.mayManage ? listVerifiedUses(ctx, id) : [],
+      listChanges(ctx, id),
+      listClaims(ctx, id, reader),
+      findDelivery(ctx, id),
+      findDuplicate(ctx, row.duplicate_of, reader),
+      viewerOf(ctx, id, reader, row.state, terms),
+      row.test_sql === '' ? [] : listRuns(ctx, { wish: id }),
+    ]);
   const isAuthor = reader.member !== undefined && reader.member.id === row.author_id;
   const details = {
     company: row.company,
@@ -207,8 +198,12 @@ export async function getWish(ctx: Context, id: number): Promise<Wish> {
     details: row.hides_details && !row.isInside ? null : details,
     vendors,
     proxyVotes,
-    byTrust,
-    byOrganisationKind,
+    byTrust: segments('trust'),
+    byOrganisationKind: segments('organisation-kind'),
+    byOrganisationSize: segments('organisation-size'),
+    byRole: segments('role'),
+    byUse: segments('use'),
+    verifiedUses,
     changes,
     claims,
     delivery,
@@ -248,29 +243,6 @@ async function listProxyVotes({ db, locale }: Context, wishId: number): Promise<
     recordedBy: cardOf(row, locale),
     at: row.at.toISOString(),
   }));
-}
-
-/** Votes by the trust level of who cast them, or by what kind of organisation they work for. */
-async function listSegments(
-  { db }: Context,
-  wishId: number,
-  by: 'trust' | 'organisation-kind',
-): Promise<Wish['byTrust']> {
-  const name =
-    by === 'trust'
-      ? sql<string>`m.trust_level::text`
-      : sql<string>`coalesce((select o.kind from community.employment e join community.organisation o on o.id = e.organisation_id
-          where e.member_id = m.id and e.period @> current_date and e.standing <> 'disputed' and o.state = 'verified' limit 1), 'none')`;
-  const rows = await db
-    .selectFrom('community.wish_vote as v')
-    .innerJoin('community.member as m', 'm.id', 'v.member_id')
-    .select(name.as('name'))
-    .select((eb) => [eb.fn.countAll<number>().as('votes'), sql<number>`sum(v.weight)::integer`.as('weight')])
-    .where('v.wish_id', '=', wishId)
-    .groupBy(sql`1`)
-    .orderBy(sql`1`)
-    .execute();
-  return rows;
 }
 
 async function listChanges({ db, locale }: Context, wishId: number): Promise<Wish['changes']> {

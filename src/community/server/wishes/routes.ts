@@ -18,6 +18,7 @@ import {
   WishSummary,
   WriteWish,
 } from '#src/community/contract/wishes.ts';
+import { VerifyUse } from '#src/community/contract/wish-votes.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
 import { claimWish, withdrawClaim } from './claim-wish.ts';
@@ -27,6 +28,7 @@ import { moveWish } from './move-wish.ts';
 import { praiseWish } from './praise-wish.ts';
 import { getRoadmap, getWish, listSimilarWishes, listWishes } from './queries.ts';
 import { testWish } from './test-wish.ts';
+import { verifyUse } from './verify-use.ts';
 import { voteForCustomer } from './vote-for-customer.ts';
 import { voteForWish } from './vote-for-wish.ts';
 import { writeWish } from './write-wish.ts';
@@ -111,6 +113,20 @@ wishRoutes.openapi(
   }),
   async (c) => {
     await voteForCustomer(c.var.ctx, c.req.valid('param').wish, c.req.valid('json'));
+    return c.body(null, 204);
+  },
+);
+
+wishRoutes.openapi(
+  route('signed-in', {
+    method: 'post',
+    path: '/{wish}/verified-uses',
+    summary: 'Say that a member really uses what a wish is about, with evidence',
+    request: { params, body: json(VerifyUse, 'The member, and what shows it') },
+    responses: { 204: empty('Verified') },
+  }),
+  async (c) => {
+    await verifyUse(c.var.ctx, c.req.valid('param').wish, c.req.valid('json'));
     return c.body(null, 204);
   },
 );

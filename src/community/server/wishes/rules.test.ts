@@ -3,14 +3,23 @@ import { WishTerms } from '#src/community/contract/wishes.ts';
 import { budgetOf, keepRateOf, mayMove, medianOf, outcomeOf, weightOf } from './rules.ts';
 
 const terms = WishTerms.parse({});
-const nobody = { trustLevel: 0, isAtOrganisation: false, isVerifiedUse: false };
+const nobody = { trustLevel: 0, isAtOrganisation: false, tier: 0, isVerifiedUse: false };
 
 test('a vote weighs what its strength, the trust and the place of work of who casts it say', () => {
   expect(weightOf('nice', nobody, terms)).toBe(100);
   expect(weightOf('must', nobody, terms)).toBe(200);
   expect(weightOf('must', { ...nobody, trustLevel: 2 }, terms)).toBe(300);
   expect(weightOf('nice', { ...nobody, isAtOrganisation: true }, terms)).toBe(150);
-  expect(weightOf('must', { trustLevel: 4, isAtOrganisation: true, isVerifiedUse: true }, terms)).toBe(700);
+  expect(weightOf('nice', { ...nobody, isAtOrganisation: true, tier: 3 }, terms)).toBe(225);
+  // Of an organisation that nobody verified, no level counts.
+  expect(weightOf('nice', { ...nobody, tier: 3 }, terms)).toBe(100);
+  expect(weightOf('nice', { ...nobody, isVerifiedUse: true }, terms)).toBe(200);
+  expect(
+    weightOf('must', { trustLevel: 4, isAtOrganisation: true, tier: 2, isVerifiedUse: true }, terms),
+  ).toBe(800);
+  expect(weightOf('nice', { ...nobody, isAtOrganisation: true, tier: 4 }, { ...terms, perTier: 0 })).toBe(
+    150,
+  );
   expect(weightOf('nice', nobody, { ...terms, nice: 33, perLevel: 10 })).toBe(33);
 });
 

@@ -1,15 +1,14 @@
 import type { Claim, Strength, WishState, WishTerms } from '#src/community/contract/wishes.ts';
 
-/** What a vote weighs, in hundredths: its strength, more for trust, for a verified organisation, for a verified use. */
-export function weightOf(
-  strength: Strength,
-  voter: { trustLevel: number; isAtOrganisation: boolean; isVerifiedUse: boolean },
-  terms: WishTerms,
-): number {
+/** What of a voter counts; `tier` is the level of their organisation as a sponsor, from 1 on, and 0 for none. */
+export type Voter = { trustLevel: number; isAtOrganisation: boolean; tier: number; isVerifiedUse: boolean };
+
+/** What a vote weighs, in hundredths: its strength, more for trust, for a verified organisation and its level, for a verified use. */
+export function weightOf(strength: Strength, voter: Voter, terms: WishTerms): number {
   const percent =
     100 +
     voter.trustLevel * terms.perLevel +
-    (voter.isAtOrganisation ? terms.atOrganisation : 0) +
+    (voter.isAtOrganisation ? terms.atOrganisation + voter.tier * terms.perTier : 0) +
     (voter.isVerifiedUse ? terms.verifiedUse : 0);
   return Math.max(1, Math.round((terms[strength] * percent) / 100));
 }

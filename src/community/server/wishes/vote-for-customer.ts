@@ -19,7 +19,7 @@ export async function voteForCustomer(ctx: Context, id: number, given: VoteForCu
     if (!livingStates.some((state) => state === wish.state))
       throw new AppError('conflict', wishText.isClosed);
     const terms = await findSetting(tx.db, 'wishes', WishTerms);
-    const voter = { trustLevel: 0, isAtOrganisation: false, isVerifiedUse: true };
+    const voter = { trustLevel: 0, isAtOrganisation: false, tier: 0, isVerifiedUse: true };
     const weight = weightOf(strength, voter, terms);
     const made = await tx.db
       .insertInto('community.wish_proxy_vote')

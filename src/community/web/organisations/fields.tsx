@@ -1,15 +1,23 @@
 import { listCountries } from '#src/community/contract/countries.ts';
-import { organisationKinds } from '#src/community/contract/organisations.ts';
+import { organisationKinds, organisationSizes } from '#src/community/contract/organisations.ts';
 import {
   organisationKindText,
   organisationPageText as text,
+  organisationSizeText,
 } from '#src/community/contract/organisations.text.ts';
 import type { Problem } from '#src/platform/contract/problem.ts';
 import { useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
 import { MarkdownField } from '../editor/markdown-field.tsx';
 
-export type Given = { name: string; kind: string; website: string; country: string; about: string };
+export type Given = {
+  name: string;
+  kind: string;
+  website: string;
+  country: string;
+  size: string;
+  about: string;
+};
 
 /** What the page of an organisation says, as fields of a form. */
 export function OrganisationFields({
@@ -46,6 +54,13 @@ export function OrganisationFields({
         problem={problem}
       />
       <CountryField given={given.country} problem={problem} />
+      <ChoiceField label={t(text.size)} name="size" defaultValue={given.size} problem={problem}>
+        {organisationSizes.map((size) => (
+          <option key={size} value={size}>
+            {t(size === '' ? text.sizeNone : organisationSizeText[size])}
+          </option>
+        ))}
+      </ChoiceField>
       <MarkdownField
         label={t(text.about)}
         name="about"

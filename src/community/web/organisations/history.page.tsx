@@ -5,6 +5,7 @@ import { countryNameOf } from '#src/community/contract/countries.ts';
 import { Organisation, OrganisationRevision } from '#src/community/contract/organisations.ts';
 import {
   organisationKindText,
+  organisationSizeText,
   organisationPageText as text,
 } from '#src/community/contract/organisations.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
@@ -88,6 +89,7 @@ function Differences(props: { revision: OrganisationRevision; before: Organisati
     { label: t(text.kind), value: t(organisationKindText[one.kind]) },
     { label: t(text.website), value: one.website },
     { label: t(text.country), value: countryNameOf(one.country, locale) },
+    { label: t(text.size), value: one.size === '' ? '' : t(organisationSizeText[one.size]) },
     { label: t(text.about), value: one.about },
   ];
   const old = before && fieldsOf(before);

@@ -19,7 +19,7 @@ export function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ context, request }: Route.ActionArgs) {
   const form = await request.formData();
-  const names = ['name', 'kind', 'website', 'country', 'about', 'slug', 'evidence'] as const;
+  const names = ['name', 'kind', 'website', 'country', 'size', 'about', 'slug', 'evidence'] as const;
   const given = Object.fromEntries(names.map((name) => [name, fieldOf(form, name)]));
   const { slug, ...rest } = given;
   const body = { ...rest, ...(slug !== '' && { slug }) };
@@ -40,6 +40,7 @@ export default function NewOrganisationPage({ actionData }: Route.ComponentProps
     kind: was('kind'),
     website: was('website'),
     country: was('country'),
+    size: was('size'),
     about: was('about'),
   };
   return (

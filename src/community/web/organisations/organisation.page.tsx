@@ -1,7 +1,10 @@
 import { redirect } from 'react-router';
 import { organisationPath } from '#src/community/contract/addresses.ts';
 import { OrganisationPage as Page } from '#src/community/contract/organisation-pages.ts';
-import { organisationPageText as text } from '#src/community/contract/organisations.text.ts';
+import {
+  organisationPageText as text,
+  organisationSizeText,
+} from '#src/community/contract/organisations.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { Ago, Box, Notice, PageGrid, Stat, Wide } from '../site/parts.tsx';
@@ -107,6 +110,12 @@ function Aside({ page: { organisation, figures } }: { page: Page }) {
                   {new URL(organisation.website).hostname}
                 </a>
               </dd>
+            </>
+          )}
+          {organisation.size !== '' && (
+            <>
+              <dt>{t(text.size)}</dt>
+              <dd>{t(organisationSizeText[organisation.size])}</dd>
             </>
           )}
           {organisation.managers.length > 0 && (

@@ -16,7 +16,7 @@ export const handle = { hydrate: false };
 export const meta = titled(text.title);
 
 const address = '/api/community/terms';
-const weights = ['must', 'nice', 'perLevel', 'atOrganisation', 'verifiedUse'] as const;
+const weights = ['must', 'nice', 'perLevel', 'atOrganisation', 'perTier', 'verifiedUse'] as const;
 const handled = ['taxableFromMinor', 'deliveredAfterDays'] as const;
 
 export const loader = ({ context }: Route.LoaderArgs) => context.get(apiContext).get(address, TermsPage);

@@ -1,8 +1,10 @@
+import { wishVoteText } from '#src/community/contract/wish-votes.text.ts';
 import { MoveWish, type Wish } from '#src/community/contract/wishes.ts';
 import { strengthText, wishPageText as text, wishStateText } from '#src/community/contract/wishes.text.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-parts.tsx';
-import { Box } from '../site/parts.tsx';
+import { Ago, Box } from '../site/parts.tsx';
+import { MemberLink } from '../site/people.tsx';
 import { DeliverForm } from './claims-box.tsx';
 
 /** What those who look after wishes do with one. */
@@ -55,7 +57,37 @@ export function ManageBox({ wish }: { wish: Wish }) {
           </button>
         </form>
       </details>
+      <UsesForm wish={wish} />
       <DeliverForm />
     </Box>
+  );
+}
+
+/** Members whose use was verified, and a field for one more. */
+function UsesForm({ wish }: { wish: Wish }) {
+  const t = useText();
+  return (
+    <details>
+      <summary>{t(wishVoteText.usesTitle)}</summary>
+      <p className="com-dim">{t(wishVoteText.usesHint)}</p>
+      <ul className="com-plain">
+        {wish.verifiedUses.map((use) => (
+          <li key={use.at}>
+            <MemberLink member={use.member} />
+            <p className="com-wish-text">{use.evidence}</p>
+            <p className="com-meta">
+              {t(text.recordedBy)} <MemberLink member={use.verifiedBy} /> <Ago at={use.at} />
+            </p>
+          </li>
+        ))}
+      </ul>
+      <form method="post" className="com-form">
+        <Field label={t(wishVoteText.memberField)} name="member" maxLength={40} required />
+        <TextField label={t(text.evidenceField)} name="evidence" rows={2} maxLength={2000} required />
+        <button type="submit" name="intent" value="use" className="com-button" data-kind="quiet">
+          {t(wishVoteText.verify)}
+        </button>
+      </form>
+    </details>
   );
 }

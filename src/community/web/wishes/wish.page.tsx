@@ -7,7 +7,7 @@ import {
   wishPageText as text,
   wishStateText,
 } from '#src/community/contract/wishes.text.ts';
-import { organisationKindText } from '#src/community/contract/organisations.text.ts';
+import { wishVoteText } from '#src/community/contract/wish-votes.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
@@ -17,6 +17,7 @@ import { MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/wish.page.ts';
 import { ClaimsBox } from './claims-box.tsx';
 import { ManageBox } from './manage-box.tsx';
+import { SegmentsBox } from './segments-box.tsx';
 import { TestBox } from './test-box.tsx';
 import { asWeight, WishState, WishSums } from './wish-list.tsx';
 import '../questions/questions.css';
@@ -58,6 +59,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     praise: () => api.put(`${address}/excellent`, { isExcellent: field('isExcellent') === 'true' }),
     move: () => api.put(`${address}/state`, { state: field('state'), note: field('note') }),
     merge: () => api.post(`${address}/merge`, { into: field('into') }),
+    use: () => api.post(`${address}/verified-uses`, { member: field('member'), evidence: field('evidence') }),
     customer: () =>
       api.post(`${address}/customer-votes`, {
         customer: field('customer'),
@@ -236,50 +238,17 @@ function VoteBox({ wish, isSignedIn }: { wish: Wish; isSignedIn: boolean }) {
         <summary>{t(text.formulaTitle)}</summary>
         <p className="com-dim">
           {t(
-            text.formula(
-              format.number(asWeight(terms.must)),
-              format.number(asWeight(terms.nice)),
-              terms.perLevel,
-              terms.atOrganisation,
-              terms.verifiedUse,
-            ),
+            wishVoteText.formula({
+              must: format.number(asWeight(terms.must)),
+              nice: format.number(asWeight(terms.nice)),
+              level: terms.perLevel,
+              organisation: terms.atOrganisation,
+              tier: terms.perTier,
+              use: terms.verifiedUse,
+            }),
           )}
         </p>
       </details>
     </section>
-  );
-}
-
-function SegmentsBox({ wish }: { wish: Wish }) {
-  const t = useText();
-  if (wish.byTrust.length === 0) return null;
-  const kindOf = (name: string) =>
-    name in organisationKindText
-      ? t(organisationKindText[name as keyof typeof organisationKindText])
-      : t(text.noOrganisation);
-  return (
-    <Box title={t(text.byOrganisation)}>
-      <Segments rows={wish.byOrganisationKind.map((row) => ({ ...row, name: kindOf(row.name) }))} />
-      <p className="com-dim">{t(text.byTrust)}</p>
-      <Segments rows={wish.byTrust.map((row) => ({ ...row, name: t(text.level(row.name)) }))} />
-    </Box>
-  );
-}
-
-function Segments({ rows }: { rows: Wish['byTrust'] }) {
-  const t = useText();
-  const format = useFormat();
-  return (
-    <dl className="com-facts">
-      {rows.map((row) => (
-        <div key={row.name}>
-          <dt>{row.name}</dt>
-          <dd>
-            {t(text.votes(row.votes, format.number(row.votes)))} ·{' '}
-            {t(text.weight(format.number(asWeight(row.weight))))}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
