@@ -134,6 +134,8 @@ const freeText = new Set([
   'PUT /api/community/offerings/{offering}/service about',
   'PUT /api/community/offerings/{offering}/service website',
   'PUT /api/community/offerings/{offering}/service reference',
+  'POST /api/community/offerings/{offering}/releases version',
+  'POST /api/community/offerings/{offering}/releases url',
   'POST /api/community/placements/{slug} title',
   'POST /api/community/placements/{slug} url',
   'POST /api/community/imports/{id}/items pictures.0',

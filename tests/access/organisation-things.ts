@@ -144,6 +144,7 @@ async function letWait(db: Db, { offering }: OrganisationThings): Promise<void> 
     basedOn: '',
     licence: 'MIT',
   };
+  await db.deleteFrom('community.offering_release').where('offering_id', '=', Number(offering)).execute();
   await db.deleteFrom('community.offering_revision').where('offering_id', '=', Number(offering)).execute();
   await sql`insert into community.offering_revision (offering_id, number, content, editor_id)
     select ${Number(offering)}, 1, ${JSON.stringify(content)}::jsonb, id from community.member order by joined_at limit 1`.execute(

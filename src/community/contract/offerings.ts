@@ -114,6 +114,22 @@ export type ListedProduct = z.infer<typeof ListedProduct>;
 export const ListedService = Service.extend(offered);
 export type ListedService = z.infer<typeof ListedService>;
 
+const Day = z.iso
+  .date()
+  .refine((day) => day >= '1980-01-01' && day < '2101-01-01', 'must be a day since 1980');
+
+/** A version of a product, and the day on which it is out. */
+export const EnterRelease = z.object({ version: line(40), releasedOn: Day, url: Website.default('') });
+export type EnterRelease = z.input<typeof EnterRelease>;
+
+export const OfferingRelease = z.object({
+  version: z.string().max(40),
+  releasedOn: z.string().max(10),
+  url: z.string().max(500),
+  isOut: z.boolean(),
+});
+export type OfferingRelease = z.infer<typeof OfferingRelease>;
+
 export const revisionStates = ['pending', 'approved', 'refused', 'replaced'] as const;
 
 /** What an offering said, or is wished to say. */
@@ -141,6 +157,8 @@ export const Offering = z.object({
   isStale: z.boolean(),
   confirmedAt: z.string().max(40),
   revisions: z.array(OfferingRevision),
+  /** The newest first. */
+  releases: z.array(OfferingRelease),
   viewer: z.object({ isManager: z.boolean(), mayReview: z.boolean() }),
 });
 export type Offering = z.infer<typeof Offering>;

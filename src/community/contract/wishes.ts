@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Locale } from '#src/platform/contract/i18n.ts';
 import { PageQuery } from '#src/platform/contract/pages.ts';
 import { isOneLine, line, prose } from '#src/platform/contract/text.ts';
-import { PgVersion } from './faq.ts';
 import { MemberCard } from './members.ts';
 import { Slug } from './organisations.ts';
+import { Delivery, OwnProduct } from './wish-deliveries.ts';
 import { Segment, VerifiedUse } from './wish-votes.ts';
 
 export const industries = [
@@ -100,21 +100,6 @@ export type MergeWish = z.input<typeof MergeWish>;
 
 export const ClaimWish = z.object({ dueOn: z.iso.date(), note: prose(1000).default('') });
 export type ClaimWish = z.input<typeof ClaimWish>;
-
-export const DeliverWish = z
-  .object({
-    kind: z.enum(['postgresql', 'product', 'extension']),
-    title: line(200),
-    url: z.url({ protocol: /^https?$/ }).max(500),
-    pgMajor: PgVersion.nullable().default(null),
-    /** Whose product it is. */
-    organisation: Slug.nullable().default(null),
-  })
-  .refine(({ kind, pgMajor }) => (kind === 'postgresql') === (pgMajor !== null), {
-    message: 'must be given for PostgreSQL itself, and only then',
-    path: ['pgMajor'],
-  });
-export type DeliverWish = z.input<typeof DeliverWish>;
 
 /** How many votes a member has, by trust level, and what a vote weighs, in hundredths. A setting of the community. */
 export const WishTerms = z.object({
@@ -218,15 +203,7 @@ export const Wish = WishSummary.extend({
     }),
   ),
   claims: z.array(Claim),
-  delivery: z
-    .object({
-      kind: z.enum(['postgresql', 'product', 'extension']),
-      title: z.string().max(200),
-      url: z.string().max(500),
-      pgMajor: z.number().int().nullable(),
-      organisation: Named.nullable(),
-    })
-    .nullable(),
+  delivery: Delivery.nullable(),
   /** What shows that it is true, and what it gave where it ran, the newest version first. */
   test: z
     .object({
@@ -252,6 +229,8 @@ export const Wish = WishSummary.extend({
     mayTest: z.boolean(),
     /** Organisations that the reader could claim it for. */
     mayClaimFor: z.array(Named),
+    /** Products that these list. */
+    products: z.array(OwnProduct),
   }),
 });
 export type Wish = z.infer<typeof Wish>;

@@ -808,6 +808,17 @@ export interface CommunityOfferingTable {
   created_at: GeneratedTimestamp;
 }
 
+/** A version of a product, and the day on which it is out, as managers of its organisation say. */
+export interface CommunityOfferingReleaseTable {
+  id: GeneratedAlways<number>;
+  offering_id: number;
+  version: string;
+  released_on: string;
+  url: Generated<string>;
+  entered_by: string;
+  at: GeneratedTimestamp;
+}
+
 /** What an offering said, or is wished to say, at each save: at most one waits for review, a newer wish replaces it. */
 export interface CommunityOfferingRevisionTable {
   offering_id: number;
@@ -1420,6 +1431,9 @@ export interface CommunityWishDeliveryTable {
   organisation_id: string | null;
   entered_by: string;
   at: GeneratedTimestamp;
+  offering_id: number | null;
+  /** The version of the product that brings it: delivered on the day on which that is out. */
+  version: Generated<string>;
 }
 
 /** A vote that staff recorded for a customer, with what shows that it was wished; marked so wherever it counts. */
@@ -2496,6 +2510,7 @@ export interface DB {
   'community.notification_setting': CommunityNotificationSettingTable;
   'community.offered_postgres': CommunityOfferedPostgresTable;
   'community.offering': CommunityOfferingTable;
+  'community.offering_release': CommunityOfferingReleaseTable;
   'community.offering_revision': CommunityOfferingRevisionTable;
   'community.organisation': CommunityOrganisationTable;
   'community.organisation_manager': CommunityOrganisationManagerTable;

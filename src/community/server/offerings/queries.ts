@@ -4,6 +4,7 @@ import {
   type ListedProduct,
   type ListedService,
   type Offering,
+  type OfferingRelease,
   type OfferingRevision,
   Product,
   type ProductQuery,
@@ -140,9 +141,40 @@ export async function getOffering(ctx: Context, id: number): Promise<Offering> {
     isStale: isStale(row.confirmed_at, new Date()),
     confirmedAt: row.confirmed_at.toISOString(),
     revisions,
+    releases: await listReleases(ctx, id),
     viewer: { isManager: organisation.isManager, mayReview: organisation.mayVerify && !organisation.isOwn },
   };
 }
+
+async function listReleases({ db }: Context, offeringId: number): Promise<OfferingRelease[]> {
+  return db
+    .selectFrom('community.offering_release')
+    .select(['version', 'url'])
+    .select([
+      sql<string>`released_on::text`.as('releasedOn'),
+      sql<boolean>`released_on <= (now() at time zone 'UTC')::date`.as('isOut'),
+    ])
+    .where('offering_id', '=', offeringId)
+    .orderBy('released_on', 'desc')
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute();
+}
+
+/** A product that readers can see, with whose it is; undefined for all others. */
+export async function findProduct({ db }: Context, id: number) {
+  return db
+    .selectFrom('community.offering as f')
+    .innerJoin('community.organisation as o', 'o.id', 'f.organisation_id')
+    .select(['f.id', 'f.name', 'o.slug'])
+    .where('f.id', '=', id)
+    .where(isPublicProduct)
+    .executeTakeFirst();
+}
+
+/** Of `offering f` and its `organisation o`. */
+export const isPublicProduct = sql<boolean>`(f.kind = 'product' and f.shown_revision is not null and not f.is_withdrawn
+  and o.state = 'verified')`;
 
 async function listRevisions(
   ctx: Context,

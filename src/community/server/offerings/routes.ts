@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   ApproveOffering,
+  EnterRelease,
   ListedProduct,
   ListedService,
   Offering,
@@ -18,6 +19,7 @@ import { page } from '#src/platform/contract/pages.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { confirmOffering } from './confirm-offering.ts';
+import { enterRelease } from './enter-release.ts';
 import { editOffering } from './edit-offering.ts';
 import { offerProduct } from './offer-product.ts';
 import { offerService } from './offer-service.ts';
@@ -165,6 +167,20 @@ offeringRoutes.openapi(
   }),
   async (c) => {
     await confirmOffering(c.var.ctx, c.req.valid('param').offering);
+    return c.body(null, 204);
+  },
+);
+
+offeringRoutes.openapi(
+  route('signed-in', {
+    method: 'post',
+    path: '/{offering}/releases',
+    summary: 'Say on which day a version of a product is out',
+    request: { params: One, body: json(EnterRelease, 'The version and the day') },
+    responses: { 204: empty('Announced') },
+  }),
+  async (c) => {
+    await enterRelease(c.var.ctx, c.req.valid('param').offering, c.req.valid('json'));
     return c.body(null, 204);
   },
 );

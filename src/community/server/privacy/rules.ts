@@ -114,6 +114,7 @@ export const memberColumns: readonly MemberColumn[] = [
   { part: 'organisations', table: 'community.offering', column: 'created_by' },
   { part: 'organisations', table: 'community.offering_revision', column: 'editor_id' },
   { part: 'organisations', table: 'community.offering_revision', column: 'reviewed_by', keptBack: staffWork },
+  { part: 'organisations', table: 'community.offering_release', column: 'entered_by' },
   { part: 'organisations', table: 'community.placement', column: 'entered_by' },
   { part: 'organisations', table: 'community.sponsorship', column: 'entered_by' },
   { part: 'organisations', table: 'community.expert', column: 'member_id' },

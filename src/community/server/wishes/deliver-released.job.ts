@@ -6,7 +6,7 @@ import { endClaims } from './move-wish.ts';
 import { lockWish } from './lock-wish.ts';
 import { changeState, tellVoters } from './tell-voters.ts';
 
-/** Every hour: wishes that come with a version of PostgreSQL are delivered on the day of its release. */
+/** Every hour: wishes that come with a version of PostgreSQL, or of a listed product, are delivered on the day of its release. */
 export const deliverReleased = defineJob(
   'community.deliver-released-wishes',
   z.object({}),
@@ -14,10 +14,14 @@ export const deliverReleased = defineJob(
     const due = await db
       .selectFrom('community.wish_delivery as d')
       .innerJoin('community.wish as w', 'w.id', 'd.wish_id')
-      .innerJoin('community.postgres_version as v', 'v.major', 'd.pg_major')
       .select(['w.id', 'd.title', 'd.organisation_id as organisationId'])
       .where('w.state', 'in', ['open', 'planned', 'started'])
-      .where(sql<boolean>`v.released_on <= (now() at time zone 'UTC')::date`)
+      .where(
+        sql<boolean>`(exists (select from community.postgres_version v
+            where v.major = d.pg_major and v.released_on <= (now() at time zone 'UTC')::date)
+          or exists (select from community.offering_release r where r.offering_id = d.offering_id
+            and lower(r.version) = lower(d.version) and r.released_on <= (now() at time zone 'UTC')::date))`,
+      )
       .orderBy('w.id')
       .limit(1000)
       .execute();

@@ -27,6 +27,7 @@ import { recallSetting } from '../settings/queries.ts';
 import { listRuns } from '../runs/queries.ts';
 import { countHeldVotes } from './cast-wish-vote.ts';
 import { budgetOf, keepRateOf, medianOf, outcomeOf } from './rules.ts';
+import { listOwnProducts, selectDelivery } from './select-delivery.ts';
 import { listVerifiedUses, selectSegments } from './select-segments.ts';
 import { isAddressedTo, isInside, maySee, readerOf, type Reader } from './lock-wish.ts';
 
@@ -178,7 +179,7 @@ export async function getWish(ctx: Context, id: number): Promise<Wish> {
       reader.mayManage ? listVerifiedUses(ctx, id) : [],
       listChanges(ctx, id),
       listClaims(ctx, id, reader),
-      findDelivery(ctx, id),
+      selectDelivery(ctx, id),
       findDuplicate(ctx, row.duplicate_of, reader),
       viewerOf(ctx, id, reader, row.state, terms),
       row.test_sql === '' ? [] : listRuns(ctx, { wish: id }),
@@ -322,18 +323,6 @@ async function listKeepRates(
   );
 }
 
-async function findDelivery({ db }: Context, wishId: number): Promise<Wish['delivery']> {
-  const row = await db
-    .selectFrom('community.wish_delivery as d')
-    .leftJoin('community.organisation as o', 'o.id', 'd.organisation_id')
-    .select(['d.kind', 'd.title', 'd.url', 'd.pg_major as pgMajor', 'o.slug', 'o.name'])
-    .where('d.wish_id', '=', wishId)
-    .executeTakeFirst();
-  if (!row) return null;
-  const { slug, name, ...delivery } = row;
-  return { ...delivery, organisation: slug === null || name === null ? null : { slug, name } };
-}
-
 async function findDuplicate({ db }: Context, id: number | null, reader: Reader) {
   if (id === null) return null;
   const row = await db
@@ -353,7 +342,8 @@ async function viewerOf(
   terms: WishTerms,
 ): Promise<Omit<Wish['viewer'], 'mayTest'>> {
   const { member, mayManage } = reader;
-  if (member === undefined) return { vote: null, votesLeft: 0, mayVote: false, mayManage, mayClaimFor: [] };
+  if (member === undefined)
+    return { vote: null, votesLeft: 0, mayVote: false, mayManage, mayClaimFor: [], products: [] };
   const isLiving = livingStates.some((one) => one === state);
   const [own, held, managed] = await Promise.all([
     ctx.db
@@ -373,6 +363,7 @@ async function viewerOf(
     mayClaimFor: isLiving
       ? managed.filter((one) => one.state === 'verified').map(({ slug, name }) => ({ slug, name }))
       : [],
+    products: isLiving && managed.length > 0 ? await listOwnProducts(ctx, member.id) : [],
   };
 }
 

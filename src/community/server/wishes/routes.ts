@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Slug } from '#src/community/contract/organisations.ts';
 import {
   ClaimWish,
-  DeliverWish,
   MergeWish,
   MoveWish,
   TestWish,
@@ -18,6 +17,7 @@ import {
   WishSummary,
   WriteWish,
 } from '#src/community/contract/wishes.ts';
+import { DeliverWish } from '#src/community/contract/wish-deliveries.ts';
 import { VerifyUse } from '#src/community/contract/wish-votes.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';

@@ -10,6 +10,7 @@ import { Ago, Box, Breadcrumb, Notice, PageGrid, PageHead } from '../site/parts.
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/offering.page.ts';
+import { ReleasesBox } from './releases-box.tsx';
 import { WordFacts } from './word-facts.tsx';
 import '../organisations/organisations.css';
 
@@ -44,6 +45,12 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const number = Number(fieldOf(form, 'subject'));
   const works: Record<string, () => Promise<void>> = {
     confirm: () => api.post(`${address}/confirm`),
+    release: () =>
+      api.post(`${address}/releases`, {
+        version: fieldOf(form, 'version'),
+        releasedOn: fieldOf(form, 'releasedOn'),
+        url: fieldOf(form, 'url'),
+      }),
     withdraw: () => api.delete(address),
     approve: () => api.post(`${address}/approve`, { number }),
     refuse: () => api.post(`${address}/refuse`, { number, reason: fieldOf(form, 'reason') }),
@@ -97,6 +104,7 @@ export default function OfferingPage({ loaderData, actionData }: Route.Component
           )}
         </Box>
       )}
+      {kind === 'product' && <ReleasesBox offering={offering} />}
       <Box title={t(text.history)}>
         <ul className="com-plain">
           {offering.revisions.map((one) => (

@@ -1,4 +1,6 @@
 import type { Wish } from '#src/community/contract/wishes.ts';
+import { releaseText } from '#src/community/contract/releases.text.ts';
+import type { OwnProduct } from '#src/community/contract/wish-deliveries.ts';
 import { claimOutcomeText, wishPageText as text } from '#src/community/contract/wishes.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
@@ -39,7 +41,7 @@ export function ClaimsBox({ wish }: { wish: Wish }) {
               </form>
             )}
             {claim.isOwn && claim.outcome === 'open' && (
-              <DeliverForm organisation={claim.organisation.slug} />
+              <DeliverForm organisation={claim.organisation.slug} products={wish.viewer.products} />
             )}
           </li>
         ))}
@@ -68,8 +70,10 @@ export function ClaimsBox({ wish }: { wish: Wish }) {
 }
 
 /** What delivers a wish; an organisation names its own product. */
-export function DeliverForm({ organisation }: { organisation?: string }) {
+export function DeliverForm(props: { organisation?: string; products?: readonly OwnProduct[] }) {
   const t = useText();
+  const { organisation, products = [] } = props;
+  const own = products.filter((product) => product.organisation === organisation);
   return (
     <details>
       <summary>{t(text.deliverTitle)}</summary>
@@ -82,6 +86,28 @@ export function DeliverForm({ organisation }: { organisation?: string }) {
         <Field label={t(text.nameField)} name="title" maxLength={200} required />
         <Field label={t(text.urlField)} name="url" type="url" maxLength={500} required />
         <Field label={t(text.majorField)} name="pgMajor" inputMode="numeric" maxLength={2} />
+        {organisation === undefined ? (
+          <Field label={t(releaseText.productNumber)} name="offering" inputMode="numeric" maxLength={16} />
+        ) : (
+          own.length > 0 && (
+            <ChoiceField label={t(releaseText.productField)} name="offering">
+              <option value="">{t(releaseText.noProduct)}</option>
+              {own.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </ChoiceField>
+          )
+        )}
+        {(organisation === undefined || own.length > 0) && (
+          <Field
+            label={t(releaseText.versionField)}
+            hint={t(releaseText.versionHint)}
+            name="version"
+            maxLength={40}
+          />
+        )}
         {organisation === undefined ? (
           <Field label={t(text.organisationField)} name="organisation" maxLength={60} />
         ) : (

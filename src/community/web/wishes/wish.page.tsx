@@ -7,6 +7,8 @@ import {
   wishPageText as text,
   wishStateText,
 } from '#src/community/contract/wishes.text.ts';
+import { releaseText } from '#src/community/contract/releases.text.ts';
+import type { Delivery } from '#src/community/contract/wish-deliveries.ts';
 import { wishVoteText } from '#src/community/contract/wish-votes.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
@@ -73,6 +75,8 @@ export async function action({ context, params, request }: Route.ActionArgs) {
         url: field('url'),
         pgMajor: field('pgMajor') === '' ? null : field('pgMajor'),
         organisation: field('organisation') === '' ? null : field('organisation'),
+        offering: field('offering') === '' ? null : field('offering'),
+        version: field('version'),
       }),
   };
   const answer = await formAnswer(works[field('intent')]?.() ?? Promise.resolve());
@@ -111,15 +115,7 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
           {t(text.duplicateOf)} <a href={`/wishes/${wish.duplicateOf.id}`}>{wish.duplicateOf.title}</a>
         </Notice>
       )}
-      {wish.delivery && (
-        <Notice tone={wish.state === 'delivered' ? 'good' : 'info'}>
-          {t(wish.state === 'delivered' ? text.deliveredBy : text.comesWith)}{' '}
-          <a href={wish.delivery.url} rel="ugc nofollow noopener">
-            {wish.delivery.title}
-          </a>
-          {wish.delivery.organisation && ` · ${wish.delivery.organisation.name}`}
-        </Notice>
-      )}
+      {wish.delivery && <DeliveryNotice delivery={wish.delivery} isDelivered={wish.state === 'delivered'} />}
       <article lang={wish.locale}>
         <header className="com-q-head">
           <h1>{wish.title}</h1>
@@ -190,6 +186,32 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
         </ol>
       </Box>
     </PageGrid>
+  );
+}
+
+function DeliveryNotice({ delivery, isDelivered }: { delivery: Delivery; isDelivered: boolean }) {
+  const t = useText();
+  const format = useFormat();
+  const { title, url, organisation, offering, version, pgMajor, releasedOn } = delivery;
+  const waits = !isDelivered && (pgMajor !== null || version !== '');
+  const day = releasedOn === null ? releaseText.noDay : releaseText.outOn(format.date(releasedOn));
+  return (
+    <Notice tone={isDelivered ? 'good' : 'info'}>
+      {t(isDelivered ? text.deliveredBy : text.comesWith)}{' '}
+      <a href={url} rel="ugc nofollow noopener">
+        {title}
+      </a>
+      {offering && (
+        <>
+          {' · '}
+          <a href={`/products/${offering.id}`}>
+            <bdi>{`${offering.name} ${version}`.trim()}</bdi>
+          </a>
+        </>
+      )}
+      {organisation && ` · ${organisation.name}`}
+      {waits && ` · ${t(day)}`}
+    </Notice>
   );
 }
 
