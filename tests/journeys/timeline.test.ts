@@ -1,3 +1,4 @@
+// Over 300 lines: one incident, told once, and every page that shows it.
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,22 +7,28 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GuardedServer } from '#src/fleet/contract/guardian.ts';
 import { guardianText } from '#src/fleet/contract/guardian.text.ts';
 import { incidentText } from '#src/fleet/contract/incidents.text.ts';
-import type { Happening } from '#src/fleet/contract/incidents.ts';
+import { TimelineFile, type Happening } from '#src/fleet/contract/incidents.ts';
 import { noteGuardian } from '#src/fleet/server/guardian/note-guardian.ts';
 import { noteHappenings } from '#src/fleet/server/incidents/note-happenings.ts';
+import { setMetricsStore } from '#src/platform/server/metrics/metrics-store.ts';
 import { testDatabase } from '#tests/support/database.ts';
+import { writeSampleMetrics } from '#tests/support/sample-metrics.ts';
+import { startVictoriaMetrics } from '#tests/support/victoria-metrics.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { takePicture } from './support/pictures.ts';
 import { startSampleJourney, type SampleJourney } from './support/sample-journey.ts';
 
 const { db } = await testDatabase();
 const pictures = process.env['ELEPHERD_PICTURES'];
+const metrics = await startVictoriaMetrics();
 let journey: SampleJourney;
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 beforeAll(async () => {
   journey = await startSampleJourney(db);
+  if (metrics) await writeSampleMetrics(journey.ctx, metrics.store, { days: 1.1, stepSeconds: 120 });
+  setMetricsStore(metrics?.store);
   const { id, scope, org_id } = await db
     .selectFrom('fleet.cluster')
     .select(['id', 'scope', 'org_id'])
@@ -140,7 +147,9 @@ beforeAll(async () => {
   await noteGuardian(db, second.host_id, { servers: [disk({})] });
 });
 afterAll(async () => {
+  setMetricsStore(undefined);
   await journey.stop();
+  await metrics?.stop();
 });
 
 const readers = [
@@ -157,9 +166,17 @@ test.each(readers)('$name: the line of time is readable by everybody', async ({ 
   ] as const) {
     const answer = await page.goto(journey.url + path);
     expect(answer?.status(), path).toBe(200);
+    if (metrics) await curvesDrawn(page);
     await look(page, `${what}.${name}`);
   }
 });
+
+/** Waits until every curve has drawn. */
+async function curvesDrawn(page: Page): Promise<void> {
+  await page.locator('[data-curve]').first().waitFor();
+  for (const curve of await page.locator('[data-curve]').all())
+    await curve.locator('[data-drawn=yes]').waitFor();
+}
 
 async function look(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('load');
@@ -220,4 +237,72 @@ test('kinds are left out, and what is shown is taken along as one file', async (
   await page.getByRole('button', { name: 'Room was made' }).waitFor();
   await page.getByText('df', { exact: true }).click();
   await page.getByText('/dev/sdb1').waitFor();
+});
+
+test.skipIf(metrics === undefined)(
+  'key figures stand on the line of time, are looked at closer, and are taken along',
+  async () => {
+    const page = await journey.open();
+    await page.goto(`${journey.url}/clusters/orders/timeline`);
+    await curvesDrawn(page);
+    const curves = page.getByRole('group', { name: 'Key figures in this time' });
+    expect(await curves.getByRole('heading', { level: 3 }).allInnerTexts()).toMatchObject([
+      expect.stringContaining('Transactions'),
+      expect.stringContaining('What work waits for'),
+      expect.stringContaining('Seconds behind'),
+      expect.stringContaining('Fullest disk'),
+    ]);
+    // A curve begins and ends where the marks do.
+    const lane = (await page.locator('[class*=laneLine]').first().boundingBox())!;
+    const chart = page.locator('[data-curve=transactions] [role=img]');
+    const box = (await chart.boundingBox())!;
+    expect(Math.abs(box.x - lane.x)).toBeLessThan(1);
+    expect(Math.abs(box.width - lane.width)).toBeLessThan(1);
+
+    const saved = async (name: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name }).click(),
+      ]);
+      return readFile(await download.path(), 'utf8');
+    };
+    const html = await saved('Download HTML');
+    expect(html).toContain('orders-1 · committed');
+    expect(html.match(/<polyline/g)!.length).toBeGreaterThan(8);
+    const json = TimelineFile.parse(JSON.parse(await saved('Download JSON')));
+    const [commits] = json.curves[0]!.series;
+    expect(commits).toMatchObject({ kind: 'commits', name: 'orders-1' });
+    expect(Math.max(...commits!.values.map((value) => value ?? 0))).toBeGreaterThan(100);
+
+    await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 6 });
+    await page.mouse.up();
+    await page.waitForURL(/timeline\?from=\d+&to=\d+/);
+    const { searchParams } = new URL(page.url());
+    const hours = (Number(searchParams.get('to')) - Number(searchParams.get('from'))) / 3600;
+    expect(hours).toBeGreaterThan(4);
+    expect(hours).toBeLessThan(5.6);
+    await curvesDrawn(page);
+    await page.getByRole('link', { name: 'Day' }).click();
+    await page.waitForURL(/span=day/);
+  },
+);
+
+test('a time without figures says so in a line, and so does an Elepherd that keeps none', async () => {
+  const page = await journey.open();
+  if (metrics) {
+    const year = Math.floor(Date.now() / 1000) - 365 * 86_400;
+    await page.goto(`${journey.url}/clusters/orders/timeline?from=${year}&to=${year + 3600}`);
+    await page.getByText('No figures were kept for this time.').waitFor();
+  }
+  setMetricsStore(undefined);
+  try {
+    await page.goto(`${journey.url}/clusters/orders/timeline`);
+    await page.getByText('Install the Debian package victoria-metrics').waitFor();
+    expect(await page.locator('[data-curve]').count()).toBe(0);
+    await page.getByText('sector 81920').first().waitFor();
+  } finally {
+    setMetricsStore(metrics?.store);
+  }
 });

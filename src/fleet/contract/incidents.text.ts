@@ -132,6 +132,16 @@ export const incidentText = {
   exportHtml: { en: 'Download HTML', 'zh-CN': '下载 HTML' },
   goesOn: { en: 'goes on', 'zh-CN': '持续中' },
   lineCaption: { en: 'Events on a line of time, one row a kind', 'zh-CN': '按类型分行的事件时间轴' },
+  curves: { en: 'Key figures in this time', 'zh-CN': '该时段关键指标' },
+  noFigures: {
+    en: 'No figures were kept for this time.',
+    'zh-CN': '该时段内没有保存监控指标。',
+  },
+  figuresAway: (why: string) => ({
+    en: `The figures of this time cannot be shown. ${why}`,
+    'zh-CN': `暂时无法显示该时段的指标。${why}`,
+  }),
+  upTo: (figure: string) => ({ en: `up to ${figure}`, 'zh-CN': `最高 ${figure}` }),
   evidence: { en: 'Evidence kept before repairs', 'zh-CN': '修复前保存的现场信息' },
   noEvidence: { en: 'No repair has kept evidence yet.', 'zh-CN': '尚无修复前保存的现场信息。' },
   openOperation: { en: 'Open the operation', 'zh-CN': '查看操作' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Text } from '#src/platform/contract/i18n.ts';
+import { PanelData } from './metrics-panels.ts';
 
 export const Severity = z.enum(['info', 'warning', 'critical']);
 export type Severity = z.infer<typeof Severity>;
@@ -68,6 +69,10 @@ export const Timeline = z.object({
   truncated: z.boolean(),
 });
 export type Timeline = z.infer<typeof Timeline>;
+
+/** A line of time as it is taken along: with the key figures of its time, a few hundred points each. */
+export const TimelineFile = Timeline.extend({ curves: z.array(PanelData) });
+export type TimelineFile = z.infer<typeof TimelineFile>;
 
 /** One piece of what a host looked like: the end of a log, what a program said. */
 export const EvidenceItem = z.object({

@@ -57,6 +57,9 @@ export const panelNames = [
 export const PanelName = z.enum(panelNames);
 export type PanelName = z.infer<typeof PanelName>;
 
+/** Panels whose series are parts of one whole. */
+export const stackedPanels: ReadonlySet<PanelName> = new Set<PanelName>(['waits', 'cpu', 'statement-time']);
+
 export const PanelUnit = z.enum([
   'count',
   'per-second',

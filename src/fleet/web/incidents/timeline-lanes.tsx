@@ -10,13 +10,6 @@ const ticks = [0, 0.25, 0.5, 0.75, 1];
 export function TimelineLanes({ timeline }: { timeline: Timeline }) {
   const t = useText();
   const format = useFormat();
-  const start = Date.parse(timeline.from);
-  const length = Date.parse(timeline.to) - start;
-  const isLong = length > 36 * 3_600_000;
-  const tickOf = (share: number) => {
-    const iso = new Date(start + share * length).toISOString();
-    return isLong ? format.date(iso) : format.time(iso).slice(0, 5);
-  };
   return (
     <div className={styles.lanes} role="img" aria-label={t(text.lineCaption)}>
       {lanesOf(timeline).map(({ kind, marks }) => (
@@ -35,16 +28,30 @@ export function TimelineLanes({ timeline }: { timeline: Timeline }) {
           </span>
         </div>
       ))}
-      <div className={styles.lane} aria-hidden>
-        <span className={styles.laneName} />
-        <span className={styles.ticks}>
-          {ticks.map((share) => (
-            <b key={share} style={{ left: `${share * 100}%` }} suppressHydrationWarning>
-              {tickOf(share)}
-            </b>
-          ))}
-        </span>
-      </div>
+    </div>
+  );
+}
+
+/** The times of a line, below everything that stands on it. */
+export function TimelineTicks({ timeline }: { timeline: Timeline }) {
+  const format = useFormat();
+  const start = Date.parse(timeline.from);
+  const length = Date.parse(timeline.to) - start;
+  const isLong = length > 36 * 3_600_000;
+  const tickOf = (share: number) => {
+    const iso = new Date(start + share * length).toISOString();
+    return isLong ? format.date(iso) : format.time(iso).slice(0, 5);
+  };
+  return (
+    <div className={styles.lane} aria-hidden>
+      <span className={styles.laneName} />
+      <span className={styles.ticks}>
+        {ticks.map((share) => (
+          <b key={share} style={{ left: `${share * 100}%` }} suppressHydrationWarning>
+            {tickOf(share)}
+          </b>
+        ))}
+      </span>
     </div>
   );
 }

@@ -1,10 +1,18 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { Link, useRevalidator } from 'react-router';
+import { Link, useNavigate, useRevalidator } from 'react-router';
 import { z } from 'zod';
 import { ClusterDisk } from '#src/fleet/contract/guardian.ts';
 import { incidentText as text } from '#src/fleet/contract/incidents.text.ts';
-import { Evidence, Timeline, type TimelineEntry, type TimelineKind } from '#src/fleet/contract/incidents.ts';
+import {
+  Evidence,
+  Timeline,
+  type TimelineEntry,
+  type TimelineFile,
+  type TimelineKind,
+} from '#src/fleet/contract/incidents.ts';
+import { metricsPageText } from '#src/fleet/contract/metrics-pages.text.ts';
+import type { PanelData } from '#src/fleet/contract/metrics-panels.ts';
 import { kindWords, lanesOf, severityWords, timelineHtml } from '#src/fleet/contract/timeline-html.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
@@ -17,9 +25,11 @@ import type { Route } from './+types/timeline.page.ts';
 import { DiskPanel } from './disk-panel.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
 import styles from './incidents.module.css';
-import { TimelineLanes } from './timeline-lanes.tsx';
+import { TimelineCurves, useCurves } from './timeline-curves.tsx';
+import { TimelineLanes, TimelineTicks } from './timeline-lanes.tsx';
 
 const hourMs = 3_600_000;
+const longestMs = 400 * 24 * hourMs;
 const spans = {
   hour: { ms: hourMs, word: text.hour },
   day: { ms: 24 * hourMs, word: text.day },
@@ -35,22 +45,31 @@ export const meta = (args: Route.MetaArgs) =>
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const api = context.get(apiContext);
-  const wished = new URL(request.url).searchParams.get('span') ?? 'day';
-  const span: Span = Object.hasOwn(spans, wished) ? (wished as Span) : 'day';
-  const from = new Date(Date.now() - spans[span].ms).toISOString();
+  const { searchParams } = new URL(request.url);
+  const wished = searchParams.get('span') ?? 'day';
+  const chosen: Span = Object.hasOwn(spans, wished) ? (wished as Span) : 'day';
+  const [from, to] = ['from', 'to'].map((name) => Number(searchParams.get(name)) * 1000);
+  const isFixed = from! > 0 && to! > from! && to! - from! <= longestMs;
+  const times = isFixed ? { from: from!, to: to! } : { from: Date.now() - spans[chosen].ms, to: Date.now() };
+  const iso = (ms: number) => encodeURIComponent(new Date(ms).toISOString());
   const path = `/api/fleet/clusters/${encodeURIComponent(params.name)}`;
-  const mayEvidence = context.get(viewerContext).permissions.includes('fleet.evidence.show');
+  const { permissions } = context.get(viewerContext);
+  const mayEvidence = permissions.includes('fleet.evidence.show');
   const [timeline, disks, evidence] = await Promise.all([
-    api.get(`${path}/timeline?from=${encodeURIComponent(from)}`, Timeline),
+    api.get(`${path}/timeline?from=${iso(times.from)}&to=${iso(times.to)}`, Timeline),
     api.get(`${path}/disks`, z.array(ClusterDisk)),
     mayEvidence ? api.get(`${path}/evidence`, z.array(Evidence)) : null,
   ]);
-  return { timeline, disks, evidence, span };
+  const mayMetrics = permissions.includes('fleet.metrics.read');
+  return { timeline, disks, evidence, mayMetrics, span: isFixed ? null : chosen };
 }
 
 export default function TimelinePage({ loaderData, params }: Route.ComponentProps) {
-  const { timeline, disks, evidence, span } = loaderData;
+  const { timeline, disks, evidence, mayMetrics, span } = loaderData;
   const t = useText();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const curves = useCurves(params.name, timeline, mayMetrics);
   const { revalidate } = useRevalidator();
   const [hidden, setHidden] = useState<ReadonlySet<TimelineKind>>(new Set());
   const shown = { ...timeline, entries: timeline.entries.filter(({ kind }) => !hidden.has(kind)) };
@@ -69,7 +88,12 @@ export default function TimelinePage({ loaderData, params }: Route.ComponentProp
             </Link>
           ))}
         </nav>
-        <Downloads timeline={shown} />
+        {span === null && (
+          <span className={styles.quiet} suppressHydrationWarning>
+            {t(metricsPageText.fromTo(format.dateTime(timeline.from), format.dateTime(timeline.to)))}
+          </span>
+        )}
+        <Downloads timeline={shown} curves={curves.panels ?? []} />
       </div>
       <Panel title={t(text.titleOf(params.name))}>
         {timeline.entries.length === 0 ? (
@@ -81,6 +105,18 @@ export default function TimelinePage({ loaderData, params }: Route.ComponentProp
             {timeline.truncated && <p className={styles.quiet}>{t(text.truncated)}</p>}
           </>
         )}
+        {mayMetrics && (
+          <TimelineCurves
+            timeline={shown}
+            state={curves}
+            onZoom={(from, to) =>
+              void navigate(`/clusters/${params.name}/timeline?from=${from}&to=${to}`, {
+                preventScrollReset: true,
+              })
+            }
+          />
+        )}
+        <TimelineTicks timeline={timeline} />
       </Panel>
       {timeline.entries.length > 0 && <EntryList timeline={shown} />}
       <DiskPanel disks={disks} done={() => void revalidate()} />
@@ -173,7 +209,7 @@ function EntryList({ timeline }: { timeline: Timeline }) {
 }
 
 /** What is shown, as files: for a ticket, for a mail, for another program. */
-function Downloads({ timeline }: { timeline: Timeline }) {
+function Downloads({ timeline, curves }: { timeline: Timeline; curves: readonly PanelData[] }) {
   const t = useText();
   const locale = useLocale();
   const save = (content: string, type: string, ending: string) => {
@@ -184,20 +220,21 @@ function Downloads({ timeline }: { timeline: Timeline }) {
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   };
+  const file: TimelineFile = { ...timeline, curves: [...curves] };
   const icon = <IconDownload size={17} aria-hidden />;
   return (
     <div className={styles.downloads}>
       <Button
         variant="default"
         leftSection={icon}
-        onClick={() => save(timelineHtml(timeline, locale), 'text/html', 'html')}
+        onClick={() => save(timelineHtml(timeline, locale, curves), 'text/html', 'html')}
       >
         {t(text.exportHtml)}
       </Button>
       <Button
         variant="default"
         leftSection={icon}
-        onClick={() => save(JSON.stringify(timeline, undefined, 2), 'application/json', 'json')}
+        onClick={() => save(JSON.stringify(file, undefined, 2), 'application/json', 'json')}
       >
         {t(text.exportJson)}
       </Button>

@@ -1,32 +1,20 @@
-import type {
-  Annotation,
-  PanelData,
-  PanelName,
-  PanelSeries,
-  PanelUnit,
+import {
+  stackedPanels,
+  type Annotation,
+  type PanelData,
+  type PanelName,
+  type PanelSeries,
+  type PanelUnit,
 } from '#src/fleet/contract/metrics-panels.ts';
+import { lightColours } from '#src/fleet/contract/timeline-curves.ts';
 import type { Format } from '#src/platform/web/format.ts';
 
 export type Scheme = 'light' | 'dark';
 
-/** Panels whose series are parts of one whole. */
-const stacked = new Set<PanelName>(['waits', 'cpu', 'statement-time']);
 const bars = new Set<PanelName>(['checkpoints', 'waits']);
 
-/** Told apart by people who see colours differently, on either ground; the order is kept, so a series keeps its colour. */
 const palettes = {
-  light: [
-    '#12607b',
-    '#c2610c',
-    '#3f7d20',
-    '#8a3ea8',
-    '#b3263a',
-    '#1f5fbf',
-    '#7a6a00',
-    '#00766c',
-    '#a0487a',
-    '#5a6872',
-  ],
+  light: lightColours,
   dark: [
     '#6dbfd7',
     '#f4a868',
@@ -94,12 +82,14 @@ export function optionOf(wish: {
   scheme: Scheme;
   format: Format;
   narrow: boolean;
+  /** The ends of a line of time, in milliseconds, on which the chart is one row among others; the axis is drawn there. */
+  row?: { from: number; to: number } | undefined;
 }) {
-  const { data, names, hidden, annotations, scheme, format } = wish;
+  const { data, row, names, hidden, annotations, scheme, format } = wish;
   const ink = inks[scheme];
   const at = (index: number) => (data.from + index * data.step) * 1000;
   const points = (series: PanelSeries) => series.values.map((value, index) => [at(index), value]);
-  const isStacked = stacked.has(data.panel);
+  const isStacked = stackedPanels.has(data.panel);
   const lines = data.series.map((series, index) => ({
     name: names[index],
     type: bars.has(data.panel) ? 'bar' : 'line',
@@ -136,7 +126,9 @@ export function optionOf(wish: {
   });
   return {
     animation: false,
-    grid: { left: 4, right: 12, top: 14, bottom: 2, containLabel: true },
+    grid: row
+      ? { left: 0, right: 0, top: 8, bottom: 1 }
+      : { left: 4, right: 12, top: 14, bottom: 2, containLabel: true },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -150,12 +142,13 @@ export function optionOf(wish: {
     },
     xAxis: {
       type: 'time',
-      min: at(0),
-      max: at(data.points - 1),
+      min: row?.from ?? at(0),
+      max: row?.to ?? at(data.points - 1),
       axisLine: { lineStyle: { color: ink.line } },
       axisTick: { show: false },
       splitNumber: wish.narrow ? 3 : 5,
       axisLabel: {
+        show: !row,
         color: ink.text,
         fontSize: 11,
         hideOverlap: true,
@@ -168,11 +161,15 @@ export function optionOf(wish: {
       ...(data.unit === 'share'
         ? { max: ({ max }: { max: number }) => (max > 0.8 && max <= 1 ? 1 : null) }
         : {}),
-      ...(data.unit.startsWith('bytes') ? { interval: bytesInterval(data, hidden) } : { splitNumber: 3 }),
+      ...(data.unit.startsWith('bytes')
+        ? { interval: bytesInterval(data, hidden) }
+        : { splitNumber: row ? 2 : 3 }),
       splitLine: { lineStyle: { color: ink.line, type: [2, 4] } },
       axisLabel: {
         color: ink.text,
         fontSize: 11,
+        // No room is taken from the line of time: figures stand on their lines, the foot needs none.
+        ...(row ? { inside: true, showMinLabel: false, verticalAlign: 'bottom', margin: 2 } : {}),
         formatter: (value: number) => sayFigure(value, data.unit, format),
       },
     },

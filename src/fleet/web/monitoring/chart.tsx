@@ -14,6 +14,8 @@ type Props = {
   annotations: readonly Annotation[];
   /** Times chosen by dragging, in Unix seconds. */
   onZoom: (from: number, to: number) => void;
+  /** The ends of the line of time on which this is one row among others, in milliseconds. */
+  row?: { from: number; to: number };
 };
 
 type ChartHandle = ReturnType<(typeof import('./echarts.ts'))['init']>;
@@ -22,7 +24,7 @@ type ChartHandle = ReturnType<(typeof import('./echarts.ts'))['init']>;
 const group = 'monitoring';
 
 /** One chart. The library comes when the first is drawn. */
-export function Chart({ data, names, hidden, title, annotations, onZoom }: Props) {
+export function Chart({ data, names, hidden, title, annotations, onZoom, row }: Props) {
   const t = useText();
   const format = useFormat();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true });
@@ -30,6 +32,7 @@ export function Chart({ data, names, hidden, title, annotations, onZoom }: Props
   const chart = useRef<ChartHandle>(null);
   const zoom = useRef(onZoom);
   const earlierWord = t(text.weekEarlier);
+  const { from: rowFrom, to: rowTo } = row ?? {};
 
   useEffect(() => {
     zoom.current = onZoom;
@@ -54,7 +57,17 @@ export function Chart({ data, names, hidden, title, annotations, onZoom }: Props
         });
       }
       const narrow = box.current.clientWidth < 420;
-      const option = optionOf({ data, names, hidden, earlierWord, annotations, scheme, format, narrow });
+      const option = optionOf({
+        data,
+        names,
+        hidden,
+        earlierWord,
+        annotations,
+        scheme,
+        format,
+        narrow,
+        row: rowFrom === undefined || rowTo === undefined ? undefined : { from: rowFrom, to: rowTo },
+      });
       chart.current.setOption(option as never, { notMerge: true });
       // A finger that moves across a chart scrolls the page.
       if (matchMedia('(pointer: fine)').matches) {
@@ -70,7 +83,7 @@ export function Chart({ data, names, hidden, title, annotations, onZoom }: Props
     return () => {
       ended = true;
     };
-  }, [data, names, hidden, earlierWord, annotations, scheme, format]);
+  }, [data, names, hidden, earlierWord, annotations, scheme, format, rowFrom, rowTo]);
 
   useEffect(() => {
     const watch = new ResizeObserver(() => chart.current?.resize());
@@ -85,7 +98,7 @@ export function Chart({ data, names, hidden, title, annotations, onZoom }: Props
   return (
     <div
       ref={box}
-      className={styles.chart}
+      className={row ? styles.rowChart : styles.chart}
       role="img"
       aria-label={t(text.chartOf(title, data.series.length))}
     />

@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ErrorClass } from '#src/fleet/contract/activity.ts';
-import { errorClassWords } from '#src/fleet/contract/activity.text.ts';
 import type { Annotation, PanelData, PanelName, PanelSeries } from '#src/fleet/contract/metrics-panels.ts';
-import { metricsPageText as text, panelWords, seriesWords } from '#src/fleet/contract/metrics-pages.text.ts';
+import { metricsPageText as text, panelWords } from '#src/fleet/contract/metrics-pages.text.ts';
+import { nameOfSeries } from '#src/fleet/contract/series-name.ts';
 import { problemOf } from '#src/platform/web/api.ts';
 import { readTrusted } from '#src/platform/web/browser-api.ts';
-import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { useComputedColorScheme } from '@mantine/core';
 import { Chart } from './chart.tsx';
 import { colourOf, latestOf, sayFigure } from './chart-option.ts';
@@ -31,6 +30,7 @@ const legendAtMost = 8;
 /** One panel: reads its data when it comes into view, and again as time goes by. */
 export function PanelCard({ panel, about, range, annotations, onZoom, nameOf }: Props) {
   const t = useText();
+  const locale = useLocale();
   const card = useRef<HTMLElement>(null);
   const [seen, setSeen] = useState(false);
   const [tries, setTries] = useState(0);
@@ -69,19 +69,8 @@ export function PanelCard({ panel, about, range, annotations, onZoom, nameOf }: 
 
   const { data, problem } = state;
   const names = useMemo(
-    () =>
-      (data?.series ?? []).map((series) => {
-        const own = nameOf?.(series);
-        if (own !== undefined) return own;
-        const word = seriesWords[series.kind];
-        if (series.kind === 'class')
-          return t(errorClassWords[series.name as ErrorClass] ?? errorClassWords.unknown);
-        if (!word) return series.name === '' ? t(words.title) : series.name;
-        return series.name === '' ? t(word) : `${series.name} · ${t(word)}`;
-      }),
-    // The words change with the language only, and the page is another one then.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [data, nameOf],
+    () => (data?.series ?? []).map((series) => nameOf?.(series) ?? nameOfSeries(panel, series, locale)),
+    [data, nameOf, panel, locale],
   );
   const isEmpty = data !== null && data.series.every((series) => latestOf(series) === null);
   return (
@@ -132,7 +121,8 @@ export function PanelCard({ panel, about, range, annotations, onZoom, nameOf }: 
   );
 }
 
-function Legend(props: {
+/** The series of a chart by name, with their latest values; each can be taken out of the picture. */
+export function Legend(props: {
   data: PanelData;
   names: readonly string[];
   hidden: ReadonlySet<number>;
