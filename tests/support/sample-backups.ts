@@ -333,8 +333,20 @@ async function signNewest(ctx: Context, clusterId: string): Promise<void> {
     reachedAt: new Date(target_at!.getTime() - 800).toISOString(),
     marks: { before: 200, missing: 0, after: 20, tooNew: 0 },
     databases: [
-      { name: 'crm', tables: 88, rows: 41_208_331, bytes: 61 * GiB },
-      { name: 'shop', tables: 134, rows: 512_904_117, bytes: 149 * GiB },
+      {
+        name: 'crm',
+        tables: 88,
+        rows: 41_208_331,
+        bytes: 61 * GiB,
+        known: { tables: 88, rows: 731, missing: [] },
+      },
+      {
+        name: 'shop',
+        tables: 134,
+        rows: 512_904_117,
+        bytes: 149 * GiB,
+        known: { tables: 131, rows: 1204, missing: [] },
+      },
     ],
     pagesSound: true,
     pagesSeconds: 288,

@@ -1,4 +1,8 @@
-import type { Texts } from '#src/platform/contract/i18n.ts';
+import type { Text, Texts } from '#src/platform/contract/i18n.ts';
+
+/** The first of many names, and how many there are beyond them. */
+const some = (names: readonly string[]) =>
+  names.slice(0, 10).join(', ') + (names.length > 10 ? ` … (+${names.length - 10})` : '');
 
 /** What is said of drills, and on the sheets that prove them. */
 export const drillText = {
@@ -6,7 +10,10 @@ export const drillText = {
   stepPrepare: { en: 'See that the host can', 'zh-CN': '检查主机' },
   stepRestore: { en: 'Copy the backup out of the repository', 'zh-CN': '从仓库复制备份' },
   stepRecover: { en: 'Replay WAL up to the moment', 'zh-CN': '回放 WAL 到目标时间' },
-  stepCompare: { en: 'Look for known commits, count every row', 'zh-CN': '核对已知提交并逐表计数' },
+  stepCompare: {
+    en: 'Look for known commits, count every row, compare with the primary',
+    'zh-CN': '核对已知提交，逐表计数并与主库比对',
+  },
   stepPages: { en: 'Look at every page and index', 'zh-CN': '检查全部数据页与索引' },
   stepJudge: { en: 'Judge, and sign the evidence', 'zh-CN': '判定并签署证据' },
   stepStop: { en: 'Stop the restored server', 'zh-CN': '停止恢复出的服务器' },
@@ -47,6 +54,14 @@ export const drillText = {
   commitsTooNew: (count: number) => ({
     en: `${count} commits from after the moment are in what was restored: it did not stop where it should.`,
     'zh-CN': `恢复结果中含有 ${count} 个目标时间之后的提交：未在应停之处停止。`,
+  }),
+  databasesGone: (names: readonly string[]) => ({
+    en: `What was restored lacks databases that the primary still has from before that moment: ${some(names)}. Take a new full backup now.`,
+    'zh-CN': `恢复结果缺少主库中早于该时间、至今仍在的数据库：${some(names)}。请立即做一次全量备份。`,
+  }),
+  rowsMissing: (tables: readonly string[]) => ({
+    en: `What was restored lacks tables or rows that the primary still has from before that moment: ${some(tables)}. Take a new full backup now.`,
+    'zh-CN': `恢复结果缺少主库中早于该时间、至今仍在的表或行：${some(tables)}。请立即做一次全量备份。`,
   }),
   noRestore: (words: string) => ({
     en: `The restore could not be made, which says nothing of the backup: ${words}`,
@@ -105,6 +120,40 @@ export const drillText = {
     en: `${database}: ${rows} rows in ${tables} tables`,
     'zh-CN': `${database}：${tables} 张表，共 ${rows} 行`,
   }),
+  compared: { en: 'Compared with the primary', 'zh-CN': '与主库比对' },
+  comparedOf: (database: string, tables: number, rows: string) => ({
+    en: `${database}: ${tables} tables and ${rows} rows in them, which the primary has had since before the moment, are all there`,
+    'zh-CN': `${database}：主库中早于该时间、至今仍在的 ${tables} 张表及抽取的 ${rows} 行均在`,
+  }),
+  lackingOf: (database: string, tables: readonly string[]) => ({
+    en: `${database}: tables or rows are missing in ${some(tables)}`,
+    'zh-CN': `${database}：以下表缺失或缺行：${some(tables)}`,
+  }),
+  goneOf: (names: readonly string[]) => ({
+    en: `databases are missing: ${some(names)}`,
+    'zh-CN': `缺少数据库：${some(names)}`,
+  }),
+  uncomparedBecause: (why: Text) => ({
+    en: `not everything: ${why.en}`,
+    'zh-CN': `未全部比对：${why['zh-CN']}`,
+  }),
+  uncounted: { en: 'Not counted', 'zh-CN': '未计数' },
+  uncountedOf: (names: readonly string[]) => ({
+    en: `${names.length} databases: ${names.join(', ')}`,
+    'zh-CN': `${names.length} 个数据库：${names.join('、')}`,
+  }),
+  noPrimary: {
+    en: 'The primary did not answer.',
+    'zh-CN': '主库没有响应。',
+  },
+  otherHistory: {
+    en: 'The primary was restored since, and goes on from another moment.',
+    'zh-CN': '主库此后被恢复过，已从另一时间点继续。',
+  },
+  noKnownCommit: {
+    en: 'No commit is known from before that moment.',
+    'zh-CN': '该时间之前没有已知提交。',
+  },
   signedBy: { en: 'Signed by Elepherd (Ed25519), key', 'zh-CN': '由 Elepherd 签名（Ed25519），密钥' },
   howToVerify: {
     en: 'The signature is over the text of the JSON form of this sheet: save its “text”, “signature” (decoded from base64) and “publicKey”, then',

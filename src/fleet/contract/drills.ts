@@ -31,9 +31,19 @@ export const DrillResults = z.object({
         tables: z.number().int(),
         rows: z.number(),
         bytes: z.number(),
+        /** Of what the primary still has from before the moment: how much was looked for, and the tables that lack some of it. */
+        known: z
+          .object({ tables: z.number().int(), rows: z.number().int(), missing: z.array(z.string()) })
+          .optional(),
       }),
     )
     .optional(),
+  /** Databases that nobody may enter, or that are too many to count. */
+  uncounted: z.array(z.string()).optional(),
+  /** Databases that the primary still has from before the moment, and the copy has not. */
+  gone: z.array(z.string()).optional(),
+  /** Why not everything was compared with the primary. */
+  uncompared: Text.optional(),
   /** Every page and index by pg_amcheck; null where this PostgreSQL has none (before 14). */
   pagesSound: z.boolean().nullable().optional(),
   pagesSeconds: z.number().optional(),

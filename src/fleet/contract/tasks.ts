@@ -197,9 +197,14 @@ export const taskKinds = {
         .max(200)
         .regex(/^\/[\w./-]+$/)
         .default('/var/run/postgresql'),
-      database: z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/),
+      /** It travels in the environment, so that any name is one. */
+      database: z
+        .string()
+        .min(1)
+        .max(63)
+        .refine((name) => !name.includes('\0')),
       script: z.string().max(100_000),
-      variables: z.record(z.string().regex(/^[a-z_]{1,40}$/), z.string().max(10_000)).default({}),
+      variables: z.record(z.string().regex(/^[a-z_]{1,40}$/), z.string().max(1_000_000)).default({}),
       timeoutSeconds: z.number().int().min(1).max(3600).default(30),
       /** How long it waits for a server that is only just being made. */
       awaitSeconds: z.number().int().min(0).max(600).default(0),

@@ -9,6 +9,7 @@ import { createLog } from '#src/platform/server/log.ts';
 import { planDrills } from './plan-drills.ts';
 import { printSheet } from './print-sheet.ts';
 import { getDrill, getEvidence, listDrills } from './queries.ts';
+import { countScript, databasesScript, knownDatabasesScript, knownRowsScript } from './known-rows.rules.ts';
 import { runDrill } from './run-drill.operation.ts';
 import { sheetHtml, sheetOf } from './sheet.rules.ts';
 import { startDrill } from './start-drill.ts';
@@ -19,7 +20,10 @@ await testVault();
 
 const at = '2026-11-22T10:30:00.000Z';
 
-async function asked(refuse?: (kind: string) => string | undefined) {
+/** What hosts say of databases and rows: the primary first, then the copy. */
+type Contents = { lacking?: string[]; gone?: boolean; silent?: boolean };
+
+async function asked(refuse?: (kind: string) => string | undefined, contents: Contents = {}) {
   const world = await readyCluster(1, 2);
   const { ctx, fleet } = world;
   await someBackups(ctx, world.subjectId);
@@ -27,9 +31,40 @@ async function asked(refuse?: (kind: string) => string | undefined) {
   await ctx.db.deleteFrom('platform.operation').where('id', '=', operationId).execute();
   // Transactions up to the moment have committed in the copy, and it knows none after it.
   fleet.answer = (kind, input) => {
-    const { variables } = input as { variables?: { xids?: string } };
-    if (kind !== 'run-sql' || variables?.xids === undefined) return undefined;
-    const rows = variables.xids.split(',').map((xid) => ({
+    if (kind !== 'run-sql') return undefined;
+    const { script, variables, database } = input as { [name in 'script' | 'database']: string } & {
+      variables: Record<string, string>;
+    };
+    const odd = { oid: '7', name: 'Quarter "4"' };
+    if (script === knownDatabasesScript)
+      return {
+        rows: [odd, ...(contents.gone ? [{ oid: '8', name: 'bills' }] : [])].map((d) => ({
+          ...d,
+          xid: '700',
+        })),
+      };
+    if (script === databasesScript)
+      return {
+        rows: [
+          { ...odd, open: 'true' },
+          { oid: '5', name: 'closed', open: 'false' },
+        ],
+      };
+    if (script === knownRowsScript)
+      return {
+        rows: [{ now: '800', tables: JSON.stringify([[1, 1, variables['until'], 700, '(0,1) 700']]) }],
+      };
+    if (script === countScript) {
+      expect(database).toBe(odd.name);
+      const known = JSON.parse(variables['known']!) as string[][];
+      // Nobody is asked for what came after the newest commit that is surely in the copy.
+      expect(known.map((table) => table[2])).toEqual(contents.silent ? [] : ['730']);
+      const missing = JSON.stringify(contents.lacking ?? []);
+      const count = { tables: '3', rows: '41', bytes: '9', known_tables: '2', known_rows: '20', missing };
+      return { rows: [count] };
+    }
+    if (variables['xids'] === undefined) return undefined;
+    const rows = variables['xids'].split(',').map((xid) => ({
       xid,
       status: Number(xid) <= 730 ? 'committed' : 'future',
     }));
@@ -55,7 +90,13 @@ test('a drill ends the same however often it is cut off, and leaves nothing behi
   expect(report.plain.state).toMatchObject({
     state: 'passed',
     hasEvidence: true,
-    results: { marks: { before: 31, missing: 0, after: 20, tooNew: 0 }, pagesSound: true, bytes: 2e9 },
+    results: {
+      marks: { before: 31, missing: 0, after: 20, tooNew: 0 },
+      databases: [{ name: 'Quarter "4"', tables: 3, rows: 41, known: { tables: 2, rows: 20, missing: [] } }],
+      uncounted: ['closed'],
+      pagesSound: true,
+      bytes: 2e9,
+    },
     data: { 'host-1': expect.not.arrayContaining([expect.stringContaining('scratch')]) },
   });
   const cancels = await runWithCancels(runDrill, () => asked());
@@ -69,6 +110,35 @@ test('what keeps a drill from judging never counts against the backup', async ()
   expect(ended.state).toBe('succeeded');
   const drill = await getDrill(world.ctx, world.id);
   expect(drill).toMatchObject({ state: 'infrastructure-failed', recoverySeconds: null, hasEvidence: true });
+});
+
+test('tables and databases that the primary still has, and the copy has not, count against the backup by name', async () => {
+  const judged = async (contents: Contents) => {
+    const world = await asked(undefined, contents);
+    await runOnce(runDrill, world, world.fleet);
+    const { evidence } = await getEvidence(world.ctx, world.id);
+    return { ...evidence, sheet: JSON.stringify(sheetOf(await getEvidence(world.ctx, world.id), 'en').rows) };
+  };
+  const lacking = await judged({ lacking: ['public.orders'] });
+  expect(lacking).toMatchObject({
+    verdict: 'backup-bad',
+    reason: drillText.rowsMissing(['Quarter "4": public.orders']),
+  });
+  expect(lacking.sheet).toContain('missing in public.orders');
+  expect(lacking.sheet).toContain('1 databases: closed');
+  expect(await judged({ gone: true })).toMatchObject({
+    verdict: 'backup-bad',
+    reason: drillText.databasesGone(['bills']),
+  });
+});
+
+test('a primary that does not answer keeps no drill from passing, and the evidence says so', async () => {
+  const world = await asked((kind) => (kind === 'ask-patroni' ? 'It is away.' : undefined), { silent: true });
+  await runOnce(runDrill, world, world.fleet);
+  const { evidence } = await getEvidence(world.ctx, world.id);
+  expect(evidence).toMatchObject({ verdict: 'passed', results: { uncompared: drillText.noPrimary } });
+  expect(evidence.results.databases).toMatchObject([{ rows: 41 }]);
+  expect(evidence.results.databases?.[0]?.known).toBeUndefined();
 });
 
 test('evidence is signed, verifies, and does not once a letter is changed', async () => {
@@ -122,12 +192,21 @@ test('drills that are due begin, one at a time, and the next is planned', async 
   await expect(startDrill(ctx, 'orders', {})).rejects.toMatchObject({ code: 'conflict' });
 });
 
+const holding = (missing: string[]) => ({
+  name: 'app',
+  tables: 2,
+  rows: 7,
+  bytes: 9,
+  known: { tables: 2, rows: 7, missing },
+});
 const fine: Observed = {
   trouble: null,
   restore: { ended: 'done', code: 0, words: '' },
   recovery: { ended: 'done', code: 0, words: '' },
   pages: { ended: 'done', code: 0, words: '', absent: false },
   marks: { before: 3, missing: 0, after: 2, tooNew: 0 },
+  gone: [],
+  databases: [holding([])],
 };
 const refused = (words: string, code = 1) => ({ ended: 'refused' as const, code, words });
 
@@ -191,6 +270,9 @@ test.each<[string, Partial<Observed>, string]>([
   ],
   ['a commit is missing', { marks: { before: 3, missing: 1, after: 0, tooNew: 0 } }, 'backup-bad'],
   ['it went too far', { marks: { before: 3, missing: 0, after: 2, tooNew: 1 } }, 'backup-bad'],
+  ['a database is gone', { gone: ['app'] }, 'backup-bad'],
+  ['a table is empty that is not on the primary', { databases: [holding(['public.orders'])] }, 'backup-bad'],
+  ['rows were counted only', { databases: [{ name: 'app', tables: 0, rows: 0, bytes: 9 }] }, 'passed'],
 ])('%s', (_, change, state) => {
   expect(judge({ ...fine, ...change }).state).toBe(state);
 });

@@ -140,8 +140,15 @@ export async function getDrillWork(db: Db, id: string) {
     )
     .innerJoin('fleet.cluster as c', 'c.id', 'd.cluster_id')
     .innerJoin('fleet.host as h', 'h.id', 'd.host_id')
+    .leftJoin('fleet.backup as f', (join) =>
+      join
+        .onRef('f.plan_id', '=', 'd.plan_id')
+        .onRef('f.repository_id', '=', 'd.repository_id')
+        .onRef('f.label', '=', 'd.label'),
+    )
     .selectAll('d')
     .select([
+      'f.ended_at as backupEndedAt',
       'p.name as repositoryName',
       'p.place',
       'p.key_fingerprint as keyFingerprint',

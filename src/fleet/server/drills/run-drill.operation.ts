@@ -1,8 +1,6 @@
-// Over 300 lines: the steps of one drill, each of which is read with the one before.
 import type { DrillEvidence, DrillResults } from '#src/fleet/contract/drills.ts';
 import { drillText } from '#src/fleet/contract/drills.text.ts';
 import type { RepositoryPlace } from '#src/fleet/contract/backups.ts';
-import type { TaskKind, TaskInput } from '#src/fleet/contract/tasks.ts';
 import { addressOf } from '#src/fleet/server/repositories/rules.ts';
 import {
   copyData,
@@ -14,7 +12,6 @@ import {
   type Bringing,
 } from '#src/fleet/server/restores/bring-data.ts';
 import { readTime, scratchPort } from '#src/fleet/server/restores/rules.ts';
-import { ensureTask, notYet } from '#src/fleet/server/tasks/ensure-task.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import {
   defineOperation,
@@ -24,17 +21,13 @@ import {
   type StepContext,
   type StepResult,
 } from '#src/platform/server/operations/define-operation.ts';
+import { askDrillHost, compareCopy, learn } from './compare-copy.ts';
 import { getDrillWork, type DrillWork } from './queries.ts';
 import { signEvidence } from './sign-evidence.ts';
-import { countScript, judge, marksScript, type Observed } from './verdict.rules.ts';
+import { judge, type Observed } from './verdict.rules.ts';
 
 const awayMs = 10 * 60_000;
 const checkSeconds = 24 * 3600;
-const countSeconds = 3600;
-/** A whole server is drilled with its databases; a hundred of them are counted. */
-const databasesAtMost = 100;
-const marksBefore = 200;
-const marksAfter = 20;
 
 const bringingOf = (work: DrillWork): Bringing => ({
   ...work,
@@ -51,11 +44,6 @@ async function goOn(op: StepContext, work: DrillWork, not: StepResult, next = 'j
   if (!trouble) return not;
   await op.remember({ trouble });
   return go(next);
-}
-
-async function learn(op: StepContext, patch: DrillResults): Promise<void> {
-  const results = { ...(op.data['results'] as DrillResults | undefined), ...patch };
-  await op.remember({ results });
 }
 
 /** Restores a backup only to prove that it can be: judges it, signs what was seen, and removes every trace. */
@@ -97,13 +85,13 @@ export const runDrill = defineOperation('fleet.run-drill', {
 
     compare: step(drillText.stepCompare, async (op) => {
       const work = await getDrillWork(op.db, op.subjectId);
-      const not = (await compareMarks(op, work)) ?? (await countRows(op, work));
+      const not = await compareCopy(op, work);
       return not ? goOn(op, work, not) : go('pages');
     }),
 
     pages: step(drillText.stepPages, async (op) => {
       const work = await getDrillWork(op.db, op.subjectId);
-      const task = await ask(op, work, 'check-recovered', 'pages', {
+      const task = await askDrillHost(op, work, 'check-recovered', 'pages', {
         pgVersion: work.pgVersion,
         directory: work.directory,
         port: scratchPort,
@@ -143,98 +131,6 @@ export const runDrill = defineOperation('fleet.run-drill', {
   },
 });
 
-async function ask<K extends TaskKind>(
-  op: StepContext,
-  work: DrillWork,
-  kind: K,
-  key: string,
-  input: TaskInput<K>,
-) {
-  const task = await ensureTask(op, { hostId: work.host_id, kind, key, input });
-  const not = notYet(task);
-  return not || !task.output ? { not: not!, output: undefined } : { not: undefined, output: task.output };
-}
-
-const sqlOn = (op: StepContext, work: DrillWork, key: string, input: Partial<TaskInput<'run-sql'>>) =>
-  ask(op, work, 'run-sql', key, {
-    pgVersion: work.pgVersion,
-    port: scratchPort,
-    socketDirectory: work.directory,
-    database: 'postgres',
-    script: '',
-    timeoutSeconds: 60,
-    ...input,
-  });
-
-/** Commits that were seen on the primary: those up to the moment are there, those after it are not. */
-async function compareMarks(op: StepContext, work: DrillWork): Promise<StepResult | undefined> {
-  if (work.target_at === null) return undefined;
-  const marks = op.db
-    .selectFrom('fleet.recovery_mark')
-    .select('xid')
-    .where('cluster_id', '=', work.cluster_id);
-  // What a restore in place left behind is on a timeline of its own, and proves nothing here.
-  const left = await op.db
-    .selectFrom('fleet.restore')
-    .select((eb) => eb.fn.max('ended_at').as('at'))
-    .where('cluster_id', '=', work.cluster_id)
-    .where('kind', '=', 'in-place')
-    .where('created_at', '<=', work.target_at)
-    .executeTakeFirst();
-  const before = await marks
-    .where('at', '<=', work.target_at)
-    .$if(left?.at != null, (qb) => qb.where('began_at', '>', left!.at!))
-    .orderBy('at', 'desc')
-    .limit(marksBefore)
-    .execute();
-  const after =
-    work.timeline === null
-      ? await marks.where('began_at', '>', work.target_at).orderBy('at').limit(marksAfter).execute()
-      : [];
-  const xids = [...before, ...after].map((mark) => mark.xid);
-  const answer = await sqlOn(op, work, 'marks', { script: marksScript, variables: { xids: xids.join(',') } });
-  if (answer.not) return answer.not;
-  const fate = new Map(answer.output.rows.map((row) => [row['xid'], row['status']]));
-  const isThere = (xid: string) => ['committed', 'old'].includes(fate.get(xid) ?? '');
-  await learn(op, {
-    marks: {
-      before: before.length,
-      missing: before.filter((mark) => !isThere(mark.xid)).length,
-      after: after.length,
-      tooNew: after.filter((mark) => isThere(mark.xid)).length,
-    },
-  });
-  return undefined;
-}
-
-/** Counts the rows of every table of every database. */
-async function countRows(op: StepContext, work: DrillWork): Promise<StepResult | undefined> {
-  const listed = await sqlOn(op, work, 'databases', {
-    script: `select datname from pg_database where datallowconn and not datistemplate order by 1 limit ${databasesAtMost};`,
-  });
-  if (listed.not) return listed.not;
-  const databases: NonNullable<DrillResults['databases']> = [];
-  for (const { datname } of listed.output.rows) {
-    // Names that need quoting are not ours to pass on.
-    if (datname == null || !/^[a-z_][a-z0-9_]{0,62}$/.test(datname)) continue;
-    const counted = await sqlOn(op, work, `count ${datname}`, {
-      database: datname,
-      script: countScript,
-      timeoutSeconds: countSeconds,
-    });
-    if (counted.not) return counted.not;
-    const row = counted.output.rows[0];
-    databases.push({
-      name: datname,
-      tables: Number(row?.['tables'] ?? 0),
-      rows: Number(row?.['rows'] ?? 0),
-      bytes: Number(row?.['bytes'] ?? 0),
-    });
-  }
-  await learn(op, { databases });
-  return undefined;
-}
-
 /** Writes the judgement down with its signed evidence. Judged once: running again changes nothing. */
 async function judgeDrill(op: StepContext): Promise<StepResult> {
   const work = await getDrillWork(op.db, op.subjectId);
@@ -247,6 +143,8 @@ async function judgeDrill(op: StepContext): Promise<StepResult> {
     recovery: seen.recovery ?? null,
     pages: seen.pages ?? null,
     marks: results.marks ?? null,
+    gone: results.gone ?? [],
+    databases: results.databases ?? [],
   });
   const { restoreSeconds, replaySeconds } = results;
   const recoverySeconds =

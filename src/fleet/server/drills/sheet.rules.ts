@@ -17,6 +17,14 @@ export type Sheet = {
 
 const verify = 'openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in text.json -sigfile signature.bin';
 
+const comparedOf = (
+  name: string,
+  { tables, rows, missing }: { tables: number; rows: number; missing: string[] },
+) =>
+  missing.length > 0
+    ? drillText.lackingOf(name, missing)
+    : drillText.comparedOf(name, tables, rows.toLocaleString('en'));
+
 /** What an evidence sheet says, in one language. */
 export function sheetOf({ evidence, signature, keyFingerprint }: SignedEvidence, locale: Locale): Sheet {
   const t = (text: Text) => text[locale];
@@ -25,7 +33,7 @@ export function sheetOf({ evidence, signature, keyFingerprint }: SignedEvidence,
     t(value === null ? drillText.unknown : drillText.seconds(value.toFixed(1)));
   const moment = (at: string) => `${at.slice(0, 19).replace('T', ' ')} UTC`;
   const row = (name: Text, value: string): [string, string] => [t(name), value];
-  const { marks, databases, pagesSound } = results;
+  const { marks, databases, pagesSound, uncounted = [], gone = [], uncompared } = results;
   return {
     title: t(drillText.sheetTitle),
     verdict: t(
@@ -63,6 +71,12 @@ export function sheetOf({ evidence, signature, keyFingerprint }: SignedEvidence,
       ...(databases ?? []).map((one) =>
         row(drillText.rows, t(drillText.rowsOf(one.name, one.tables, one.rows.toLocaleString('en')))),
       ),
+      ...(uncounted.length > 0 ? [row(drillText.uncounted, t(drillText.uncountedOf(uncounted)))] : []),
+      ...(gone.length > 0 ? [row(drillText.compared, t(drillText.goneOf(gone)))] : []),
+      ...(databases ?? []).flatMap(({ name, known }) =>
+        known ? [row(drillText.compared, t(comparedOf(name, known)))] : [],
+      ),
+      ...(uncompared ? [row(drillText.compared, t(drillText.uncomparedBecause(uncompared)))] : []),
     ],
     signedBy: `${t(drillText.signedBy)} ${keyFingerprint}`,
     signature,

@@ -10,6 +10,9 @@ export type Observed = {
   recovery: Ended | null;
   pages: (Ended & { absent: boolean }) | null;
   marks: NonNullable<DrillResults['marks']> | null;
+  /** Databases that the primary still has, and had by the moment. */
+  gone: readonly string[];
+  databases: NonNullable<DrillResults['databases']>;
 };
 export type Verdict = { state: 'passed' | 'backup-bad' | 'infrastructure-failed'; reason: Text | null };
 
@@ -26,7 +29,7 @@ const badRecovery =
 export const blamesBackup = (words: string): boolean => badBackup.test(words) || missingFile.test(words);
 
 /** The judgement on a drill. Only what was seen to be wrong with the backup counts against it; everything else is the drill's own failure. */
-export function judge({ trouble, restore, recovery, pages, marks }: Observed): Verdict {
+export function judge({ trouble, restore, recovery, pages, marks, gone, databases }: Observed): Verdict {
   const failed = (reason: Text): Verdict => ({ state: 'infrastructure-failed', reason });
   const bad = (reason: Text): Verdict => ({ state: 'backup-bad', reason });
   if (restore?.ended === 'refused')
@@ -41,6 +44,11 @@ export function judge({ trouble, restore, recovery, pages, marks }: Observed): V
   }
   if (marks && marks.missing > 0) return bad(drillText.commitsMissing(marks.missing, marks.before));
   if (marks && marks.tooNew > 0) return bad(drillText.commitsTooNew(marks.tooNew));
+  if (gone.length > 0) return bad(drillText.databasesGone(gone));
+  const missing = databases.flatMap(({ name, known }) =>
+    (known?.missing ?? []).map((table) => `${name}: ${table}`),
+  );
+  if (missing.length > 0) return bad(drillText.rowsMissing(missing));
   // pg_amcheck ends with 2 when it found something, with 1 when it could not look.
   if (pages?.ended === 'refused')
     return pages.code === 2 ? bad(drillText.badPages(pages.words)) : failed(drillText.noPages(pages.words));
@@ -65,16 +73,6 @@ export const marksScript = `
 select x as xid, case when x::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) then 'future'
   else coalesce(pg_xact_status(x::xid8), 'old') end as status
 from unnest(string_to_array(:'xids', ',')) as x;
-`;
-
-/** Rows of every table of a database, each counted: every page of every table is read for it. */
-export const countScript = `
-select count(*)::text as tables, pg_database_size(current_database())::text as bytes,
-  coalesce(sum((xpath('/row/c/text()', query_to_xml(format('select count(*) as c from only %I.%I', n.nspname, c.relname),
-    false, true, '')))[1]::text::bigint), 0)::text as rows
-from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where c.relkind = 'r' and c.relpersistence = 'p' and n.nspname not in ('pg_catalog', 'information_schema')
-  and n.nspname not like 'pg\\_%';
 `;
 
 /** A random moment of a window, more likely where it is longer; null when it holds backups only. */
