@@ -41,8 +41,12 @@ export class FakeFleet {
   readonly scripts: { database: string; variables: Record<string, string> }[] = [];
   /** What hosts keep of their clusters. */
   readonly passports = new Map<string, { hostId: string; scope: string; member: string; passport: string }>();
+  /** Databases that were taken out of scratch servers. */
+  readonly taken = new Set<string>();
   /** Members that wait for a restart. */
   pendingRestart = new Set<string>();
+  /** Members whose PostgreSQL does not start; a restart mends them. */
+  readonly sick = new Set<string>();
   /** Answers in place of the usual ones: what a host would say. */
   answer: ((kind: TaskKind, input: never) => unknown) | undefined;
   /** Answers in place of the usual ones: for hosts that refuse. */
@@ -293,7 +297,7 @@ export class FakeFleet {
       const view = members.map((name) => ({
         name,
         role: name === leader ? 'leader' : 'replica',
-        state: name === leader ? 'running' : 'streaming',
+        state: this.sick.has(name) ? 'start failed' : name === leader ? 'running' : 'streaming',
         pending_restart: this.pendingRestart.has(name),
       }));
       return { status: 200, body: { members: view } };
@@ -304,6 +308,7 @@ export class FakeFleet {
       return { status: 200, body: { role, pending_restart: this.pendingRestart.has(name) } };
     }
     const body = (input.body ?? {}) as Record<string, unknown>;
+    if (input.path === '/restart') this.sick.delete(this.names.get(`${hostId} patroni-${input.name}`) ?? '');
     if (input.path === '/config') this.config = { ...this.config, ...body };
     if (input.path === '/switchover') {
       if (body['leader'] !== leader) return { status: 412, body: 'leader name does not match' };

@@ -116,6 +116,42 @@ test.each([
   60_000,
 );
 
+test.each([
+  ['of a member that is not well', ['orders-2'], {}, ['host-2']],
+  ['that leaves the member alone that is not well', ['orders-2'], { member: 'orders-3' }, []],
+  ['of members that are well', [], {}, []],
+])(
+  'a restart %s keeps first what the hosts look like that it repairs, and no others',
+  async (_what, sick, input, hosts) => {
+    const report = await runWithCrashes(restartCluster, async () => {
+      const world = await readyCluster(3);
+      for (const name of sick) world.fleet.sick.add(name);
+      return {
+        ...world,
+        input,
+        async state() {
+          const { db } = world.ctx;
+          const kept = await db
+            .selectFrom('fleet.evidence as e')
+            .innerJoin('fleet.host as h', 'h.id', 'e.host_id')
+            .select(['h.name', 'e.taken_at'])
+            .where('e.cluster_id', '=', world.subjectId)
+            .execute();
+          const { first } = await db
+            .selectFrom('fleet.task')
+            .select((eb) => eb.fn.min('created_at').as('first'))
+            .where('host_id', 'in', world.hostIds)
+            .where('key', 'like', '%:restart %')
+            .executeTakeFirstOrThrow();
+          return { hosts: kept.map((one) => one.name), before: kept.every((one) => one.taken_at < first!) };
+        },
+      };
+    });
+    expect(report.plain).toMatchObject({ end: { state: 'succeeded' }, state: { hosts, before: true } });
+    expect(report.differing).toEqual([]);
+  },
+);
+
 test('refuses to rebuild the primary', async () => {
   const report = await runWithCrashes(rebuildMember, async () => ({
     ...(await readyCluster(3)),

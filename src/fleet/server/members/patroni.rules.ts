@@ -26,3 +26,7 @@ export function answerLine(body: unknown): string {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return text.trim().slice(0, 500);
 }
+
+/** Whether a member runs and, when it is a replica, follows, in a view of the cluster; one that is not in it does not. */
+export const isWell = (view: ClusterView, name: string): boolean =>
+  view.members.some((m) => m.name === name && (m.state === 'running' || m.state === 'streaming'));
