@@ -28,14 +28,15 @@ export async function newFleet(hosts: number) {
 /** Runs one operation until it ends, with hosts that do their work; a failed one is retried when its id is given. */
 export async function runOnce(
   definition: OperationDefinition,
-  world: Pick<World, 'ctx' | 'subjectId'>,
+  world: Pick<World, 'ctx' | 'subjectId' | 'input'>,
   fleet: FakeFleet,
   retry?: string,
 ) {
   knowOperations([definition]);
   const { ctx } = world;
   const db = ctx.db as Kysely<DB>;
-  const id = retry ?? (await inTransaction(ctx, (tx) => startOperation(tx, definition, world.subjectId)));
+  const id =
+    retry ?? (await inTransaction(ctx, (tx) => startOperation(tx, definition, world.subjectId, world.input)));
   if (retry !== undefined) await retryOperation(ctx, retry);
   for (let turn = 0; turn < 500; turn++) {
     await runOperation(db, new Map([[definition.kind, definition]]), id, log);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sealWith } from '#src/fleet/agent/passports/passports.ts';
 import type { TaskOutput, TaskInput, TaskKind } from '#src/fleet/contract/tasks.ts';
+import { scripts } from '#src/fleet/server/contents/rules.ts';
 import { reportTask } from '#src/fleet/server/tasks/report-task.ts';
 import { takeTasks } from '#src/fleet/server/tasks/take-tasks.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -120,7 +121,8 @@ export class FakeFleet {
         return { leader: this.leader.get(name) ?? null, timeline: 1 };
       }
       case 'run-sql': {
-        const { database, variables } = input as TaskInput<'run-sql'>;
+        const { database, variables, script } = input as TaskInput<'run-sql'>;
+        if (script === scripts['drop-database']) this.taken.delete(variables?.['name'] ?? '');
         this.scripts.push({ database, variables: variables ?? {} });
         return { rows: [] };
       }
@@ -151,8 +153,13 @@ export class FakeFleet {
         const lastCommitAt = '2026-11-22 10:00:00.5+00';
         return { ended: 'done', code: 0, words: '', seconds: 1, timeline: 2, lsn: '0/5000000', lastCommitAt };
       }
-      case 'take-from-scratch':
+      case 'take-from-scratch': {
+        const { into } = input as TaskInput<'take-from-scratch'>;
+        if (this.taken.has(into))
+          return { ended: 'refused', code: 1, words: `database "${into}" already exists`, seconds: 1 };
+        this.taken.add(into);
         return { ended: 'done', code: 0, words: '', seconds: 1 };
+      }
       case 'stop-recovered': {
         const { directory } = input as TaskInput<'stop-recovered'>;
         return { stopped: this.set(this.running, hostId).delete(directory) };

@@ -194,6 +194,11 @@ export const restoreText = {
   },
   stepTakeLook: { en: 'Find the primary', 'zh-CN': '确认主库' },
   stepTake: { en: 'Copy it into a new database', 'zh-CN': '复制到新数据库' },
+  stepTakeUndo: { en: 'Remove what was copied', 'zh-CN': '删除已复制的内容' },
+  takeEnds: {
+    en: 'The host ends the copy and removes the new database.',
+    'zh-CN': '主机正在终止复制并删除新建的数据库。',
+  },
   taken: (into: string) => ({
     en: `It is in the database ${into} of the cluster now. What was there before is untouched.`,
     'zh-CN': `已放入集群的数据库 ${into}，原有数据未受影响。`,

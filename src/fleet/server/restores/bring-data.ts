@@ -183,7 +183,7 @@ export async function refuse(op: StepContext, words: Text): Promise<StepResult> 
     .updateTable('fleet.task')
     .set({ state: 'cancelled' })
     .where('operation_id', '=', op.operationId)
-    .where('kind', 'in', ['restore-data', 'recover-data'])
+    .where('kind', 'in', ['restore-data', 'recover-data', 'take-from-scratch'])
     .execute();
   return fail(words);
 }

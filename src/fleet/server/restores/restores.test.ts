@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { StartRestore } from '#src/fleet/contract/restores.ts';
+import { cancelOperation } from '#src/platform/server/operations/cancel-operation.ts';
 import type { OperationDefinition } from '#src/platform/server/operations/define-operation.ts';
 import { backedUp, someBackups } from '#tests/support/backed-up-cluster.ts';
 import { runWithCancels, runWithCrashes, type World } from '#tests/support/crash-operations.ts';
-import { readyCluster } from '#tests/support/fake-clusters.ts';
+import { readyCluster, runOnce } from '#tests/support/fake-clusters.ts';
 import { testVault } from '#tests/support/fake-fleet.ts';
 import { cleanRestore, makeScratch } from './make-scratch.operation.ts';
 import { previewRestore } from './plan-restore.ts';
@@ -12,6 +13,7 @@ import { restoreCluster } from './restore-cluster.operation.ts';
 import { restoreInPlace } from './restore-in-place.operation.ts';
 import { readTime, targetTime } from './rules.ts';
 import { startRestore } from './start-restore.ts';
+import { takeContents } from './take-contents.operation.ts';
 
 await testVault();
 
@@ -23,7 +25,7 @@ const toNew: StartRestore = {
 };
 
 /** A cluster whose restore was just asked for; its own operation is replaced by the one under test. */
-async function asked(wish: StartRestore, members = 2): Promise<World> {
+async function asked(wish: StartRestore, members = 2) {
   const world = await readyCluster(members, members + 2);
   const { ctx, fleet } = world;
   await someBackups(ctx, world.subjectId);
@@ -148,6 +150,72 @@ test('a scratch server: sound, removed when cancelled and when nobody needs it a
     return world;
   });
   expect(cleaned.restore).toMatchObject({ state: 'removed' });
+});
+
+/** A scratch server beside the primary, of which a table is asked for. */
+async function taking() {
+  const world = await asked({ target: {}, place: { kind: 'scratch', hostId: crypto.randomUUID() } }, 2);
+  const { ctx, fleet, hostIds, subjectId } = world;
+  await ctx.db
+    .updateTable('fleet.restore')
+    .set({ state: 'done', host_id: hostIds[0]!, keep_until: new Date(Date.now() + 3_600_000) })
+    .where('id', '=', subjectId)
+    .execute();
+  return {
+    ...world,
+    input: { database: 'app', table: { schema: 'public', name: 'orders' }, into: 'app_restored' },
+    state: async () => ({ taken: [...fleet.taken], ...((await world.state()) as object) }),
+  };
+}
+
+test('a table of a scratch server is taken once, however often it is cut off; cancelled, it is gone again', async () => {
+  const report = await runWithCrashes(takeContents, () => taking());
+  expect(report.plain).toMatchObject({ end: { state: 'succeeded' }, state: { taken: ['app_restored'] } });
+  expect(report.differing).toEqual([]);
+  const { outcomes, differing } = await runWithCancels(takeContents, () => taking());
+  expect(differing).toEqual([]);
+  expect(
+    outcomes.map(({ cancelledAt, outcome }) => [cancelledAt, outcome.end.state, outcome.state]),
+  ).toMatchObject([
+    ['look', 'cancelled', { taken: [] }],
+    ['take', 'cancelled', { taken: [] }],
+  ]);
+});
+
+test('cancelled when the host has copied all and the operation has not heard of it, the new database goes too', async () => {
+  const report = await runWithCrashes(takeContents, async () => {
+    const world = await taking();
+    return {
+      ...world,
+      async whileWaiting() {
+        await world.whileWaiting!();
+        const running = await world.ctx.db
+          .selectFrom('platform.operation')
+          .select('id')
+          .where('subject_id', '=', world.subjectId)
+          .where('kind', '=', takeContents.kind)
+          .where('state', '=', 'running')
+          .executeTakeFirst();
+        if (running && world.fleet.taken.size > 0) await cancelOperation(world.ctx, running.id);
+      },
+    };
+  });
+  expect(report.plain).toMatchObject({ end: { state: 'cancelled', step: 'undo' }, state: { taken: [] } });
+  expect(report.differing.filter(({ outcome }) => outcome.end.state === 'cancelled')).toEqual([]);
+});
+
+test('a database that is there already is nobody’s to overwrite; once it is gone, a retry takes', async () => {
+  const world = await taking();
+  world.fleet.taken.add('app_restored');
+  const refused = await runOnce(takeContents, world, world.fleet);
+  expect(refused).toMatchObject({
+    state: 'failed',
+    reason: { en: expect.stringContaining('already exists') },
+  });
+  expect([...world.fleet.taken]).toEqual(['app_restored']);
+  world.fleet.taken.clear();
+  expect(await runOnce(takeContents, world, world.fleet, refused.id)).toMatchObject({ state: 'succeeded' });
+  expect([...world.fleet.taken]).toEqual(['app_restored']);
 });
 
 test('the window, a preview and refusals', async () => {
