@@ -1,10 +1,14 @@
 import type { KyselyPlugin } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
 
-/** Takes `for update` and its kin out of every query: what a transaction would do if nobody had thought of the others. */
+/** Takes `for update` and its kin, and advisory locks, out of every query: what a transaction would do if nobody had thought of the others. */
 const dropLocks: KyselyPlugin = {
-  transformQuery: ({ node }) =>
-    ('endModifiers' in node ? { ...node, endModifiers: undefined } : node) as typeof node,
+  transformQuery: ({ node }) => {
+    if ('endModifiers' in node) return { ...node, endModifiers: undefined } as typeof node;
+    if (node.kind !== 'RawNode') return node;
+    const sqlFragments = node.sqlFragments.map((text) => text.replace('pg_advisory_xact_lock(', 'abs('));
+    return { ...node, sqlFragments };
+  },
   transformResult: async ({ result }) => result,
 };
 

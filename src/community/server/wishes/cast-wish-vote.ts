@@ -4,7 +4,6 @@ import { wishText } from '#src/community/contract/wishes.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import type { OwnMember } from '../members/queries.ts';
-import { lockMembers } from '../points/lock-members.ts';
 import { findSponsorTier } from '../sponsorships/queries.ts';
 import { budgetOf, type Voter, weightOf } from './rules.ts';
 
@@ -42,30 +41,34 @@ export async function findVoter(
   };
 }
 
-/**
- * Gives a vote its strength, or with null takes it back, in the caller's transaction; answers how many are left. The wish's
- * row must be locked, or made, by the caller. Refuses a vote more than the trust level gives, or casts none then.
- */
-export async function castWishVote(
-  tx: Context,
-  member: OwnMember,
-  wishId: number,
-  strength: Strength | null,
-  terms: WishTerms,
-  when: 'always' | 'if-any-is-left' = 'always',
-): Promise<number> {
-  // What this member's votes are is decided one after the other.
-  await lockMembers(tx, [member.id]);
+/** What a member's votes are until the caller's transaction ends, for nobody else changes them: on one wish, and how many are held. */
+export async function lockVotes(tx: Context, member: OwnMember, wishId: number): Promise<HeldVotes> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('community.wish-votes:' || ${member.id}::text, 0))`.execute(
+    tx.db,
+  );
   const before = await tx.db
     .selectFrom('community.wish_vote')
     .select('strength')
     .where('wish_id', '=', wishId)
     .where('member_id', '=', member.id)
     .executeTakeFirst();
-  const held = await countHeldVotes(tx, member.id);
+  return { before: before?.strength ?? null, held: await countHeldVotes(tx, member.id) };
+}
+export type HeldVotes = { before: string | null; held: number };
+
+/**
+ * Gives a vote its strength, or with null takes it back, in the caller's transaction; answers how many are left. The caller has
+ * locked the votes first, then the wish's row, or made it. Refuses a vote more than the trust level gives, or casts none then.
+ */
+export async function castWishVote(
+  tx: Context,
+  vote: { member: OwnMember; wishId: number; strength: Strength | null; terms: WishTerms } & HeldVotes,
+  when: 'always' | 'if-any-is-left' = 'always',
+): Promise<number> {
+  const { member, wishId, strength, terms, before, held } = vote;
   const budget = budgetOf(member.trustLevel, terms);
-  if (strength === before?.strength || (strength === null && !before)) return budget - held;
-  if (strength !== null && !before && held >= budget) {
+  if (strength === before) return budget - held;
+  if (strength !== null && before === null && held >= budget) {
     if (when === 'if-any-is-left') return 0;
     throw new AppError('conflict', wishText.noVoteLeft(budget));
   }
@@ -85,5 +88,5 @@ export async function castWishVote(
       )
       .execute();
   }
-  return budget - held - Number(strength !== null) + Number(before !== undefined);
+  return budget - held - Number(strength !== null) + Number(before !== null);
 }

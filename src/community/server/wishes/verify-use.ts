@@ -9,7 +9,6 @@ import { findByHandle } from '../members/queries.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
-import { lockMembers } from '../points/lock-members.ts';
 import { findSetting } from '../settings/queries.ts';
 import { findVoter } from './cast-wish-vote.ts';
 import { lockWish } from './lock-wish.ts';
@@ -37,7 +36,6 @@ export async function verifyUse(ctx: Context, id: number, given: VerifyUse): Pro
       .returning('member_id')
       .executeTakeFirst();
     if (!made) throw new AppError('conflict', wishVoteText.alreadyVerified);
-    await lockMembers(tx, [member.id]);
     const vote = await tx.db
       .selectFrom('community.wish_vote')
       .select('strength')

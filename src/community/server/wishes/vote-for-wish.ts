@@ -5,7 +5,7 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { findSetting } from '../settings/queries.ts';
-import { castWishVote } from './cast-wish-vote.ts';
+import { castWishVote, lockVotes } from './cast-wish-vote.ts';
 import { lockWish } from './lock-wish.ts';
 
 /** Says that one needs a wish too, how much, or with null no longer. Refuses wishes that are closed, and a vote more than one has. */
@@ -16,10 +16,12 @@ export async function voteForWish(ctx: Context, id: number, given: VoteForWish):
   const terms = await findSetting(ctx.db, 'wishes', WishTerms);
   // not audited: the votes are the trace
   return inTransaction(ctx, async (tx) => {
+    const votes = await lockVotes(tx, member, id);
+    // As late as it can be: whoever else votes for the same wish waits from here to the end.
     const wish = await lockWish(tx, id, { member, mayManage });
     if (!livingStates.some((state) => state === wish.state))
       throw new AppError('conflict', wishText.isClosed);
-    const votesLeft = await castWishVote(tx, member, id, strength, terms);
+    const votesLeft = await castWishVote(tx, { member, wishId: id, strength, terms, ...votes });
     const sums = await tx.db
       .selectFrom('community.wish')
       .select(['votes', 'must_votes as mustVotes', 'weight'])

@@ -6,7 +6,7 @@ import { requireWriter } from '../members/require-member.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
 import { slugOf } from '../posts/slug.rules.ts';
 import { findSetting } from '../settings/queries.ts';
-import { castWishVote } from './cast-wish-vote.ts';
+import { castWishVote, lockVotes } from './cast-wish-vote.ts';
 import { getWish } from './queries.ts';
 import { keepTest } from './test-wish.ts';
 import { changeState, tellVendors } from './tell-voters.ts';
@@ -56,7 +56,9 @@ export async function writeWish(ctx: Context, given: WriteWish): Promise<Wish> {
         .values(vendors.map((organisation_id) => ({ wish_id: id, organisation_id })))
         .execute();
     const terms = await findSetting(tx.db, 'wishes', WishTerms);
-    await castWishVote(tx, member, id, wish.strength, terms, 'if-any-is-left');
+    const votes = await lockVotes(tx, member, id);
+    const vote = { member, wishId: id, strength: wish.strength, terms, ...votes };
+    await castWishVote(tx, vote, 'if-any-is-left');
     await changeState(tx, { id, from: 'open', to: state, memberId: member.id });
     if (wish.test.trim() !== '') await keepTest(tx, id, wish.test, member.id);
     if (state === 'open') await tellVendors(tx, id, member);
