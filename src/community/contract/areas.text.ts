@@ -6,6 +6,26 @@ export const areaText = {
     en: 'There is no such area, or it has ended. Nothing was changed.',
     'zh-CN': '没有这项职责，或已终止。未作任何更改。',
   },
+  coversNothing: {
+    en: 'A chapter or a part of the manual is measured by what belongs to it. Nothing was saved; name its chapter, tag, series or language.',
+    'zh-CN': '分会或手册章节的指标只统计属于它的内容。没有保存，请指定分会、标签、专栏或语言。',
+  },
+  notNarrowed: {
+    en: 'This measure cannot be counted for that part of the community alone. Nothing was saved; choose another measure, or cover less by it.',
+    'zh-CN': '该指标无法只按所选范围统计。没有保存，请换一个指标或调整范围。',
+  },
+  noSuchChapter: {
+    en: 'There is no approved chapter of this name. Nothing was saved.',
+    'zh-CN': '没有这个已批准的分会。没有保存。',
+  },
+  noSuchTag: {
+    en: 'There is no such tag. Nothing was saved; a tag begins with the first post about it.',
+    'zh-CN': '没有这个标签。没有保存；标签随第一篇相关内容产生。',
+  },
+  noSuchSeries: {
+    en: 'There is no such series with an article that everybody reads. Nothing was saved; its number stands in its address.',
+    'zh-CN': '没有这个已公开的专栏。没有保存，编号见专栏网址。',
+  },
   dayToCome: {
     en: 'This day is still to come. Nothing was saved; log what was done.',
     'zh-CN': '该日期尚未到来。没有保存，请记录已完成的工作。',
@@ -48,6 +68,22 @@ export const areaPageText = {
     en: `${measure} this month: ${value} of ${target}`,
     'zh-CN': `本月${measure}：${value} / ${target}`,
   }),
+  notMeasured: {
+    en: 'Not measured: what it covers is not said yet.',
+    'zh-CN': '尚未统计：没有指定范围。',
+  },
+  covers: { en: 'Counts only', 'zh-CN': '仅统计' },
+  coversHint: {
+    en: 'The measure counts only what all of these hold for. Empty: the whole community.',
+    'zh-CN': '指标只统计同时符合以下各项的内容。留空表示整个社区。',
+  },
+  coveredChapter: { en: 'Chapter', 'zh-CN': '分会' },
+  coveredTag: { en: 'Tag', 'zh-CN': '标签' },
+  coveredSeries: { en: 'Series (number)', 'zh-CN': '专栏（编号）' },
+  coveredLocale: { en: 'Language', 'zh-CN': '语言' },
+  coversAll: { en: 'All', 'zh-CN': '全部' },
+  setMeasure: { en: 'Change what is counted', 'zh-CN': '更改统计内容' },
+  save: { en: 'Save', 'zh-CN': '保存' },
   met: (month: string) => ({ en: `${month} ✓`, 'zh-CN': `${month} ✓` }),
   missed: (month: string) => ({ en: `${month} ✗`, 'zh-CN': `${month} ✗` }),
   credit: { en: 'Points for months that were met', 'zh-CN': '达标月份的积分' },

@@ -1,26 +1,45 @@
 import { z } from 'zod';
+import { Locale } from '#src/platform/contract/i18n.ts';
 import { line, prose } from '#src/platform/contract/text.ts';
 import { Day } from './committees.ts';
 import { MeasureName } from './measures.ts';
 import { Handle, MemberCard } from './members.ts';
 import { Slug } from './organisations.ts';
+import { TagName } from './posts.ts';
 
 export const areaKinds = ['site-section', 'chapter', 'manual-part', 'other'] as const;
 export const AreaKind = z.enum(areaKinds);
 export type AreaKind = z.infer<typeof AreaKind>;
+
+/** Of what an area is made: its measure counts only that for which every part holds that is set. */
+export const Covers = z.object({
+  chapter: Slug.nullable().default(null),
+  tag: TagName.nullable().default(null),
+  /** The number of a series. */
+  series: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).nullable().default(null),
+  /** The language in which something is written. */
+  locale: Locale.nullable().default(null),
+});
+export type Covers = z.infer<typeof Covers>;
+
+/** What is counted each month, of what, and how much it has to be. */
+export const AreaGoal = z.object({
+  measure: MeasureName,
+  monthlyTarget: z.number().int().min(1).max(1_000_000),
+  covers: Covers.prefault({}),
+});
+export type AreaGoal = z.infer<typeof AreaGoal>;
 
 export const DefineArea = z.object({
   committee: Slug,
   kind: AreaKind,
   name: line(200),
   about: prose(2000).default(''),
-  /** What is counted each month, and how much it has to be. */
-  goal: z
-    .object({ measure: MeasureName, monthlyTarget: z.number().int().min(1).max(1_000_000) })
-    .nullable()
-    .default(null),
+  goal: AreaGoal.nullable().default(null),
 });
 export type DefineArea = z.input<typeof DefineArea>;
+
+export const SetMeasure = z.object({ goal: AreaGoal.nullable() });
 
 export const AssignArea = z.object({ handle: Handle.nullable() });
 
@@ -38,8 +57,19 @@ export const Area = z.object({
   owner: MemberCard.nullable(),
   since: moment.nullable(),
   goal: z
-    .object({ measure: MeasureName, monthlyTarget: z.number().int(), value: z.number().int() })
+    .object({
+      measure: MeasureName,
+      monthlyTarget: z.number().int(),
+      /** What it is this month; null where the area does not say yet what it covers. */
+      value: z.number().int().nullable(),
+    })
     .nullable(),
+  covers: z.object({
+    chapter: z.object({ slug: z.string().max(60), name: z.string().max(200) }).nullable(),
+    tag: z.string().max(40).nullable(),
+    series: z.object({ id: z.number().int(), title: z.string().max(200) }).nullable(),
+    locale: Locale.nullable(),
+  }),
   /** Months that are over, the newest first. */
   months: z.array(
     z.object({

@@ -26,6 +26,26 @@ export const measureNames = [
 export const MeasureName = z.enum(measureNames);
 export type MeasureName = z.infer<typeof MeasureName>;
 
+/** By what a measure can be narrowed to a part of the community. */
+export const coverParts = ['chapter', 'tag', 'series', 'locale'] as const;
+export type CoverPart = (typeof coverParts)[number];
+
+const writings: readonly CoverPart[] = ['chapter', 'tag', 'locale'];
+const narrowed: Partial<Record<MeasureName, readonly CoverPart[]>> = {
+  'new-members': ['chapter'],
+  'active-members': coverParts,
+  articles: coverParts,
+  'featured-articles': coverParts,
+  'translated-articles': coverParts,
+  questions: writings,
+  answers: writings,
+  'accepted-answers': writings,
+  'verified-faqs': ['tag', 'locale'],
+};
+
+/** By what a measure can be narrowed; nothing for one that always counts the whole community. */
+export const coverPartsOf = (name: MeasureName): readonly CoverPart[] => narrowed[name] ?? [];
+
 /** What a measure is called. */
 export const measureWords = (name: MeasureName): Text => measureText[name];
 

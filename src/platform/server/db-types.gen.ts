@@ -46,6 +46,11 @@ export interface CommunityAreaTable {
   created_by: string | null;
   created_at: GeneratedTimestamp;
   ended_at: Timestamp | null;
+  /** With the columns after it: what the area is made of. Its measure counts only what all of them hold for; none of them: all of the community. */
+  covers_chapter: string | null;
+  covers_tag: number | null;
+  covers_series: number | null;
+  covers_locale: 'en' | 'zh-CN' | null;
 }
 
 /** What was measured of an area in a month that is over, and who answered for it through the whole of it. */

@@ -3,9 +3,15 @@ import { expect, test } from 'vitest';
 import { testContext } from '#tests/support/context.ts';
 import { somebody, writePost } from '#tests/support/somebody.ts';
 import { readConfig } from '#src/platform/server/config.ts';
-import { anonymous, type Context } from '#src/platform/server/context.ts';
+import { anonymous, inTransaction, type Context } from '#src/platform/server/context.ts';
 import { createLog } from '#src/platform/server/log.ts';
+import { decideChapter } from '../chapters/decide-chapter.ts';
+import { foundChapter } from '../chapters/found-chapter.ts';
+import { joinChapter } from '../chapters/join-chapter.ts';
+import { closeMatter } from '../committees/close-matter.ts';
+import { fileMatter } from '../committees/file-matter.ts';
 import { fillSeat } from '../committees/fill-seat.ts';
+import { measure } from '../measures/queries.ts';
 import { replayLedger } from '../points/replay-points.ts';
 import { assignArea } from './assign-area.ts';
 import { changeCredit } from './change-credit.ts';
@@ -13,8 +19,10 @@ import { confirmHours } from './confirm-hours.ts';
 import { defineArea } from './define-area.ts';
 import { logHours } from './log-hours.ts';
 import { measureAreas } from './measure-areas.job.ts';
+import { joinSeries } from '../series/join-series.ts';
 import { listAreas, listHours } from './queries.ts';
 import { lastMonth } from './rules.ts';
+import { setMeasure } from './set-measure.ts';
 
 const operator = await testContext({ may: ['*'] });
 const nobody: Context = { ...operator, actor: anonymous };
@@ -148,4 +156,129 @@ test('hours count once somebody else confirmed them, and a day has no more than 
   await expect(confirmHours(seat.ctx, second.id)).rejects.toMatchObject({ code: 'not_found' });
   expect((await find(id)).minutes).toBe(1200);
   expect((await listHours(helper.ctx)).map(({ isConfirmed }) => isConfirmed)).toEqual([true, true]);
+});
+
+test('an area is measured and paid by what it covers, not by what the whole community did', async () => {
+  const [leader, outsider, owner] = [
+    await somebody({ reputation: 2000 }),
+    await somebody(),
+    await somebody(),
+  ];
+  const { slug } = await foundChapter(leader.ctx, {
+    name: 'Hangzhou',
+    country: 'CN',
+    city: 'Hangzhou',
+    locale: 'zh-CN',
+  });
+  await decideChapter(operator, slug, null);
+  const { from } = lastMonth(new Date());
+  await sql`update community.chapter_member set since = ${from}`.execute(db);
+  const write = async (who: typeof leader, more: { locale?: 'zh-CN'; tags?: string[] } = {}) => {
+    const id = await writePost(who, { kind: 'article', title: 'How we keep the manual', ...more });
+    await sql`update community.post set published_at = ${from}::timestamptz + interval '2 days'
+      where id = ${id}`.execute(db);
+    return id;
+  };
+  await write(leader, { tags: ['vacuum-manual'] });
+  await write(outsider, { tags: ['vacuum-manual'] });
+  await write(outsider, { locale: 'zh-CN' });
+  const part = await write(outsider);
+  await inTransaction(outsider.ctx, (tx) =>
+    joinSeries(tx, { id: part, authorId: outsider.member.id }, 'Part three of the manual'),
+  );
+  const { series_id: series } = await db
+    .selectFrom('community.post')
+    .select('series_id')
+    .where('id', '=', part)
+    .executeTakeFirstOrThrow();
+
+  const goal = { measure: 'articles' as const, monthlyTarget: 2 };
+  const areaOf = async (name: string, kind: 'chapter' | 'manual-part', covers: object) => {
+    const { id } = await defineArea(operator, wish({ name, kind, goal: { ...goal, covers } }));
+    await assignArea(operator, id, owner.member.handle);
+    await sql`update community.area_owner set period = tstzrange(${from}::timestamptz - interval '1 day', null)
+      where area_id = ${id}`.execute(db);
+    return id;
+  };
+  const areas = {
+    chapter: await areaOf('Hangzhou', 'chapter', { chapter: slug }),
+    tag: await areaOf('Vacuum', 'manual-part', { tag: 'vacuum-manual' }),
+    series: await areaOf('Part three', 'manual-part', { series }),
+    locale: await areaOf('Chinese', 'manual-part', { locale: 'zh-CN' }),
+    both: await areaOf('Vacuum in Hangzhou', 'chapter', { chapter: slug, tag: 'vacuum-manual' }),
+  };
+  await measureAreas.run({ db, log: createLog('test', 'silent'), config: readConfig({}) }, {} as never);
+  const monthOf = async (id: number) => {
+    const [last] = (await find(id)).months;
+    return last && { value: last.value, isMet: last.isMet, isPaid: last.isPaid };
+  };
+  const missed = { value: 1, isMet: false, isPaid: false };
+  expect(await monthOf(areas.chapter)).toEqual(missed);
+  expect(await monthOf(areas.tag)).toEqual({ value: 2, isMet: true, isPaid: true });
+  expect(await monthOf(areas.series)).toEqual(missed);
+  expect(await monthOf(areas.locale)).toEqual(missed);
+  expect(await monthOf(areas.both)).toEqual(missed);
+  expect((await find(areas.both)).covers).toEqual({
+    chapter: { slug, name: 'Hangzhou' },
+    tag: 'vacuum-manual',
+    series: null,
+    locale: null,
+  });
+
+  // A chapter's new members are those who joined it, and what was written before is not the chapter's.
+  await setMeasure(operator, areas.chapter, {
+    measure: 'new-members',
+    monthlyTarget: 1,
+    covers: { chapter: slug, tag: null, series: null, locale: null },
+  });
+  expect((await find(areas.chapter)).goal).toMatchObject({ measure: 'new-members', value: 0 });
+  await joinChapter(outsider.ctx, slug);
+  expect((await find(areas.chapter)).goal).toMatchObject({ value: 1 });
+  const { id: chapterId } = await db
+    .selectFrom('community.chapter')
+    .select('id')
+    .where('slug', '=', slug)
+    .executeTakeFirstOrThrow();
+  const span = { from: new Date(0), until: new Date() };
+  expect(await measure(db, 'articles', span, { chapter: chapterId })).toBe(1);
+});
+
+test('a part of something says what it covers before it is measured, and by a measure that can be narrowed to it', async () => {
+  const goal = { measure: 'articles' as const, monthlyTarget: 1 };
+  const plain = await somebody();
+  for (const kind of ['chapter', 'manual-part'] as const)
+    await expect(defineArea(operator, wish({ kind, goal }))).rejects.toMatchObject({ code: 'invalid' });
+  const tagless = wish({ kind: 'manual-part', goal: { ...goal, covers: { tag: 'no-such-tag' } } });
+  await expect(defineArea(operator, tagless)).rejects.toMatchObject({ code: 'not_found' });
+  const chapterless = wish({ kind: 'chapter', goal: { ...goal, covers: { chapter: 'no-such' } } });
+  await expect(defineArea(operator, chapterless)).rejects.toMatchObject({ code: 'not_found' });
+  const placements = { measure: 'placements' as const, monthlyTarget: 1, covers: { locale: 'en' as const } };
+  await expect(defineArea(operator, wish({ goal: placements }))).rejects.toMatchObject({ code: 'invalid' });
+  // Defined before areas said what they cover.
+  const { id } = await defineArea(operator, wish({ kind: 'manual-part', name: 'Old' }));
+  await sql`update community.area set measure = 'articles', monthly_target = 1 where id = ${id}`.execute(db);
+  await assignArea(operator, id, plain.member.handle);
+  await sql`update community.area_owner set period = tstzrange('2020-01-01', null) where area_id = ${id}`.execute(
+    db,
+  );
+  await measureAreas.run({ db, log: createLog('test', 'silent'), config: readConfig({}) }, {} as never);
+  expect(await find(id)).toMatchObject({ months: [], goal: { value: null } });
+  const covered = { ...goal, covers: { chapter: null, tag: null, series: null, locale: 'en' as const } };
+  await expect(setMeasure(plain.ctx, id, covered)).rejects.toMatchObject({ code: 'forbidden' });
+  await setMeasure(operator, id, covered);
+  expect(await find(id)).toMatchObject({ covers: { locale: 'en' }, goal: { monthlyTarget: 1 } });
+  expect((await find(id)).goal?.value).not.toBeNull();
+});
+
+test('what a committee works off is counted for its own areas; the board has all of it', async () => {
+  const filer = await somebody();
+  const goal = { measure: 'matters-closed' as const, monthlyTarget: 1 };
+  const ids: number[] = [];
+  for (const committee of ['press', 'ecosystem', 'board'])
+    ids.push((await defineArea(operator, wish({ committee, name: committee, kind: 'other', goal }))).id);
+  const values = () => Promise.all(ids.map(async (id) => (await find(id)).goal?.value));
+  const before = (await values()) as [number, number, number];
+  const { id } = await fileMatter(filer.ctx, 'press', { title: 'A picture', markdown: '' });
+  await closeMatter(operator, 'press', id, { outcome: 'done', answer: 'Used.' });
+  expect(await values()).toEqual([before[0] + 1, before[1], before[2] + 1]);
 });

@@ -2,6 +2,7 @@ import { DefineArea } from '#src/community/contract/areas.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { requireSeat } from '../committees/require-seat.ts';
+import { measuredColumns } from './set-measure.ts';
 
 /** Defines something that somebody has to answer for; until somebody does, it is listed among those without anybody. */
 export async function defineArea(ctx: Context, given: DefineArea): Promise<{ id: number }> {
@@ -15,8 +16,7 @@ export async function defineArea(ctx: Context, given: DefineArea): Promise<{ id:
         kind: wish.kind,
         name: wish.name,
         about: wish.about,
-        measure: wish.goal?.measure ?? null,
-        monthly_target: wish.goal?.monthlyTarget ?? null,
+        ...(await measuredColumns(tx, wish.kind, wish.goal)),
         created_by: reader?.id ?? null,
       })
       .returning('id')

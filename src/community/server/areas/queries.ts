@@ -3,13 +3,13 @@ import type { Area, AreaList, LoggedHours } from '#src/community/contract/areas.
 import type { MeasureName } from '#src/community/contract/measures.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { listOwnCommittees } from '../committees/queries.ts';
-import { measure } from '../measures/queries.ts';
+import { measureAll } from '../measures/queries.ts';
 import { cardAt, cardColumns, cardOf } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
 import { requirePerson } from '../members/require-member.ts';
 import { livingEntry } from '../points/change-points.ts';
 import { findReader } from '../organisations/queries.ts';
-import { runningMonth } from './rules.ts';
+import { coverageOf, runningMonth } from './rules.ts';
 
 /** Every area with who answers for it now; those without anybody first. */
 export async function listAreas(ctx: Context): Promise<AreaList> {
@@ -21,6 +21,16 @@ export async function listAreas(ctx: Context): Promise<AreaList> {
         join.onRef('o.area_id', '=', 'a.id').on(sql<boolean>`o.period @> now()`),
       )
       .select(['a.id', 'a.kind', 'a.name', 'a.about', 'a.measure', 'a.monthly_target', 'c.slug'])
+      .leftJoin('community.chapter as h', 'h.id', 'a.covers_chapter')
+      .leftJoin('community.tag as t', 't.id', 'a.covers_tag')
+      .leftJoin('community.series as s', 's.id', 'a.covers_series')
+      .select(['a.committee_id', 'a.covers_chapter', 'a.covers_tag', 'a.covers_series', 'a.covers_locale'])
+      .select([
+        'h.slug as chapterSlug',
+        'h.name as chapterName',
+        't.name as tagName',
+        's.title as seriesTitle',
+      ])
       .select(['c.name_en', 'c.name_zh', cardAt('o.member_id').as('owner')])
       .select([
         sql<Date | null>`lower(o.period)`.as('since'),
@@ -44,11 +54,14 @@ export async function listAreas(ctx: Context): Promise<AreaList> {
       .execute(),
     listOwnCommittees(ctx),
   ]);
-  const names = [
-    ...new Set(rows.flatMap((row) => (row.measure === null ? [] : [row.measure as MeasureName]))),
-  ];
-  const span = runningMonth(new Date());
-  const counted = await Promise.all(names.map((name) => measure(ctx.db, name, span)));
+  const measured = rows.flatMap((row) => {
+    const coverage = coverageOf(row);
+    return row.measure === null || coverage === undefined
+      ? []
+      : [{ id: row.id, name: row.measure as MeasureName, coverage }];
+  });
+  const values = await measureAll(ctx.db, measured, runningMonth(new Date()));
+  const valueOf = new Map(measured.map(({ id }, n) => [id, values[n] ?? 0]));
   return {
     items: rows.map((row) => ({
       id: row.id,
@@ -64,8 +77,20 @@ export async function listAreas(ctx: Context): Promise<AreaList> {
           : {
               measure: row.measure as MeasureName,
               monthlyTarget: row.monthly_target,
-              value: counted[names.indexOf(row.measure as MeasureName)] ?? 0,
+              value: valueOf.get(row.id) ?? null,
             },
+      covers: {
+        chapter:
+          row.chapterSlug === null || row.chapterName === null
+            ? null
+            : { slug: row.chapterSlug, name: row.chapterName },
+        tag: row.tagName,
+        series:
+          row.covers_series === null || row.seriesTitle === null
+            ? null
+            : { id: row.covers_series, title: row.seriesTitle },
+        locale: row.covers_locale,
+      },
       months: row.months,
       minutes: row.minutes,
       mayAssign: own.some(({ slug }) => slug === row.slug),
@@ -123,7 +148,7 @@ export async function lockArea(tx: Context, id: number) {
   return tx.db
     .selectFrom('community.area as a')
     .innerJoin('community.committee as c', 'c.id', 'a.committee_id')
-    .select(['a.id', 'a.name', 'c.slug'])
+    .select(['a.id', 'a.kind', 'a.name', 'c.slug'])
     .where('a.id', '=', id)
     .where('a.ended_at', 'is', null)
     .forUpdate('a')

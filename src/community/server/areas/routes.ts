@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { AreaList, AssignArea, DefineArea, LoggedHours, LogHours } from '#src/community/contract/areas.ts';
+import {
+  AreaList,
+  AssignArea,
+  DefineArea,
+  LoggedHours,
+  LogHours,
+  SetMeasure,
+} from '#src/community/contract/areas.ts';
 import { Day } from '#src/community/contract/committees.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
 import { assignArea } from './assign-area.ts';
@@ -8,6 +15,7 @@ import { confirmHours } from './confirm-hours.ts';
 import { defineArea } from './define-area.ts';
 import { logHours } from './log-hours.ts';
 import { listAreas, listHours } from './queries.ts';
+import { setMeasure } from './set-measure.ts';
 
 const id = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const Made = z.object({ id: z.number().int() });
@@ -45,6 +53,20 @@ areaRoutes.openapi(
   }),
   async (c) => {
     await assignArea(c.var.ctx, c.req.valid('param').area, c.req.valid('json').handle);
+    return c.body(null, 204);
+  },
+);
+
+areaRoutes.openapi(
+  route('signed-in', {
+    method: 'put',
+    path: '/{area}/measure',
+    summary: 'Say what is counted of an area each month, and of what',
+    request: { params: z.object({ area: id }), body: json(SetMeasure, 'The measure, or none') },
+    responses: { 204: empty('Saved') },
+  }),
+  async (c) => {
+    await setMeasure(c.var.ctx, c.req.valid('param').area, c.req.valid('json').goal);
     return c.body(null, 204);
   },
 );

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { committeePath } from '#src/community/contract/addresses.ts';
 import { type Area, areaKinds, AreaList, LoggedHours } from '#src/community/contract/areas.ts';
 import { areaPageText as text } from '#src/community/contract/areas.text.ts';
-import { measureNames, measureWords } from '#src/community/contract/measures.ts';
+import { ChapterList } from '#src/community/contract/chapters.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
@@ -11,6 +11,7 @@ import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-par
 import { CommitteeField } from '../committees/committee-field.tsx';
 import { Box, EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
+import { type Chapters, GoalFields, goalIn, GoalLine } from './goal-parts.tsx';
 import type { Route } from './+types/areas.page.ts';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
@@ -23,7 +24,9 @@ export async function loader({ context }: Route.LoaderArgs) {
     api.get('/api/community/areas', AreaList),
     isSignedIn ? api.get('/api/community/areas/hours', z.array(LoggedHours)) : [],
   ]);
-  return { list, hours, isSignedIn };
+  const { items } =
+    list.mayDefine.length > 0 ? await api.get('/api/community/chapters', ChapterList) : { items: [] };
+  return { list, hours, isSignedIn, chapters: items.map(({ slug, name }) => ({ slug, name })) };
 }
 
 export async function action({ context, request }: Route.ActionArgs) {
@@ -38,12 +41,10 @@ export async function action({ context, request }: Route.ActionArgs) {
         kind: field('kind'),
         name: field('name'),
         about: field('about'),
-        goal:
-          field('measure') === ''
-            ? null
-            : { measure: field('measure'), monthlyTarget: Number(field('monthlyTarget')) },
+        goal: goalIn(field),
       }),
     assign: () => api.put(`${area}/owner`, { handle: field('handle') === '' ? null : field('handle') }),
+    measure: () => api.put(`${area}/measure`, { goal: goalIn(field) }),
     log: () =>
       api.post(`${area}/hours`, {
         day: field('day'),
@@ -60,7 +61,7 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 export default function AreasPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useText();
-  const { list, hours, isSignedIn } = loaderData;
+  const { list, hours, isSignedIn, chapters } = loaderData;
   const unowned = list.items.filter(({ owner }) => owner === null);
   const owned = list.items.filter(({ owner }) => owner !== null);
   return (
@@ -70,12 +71,12 @@ export default function AreasPage({ loaderData, actionData }: Route.ComponentPro
       {list.items.length === 0 && <EmptyState title={t(text.none)} hint={t(text.noneHint)} />}
       {unowned.length > 0 && (
         <Box title={t(text.unowned)}>
-          <Areas areas={unowned} isSignedIn={isSignedIn} mayCredit={list.mayCredit} />
+          <Areas {...{ isSignedIn, chapters }} areas={unowned} mayCredit={list.mayCredit} />
         </Box>
       )}
       {owned.length > 0 && (
         <Box title={t(text.owned)}>
-          <Areas areas={owned} isSignedIn={isSignedIn} mayCredit={list.mayCredit} />
+          <Areas {...{ isSignedIn, chapters }} areas={owned} mayCredit={list.mayCredit} />
         </Box>
       )}
       {hours.some(({ mayConfirm }) => mayConfirm) && (
@@ -83,19 +84,25 @@ export default function AreasPage({ loaderData, actionData }: Route.ComponentPro
           <Hours hours={hours.filter(({ mayConfirm }) => mayConfirm)} />
         </Box>
       )}
-      {list.mayDefine.length > 0 && <DefineForm mayDefine={list.mayDefine} />}
+      {list.mayDefine.length > 0 && <DefineForm mayDefine={list.mayDefine} chapters={chapters} />}
     </PageGrid>
   );
 }
 
-function Areas(props: { areas: readonly Area[]; isSignedIn: boolean; mayCredit: boolean }) {
-  const { areas, isSignedIn, mayCredit } = props;
+function Areas(props: {
+  areas: readonly Area[];
+  isSignedIn: boolean;
+  mayCredit: boolean;
+  chapters: Chapters;
+}) {
+  const { areas, isSignedIn, mayCredit, chapters } = props;
   return (
     <ul className="com-cards">
       {areas.map((area) => (
         <li key={area.id} className="com-card">
           <AreaCard area={area} />
           {area.mayAssign && <AssignForm area={area} />}
+          {area.mayAssign && <MeasureForm area={area} chapters={chapters} />}
           {isSignedIn && <LogForm area={area} />}
           {mayCredit && area.months.some(({ isMet }) => isMet) && <CreditForms area={area} />}
         </li>
@@ -107,7 +114,7 @@ function Areas(props: { areas: readonly Area[]; isSignedIn: boolean; mayCredit: 
 function AreaCard({ area }: { area: Area }) {
   const t = useText();
   const format = useFormat();
-  const { goal, months, owner, since, committee, minutes } = area;
+  const { months, owner, since, committee, minutes } = area;
   return (
     <>
       <h3>
@@ -128,17 +135,7 @@ function AreaCard({ area }: { area: Area }) {
           {since !== null && <span>{t(text.since(format.date(since)))}</span>}
         </p>
       )}
-      {goal && (
-        <p className="com-dim">
-          {t(
-            text.month(
-              t(measureWords(goal.measure)),
-              format.number(goal.value),
-              format.number(goal.monthlyTarget),
-            ),
-          )}
-        </p>
-      )}
+      <GoalLine area={area} />
       {months.length > 0 && (
         <p className="com-meta">
           {months.map(({ month, isMet }) => (
@@ -169,6 +166,24 @@ function AssignForm({ area }: { area: Area }) {
         {t(text.assign)}
       </button>
     </form>
+  );
+}
+
+function MeasureForm({ area, chapters }: { area: Area; chapters: Chapters }) {
+  const t = useText();
+  return (
+    <details>
+      <summary>{t(text.setMeasure)}</summary>
+      <form method="post" className="com-form">
+        <input type="hidden" name="area" value={area.id} />
+        <GoalFields chapters={chapters} area={area} />
+        <div className="com-actions">
+          <button type="submit" className="com-button" data-kind="quiet" name="intent" value="measure">
+            {t(text.save)}
+          </button>
+        </div>
+      </form>
+    </details>
   );
 }
 
@@ -244,7 +259,7 @@ function Hours({ hours }: { hours: readonly LoggedHours[] }) {
   );
 }
 
-function DefineForm({ mayDefine }: Pick<AreaList, 'mayDefine'>) {
+function DefineForm({ mayDefine, chapters }: Pick<AreaList, 'mayDefine'> & { chapters: Chapters }) {
   const t = useText();
   return (
     <Box title={t(text.define)}>
@@ -261,17 +276,7 @@ function DefineForm({ mayDefine }: Pick<AreaList, 'mayDefine'>) {
         </div>
         <Field label={t(text.name)} name="name" maxLength={200} required />
         <TextField label={t(text.about)} name="about" rows={3} maxLength={2000} />
-        <div className="com-row">
-          <ChoiceField label={t(text.measure)} name="measure">
-            <option value="">{t(text.noMeasure)}</option>
-            {measureNames.map((name) => (
-              <option key={name} value={name}>
-                {t(measureWords(name))}
-              </option>
-            ))}
-          </ChoiceField>
-          <Field label={t(text.monthlyTarget)} name="monthlyTarget" type="number" min={1} defaultValue="1" />
-        </div>
+        <GoalFields chapters={chapters} />
         <div className="com-actions">
           <button type="submit" className="com-button" name="intent" value="define">
             {t(text.define)}
