@@ -36,11 +36,19 @@ export const VoteInPoll = z.object({
 });
 export type VoteInPoll = z.infer<typeof VoteInPoll>;
 
+export const MeetingQuery = z.object({ committee: Slug.optional() });
+export type MeetingQuery = z.infer<typeof MeetingQuery>;
+
 export const ListedMeeting = z.object({
   id: z.number().int(),
+  /** Under which calendars know it. */
+  uid: z.uuid(),
   committee: z.object({ slug: z.string().max(60), name: z.string().max(100) }),
   title: z.string().max(200),
   startsAt: moment,
+  /** Nobody says beforehand how long it lasts. */
+  finishedAt: moment.nullable(),
+  changedAt: moment,
   state: MeetingState,
   forAll: z.boolean(),
 });

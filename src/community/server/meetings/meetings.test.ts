@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { testContext } from '#tests/support/context.ts';
 import { somebody, type Somebody } from '#tests/support/somebody.ts';
@@ -9,7 +10,7 @@ import { endPoll } from './end-poll.ts';
 import { giveProxy } from './give-proxy.ts';
 import { joinMeeting } from './join-meeting.ts';
 import { leaveMeeting } from './leave-meeting.ts';
-import { getMeeting } from './queries.ts';
+import { getMeeting, listMeetings } from './queries.ts';
 import { writeRecord } from './record.rules.ts';
 import { sayInMeeting } from './say-in-meeting.ts';
 import { voteInPoll } from './vote-in-poll.ts';
@@ -134,4 +135,20 @@ test('the record is Markdown in both languages; what people said makes no headin
   expect(record).toContain('Member 1: See \\# \\[here\\](https://evil.example)');
   expect(record).toContain('## Minutes\n\n**Agreed.**');
   expect(writeRecord(meeting, 'zh-CN')).toContain('## 参会人员');
+});
+
+test('the meetings of one committee are asked for by its name, and keep what calendars know them by', async () => {
+  const { id, chair } = await meetingOf(1);
+  const own = async (committee: string) =>
+    (await listMeetings(chair.ctx, { committee })).items.find((one) => one.id === id);
+  expect(await own('media')).toBeUndefined();
+  const called = await own('press');
+  expect(called).toMatchObject({ finishedAt: null, state: 'available' });
+  await advanceMeeting(chair.ctx, id, 'open');
+  await advanceMeeting(chair.ctx, id, 'finished');
+  const over = await own('press');
+  expect(over).toMatchObject({ uid: called?.uid, state: 'finished', changedAt: over?.finishedAt });
+  await expect(
+    sql`update community.meeting set uid = ${called?.uid} where id <> ${id}`.execute(operator.db),
+  ).rejects.toThrow('uid');
 });

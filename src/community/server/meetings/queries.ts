@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ListedMeeting, Meeting } from '#src/community/contract/meetings.ts';
+import type { ListedMeeting, Meeting, MeetingQuery } from '#src/community/contract/meetings.ts';
 import { meetingText } from '#src/community/contract/meetings.text.ts';
 import type { MemberCard } from '#src/community/contract/members.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -18,17 +18,25 @@ type Row = Awaited<ReturnType<ReturnType<typeof meetings>['executeTakeFirstOrThr
 
 const listedOf = (row: Row, { locale }: Context): ListedMeeting => ({
   id: row.id,
+  uid: row.uid,
   committee: { slug: row.slug, name: locale === 'en' ? row.name_en : row.name_zh },
   title: row.title,
   startsAt: row.starts_at.toISOString(),
+  finishedAt: row.finished_at?.toISOString() ?? null,
+  changedAt: (row.closed_at ?? row.finished_at ?? row.opened_at ?? row.called_at).toISOString(),
   state: row.state,
   forAll: row.for_all,
 });
 
-/** Meetings, the newest first; and the committees in whose name the reader calls them. */
-export async function listMeetings(ctx: Context) {
+/** Meetings, of all committees or one, the newest first; and the committees in whose name the reader calls them. */
+export async function listMeetings(ctx: Context, { committee }: MeetingQuery = {}) {
   const [rows, mayCall] = await Promise.all([
-    meetings(ctx).orderBy('g.starts_at', 'desc').orderBy('g.id', 'desc').limit(200).execute(),
+    meetings(ctx)
+      .$if(committee !== undefined, (q) => q.where('c.slug', '=', committee!))
+      .orderBy('g.starts_at', 'desc')
+      .orderBy('g.id', 'desc')
+      .limit(200)
+      .execute(),
     listOwnCommittees(ctx),
   ]);
   return { items: rows.map((row) => listedOf(row, ctx)), mayCall };

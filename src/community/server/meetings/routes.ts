@@ -6,6 +6,7 @@ import {
   GiveProxy,
   Meeting,
   MeetingList,
+  MeetingQuery,
   MeetingRecord,
   Remark,
   VoteInPoll,
@@ -36,10 +37,11 @@ meetingRoutes.openapi(
   route('open', {
     method: 'get',
     path: '/',
-    summary: 'Meetings, the newest first',
+    summary: 'Meetings, of all committees or one, the newest first',
+    request: { query: MeetingQuery },
     responses: { 200: json(MeetingList, 'Meetings') },
   }),
-  async (c) => c.json(await listMeetings(c.var.ctx), 200),
+  async (c) => c.json(await listMeetings(c.var.ctx, c.req.valid('query')), 200),
 );
 
 meetingRoutes.openapi(

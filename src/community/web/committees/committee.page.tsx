@@ -3,11 +3,13 @@ import { committeePath } from '#src/community/contract/addresses.ts';
 import { boardSlug, Committee } from '#src/community/contract/committees.ts';
 import { committeePageText as text } from '#src/community/contract/committees.text.ts';
 import { measureWords } from '#src/community/contract/measures.ts';
+import { MeetingList } from '#src/community/contract/meetings.ts';
 import { Plan } from '#src/community/contract/plan.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
+import { MeetingLines } from '../meetings/meeting-lines.tsx';
 import { addressWith } from '../organisations/address-with.ts';
 import { PlanList } from '../plan/plan-list.tsx';
 import { Box, Breadcrumb, EmptyState, Notice, PageGrid, PageHead, Stat } from '../site/parts.tsx';
@@ -21,11 +23,13 @@ export const meta = (args: Route.MetaArgs) =>
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const api = context.get(apiContext);
-  const [committee, plan] = await Promise.all([
+  const [committee, plan, { items }] = await Promise.all([
     api.get(`/api/community/committees/${encodeURIComponent(params.slug)}`, Committee),
     api.get(addressWith('/api/community/plan', { committee: params.slug }), Plan),
+    api.get(addressWith('/api/community/meetings', { committee: params.slug }), MeetingList),
   ]);
-  return { committee, plan };
+  // Those to come and the last ones; the rest stands in the list of all meetings.
+  return { committee, plan, meetings: items.slice(0, 10) };
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -55,7 +59,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 export default function CommitteePage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useText();
   const format = useFormat();
-  const { committee, plan } = loaderData;
+  const { committee, plan, meetings } = loaderData;
   const { slug, viewer, seats, otherSeats, measures, openMatters } = committee;
   const path = committeePath(slug);
   const later = otherSeats.filter(({ standing }) => standing === 'later');
@@ -101,6 +105,7 @@ export default function CommitteePage({ loaderData, actionData }: Route.Componen
       )}
       <Box title={t(text.calendar)} more={{ href: '/plan', label: t(text.plan) }}>
         <PlanList entries={plan.entries} />
+        {meetings.length > 0 && <MeetingLines meetings={meetings} />}
       </Box>
       {past.length > 0 && (
         <Box title={t(text.past)}>

@@ -1,14 +1,15 @@
 import { redirect } from 'react-router';
 import { z } from 'zod';
 import { meetingPath } from '#src/community/contract/addresses.ts';
-import { MeetingList, type MeetingState } from '#src/community/contract/meetings.ts';
+import { MeetingList } from '#src/community/contract/meetings.ts';
 import { meetingPageText as text } from '#src/community/contract/meetings.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Field, TextField, TickField } from '#src/platform/web/public/form-parts.tsx';
 import { CommitteeField } from '../committees/committee-field.tsx';
 import { Box, EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
+import { MeetingLines } from './meeting-lines.tsx';
 import type { Route } from './+types/meetings.page.ts';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
@@ -31,7 +32,6 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 export default function MeetingsPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useText();
-  const format = useFormat();
   const { items, mayCall } = loaderData.list;
   const given: Record<string, string> = actionData?.given ?? {};
   const problem = actionData?.problem;
@@ -40,22 +40,7 @@ export default function MeetingsPage({ loaderData, actionData }: Route.Component
       <PageHead title={t(text.title)} lead={t(text.lead)} />
       {problem && <Notice tone="bad">{problem.detail}</Notice>}
       {items.length === 0 && <EmptyState title={t(text.none)} hint={t(text.noneHint)} />}
-      <ul className="com-plain com-lines">
-        {items.map((one) => (
-          <li key={one.id}>
-            <h3>
-              <a href={meetingPath(one.id)}>
-                <bdi>{one.title}</bdi>
-              </a>
-            </h3>
-            <p className="com-meta">
-              <MeetingMark state={one.state} />
-              <time dateTime={one.startsAt}>{format.dateTime(one.startsAt)}</time>
-              <span>{one.forAll ? t(text.forAll) : one.committee.name}</span>
-            </p>
-          </li>
-        ))}
-      </ul>
+      <MeetingLines meetings={items} />
       {mayCall.length > 0 && (
         <Box title={t(text.call)}>
           <form method="post" className="com-form">
@@ -96,16 +81,5 @@ export default function MeetingsPage({ loaderData, actionData }: Route.Component
         </Box>
       )}
     </PageGrid>
-  );
-}
-
-/** A word on where a meeting stands. */
-export function MeetingMark({ state }: { state: MeetingState }) {
-  const t = useText();
-  const tones = { available: 'busy', open: 'good', finished: 'idle', closed: 'idle' };
-  return (
-    <span className="com-mark" data-tone={tones[state]}>
-      {t(text[state])}
-    </span>
   );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ListedMeeting } from '#src/community/contract/meetings.ts';
 import type { PlanEntry } from '#src/community/contract/plan.ts';
 import { writeCalendar } from './write-calendar.ts';
 
@@ -26,7 +27,8 @@ const entry: PlanEntry = {
 };
 const place = { title: 'Plan', publicUrl: 'https://example.com' };
 /** Lines as they were before they were folded. */
-const linesOf = (entries: PlanEntry[]) => writeCalendar(entries, place).replaceAll('\r\n ', '').split('\r\n');
+const linesOf = (entries: PlanEntry[], meetings: ListedMeeting[] = []) =>
+  writeCalendar(entries, meetings, place).replaceAll('\r\n ', '').split('\r\n');
 
 test('an entry is whole days under a lasting name, with the count of its changes', () => {
   const lines = linesOf([entry]);
@@ -43,6 +45,30 @@ test('an entry is whole days under a lasting name, with the count of its changes
 
 test('what was cancelled says so, and no line is longer than the format allows', () => {
   expect(linesOf([{ ...entry, state: 'cancelled' }])).toContain('STATUS:CANCELLED');
-  const long = writeCalendar([{ ...entry, note: '很长的说明。'.repeat(200) }], place);
+  const long = writeCalendar([{ ...entry, note: '很长的说明。'.repeat(200) }], [], place);
   for (const line of long.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+});
+
+test('a meeting is a moment under a lasting name, and has an end once it is over', () => {
+  const meeting: ListedMeeting = {
+    id: 7,
+    uid: '9c1f0e0a-4b1a-4c6e-8a57-1b2c3d4e5f60',
+    committee: { slug: 'experts', name: 'Experts' },
+    title: 'Spring meeting',
+    startsAt: '2026-04-01T08:00:00.000Z',
+    finishedAt: null,
+    changedAt: '2026-03-01T10:00:00.000Z',
+    state: 'available',
+    forAll: false,
+  };
+  const called = linesOf([entry], [meeting]);
+  expect(called.filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(2);
+  expect(called).toContain('UID:9c1f0e0a-4b1a-4c6e-8a57-1b2c3d4e5f60@elepherd');
+  expect(called).toContain('DTSTART:20260401T080000Z');
+  expect(called).toContain('URL;VALUE=URI:https://example.com/meetings/7');
+  expect(called.filter((line) => line.startsWith('DTEND:'))).toEqual([]);
+  const over = linesOf([], [{ ...meeting, state: 'finished', finishedAt: '2026-04-01T09:30:00.000Z' }]);
+  expect(over).toContain('UID:9c1f0e0a-4b1a-4c6e-8a57-1b2c3d4e5f60@elepherd');
+  expect(over).toContain('SEQUENCE:2');
+  expect(over).toContain('DTEND:20260401T093000Z');
 });
