@@ -240,6 +240,7 @@ test('the routes that need nobody are these and no others', () => {
     'GET /api/community/site/start',
     'GET /api/community/sitemaps',
     'GET /api/community/sitemaps/slice',
+    'GET /api/community/sponsorships',
     'GET /api/community/sponsorships/{slug}',
     'GET /api/community/tags',
     'GET /api/community/tags/{tag}',

@@ -3,6 +3,7 @@ import { line } from '#src/platform/contract/text.ts';
 import { Named } from './levels.ts';
 import { organisationLevelText } from './levels.text.ts';
 import { MemberCard } from './members.ts';
+import { OrganisationKind } from './organisations.ts';
 import { Currency, MinorAmount } from './placements.ts';
 
 /** The levels of organisations, the lowest first, and the currency in which they are counted: the setting `organisation-levels`. */
@@ -74,3 +75,37 @@ export const SponsorPage = z.object({
   mayEnter: z.boolean(),
 });
 export type SponsorPage = z.infer<typeof SponsorPage>;
+
+/** What the community got from its sponsors for a year, in one currency, by the kinds of organisations that paid. */
+export const SponsorIncome = z.object({
+  year: z.number().int(),
+  currency: z.string().max(3),
+  sponsors: z.number().int(),
+  /** Null where so few paid that each of them could tell what another one did. */
+  totalMinor: z.number().int().nullable(),
+  /** Their sum is the total. `other`: of kinds with too few sponsors to be told apart. */
+  sources: z.array(
+    z.object({
+      kind: OrganisationKind.or(z.literal('other')),
+      sponsors: z.number().int(),
+      minor: z.number().int(),
+    }),
+  ),
+});
+export type SponsorIncome = z.infer<typeof SponsorIncome>;
+
+/** Who sponsors the community now, the highest levels first, and what it got for each year, the newest first. */
+export const SponsorList = z.object({
+  sponsors: z.array(
+    z.object({
+      slug: z.string().max(60),
+      name: z.string().max(200),
+      kind: OrganisationKind,
+      level: z.string().max(40).nullable(),
+      from: z.number().int(),
+      until: z.number().int(),
+    }),
+  ),
+  income: z.array(SponsorIncome),
+});
+export type SponsorList = z.infer<typeof SponsorList>;

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
+import type { OrganisationKind } from '#src/community/contract/organisations.ts';
 import { organisationText } from '#src/community/contract/organisations.text.ts';
 import {
   OrganisationLevels,
   type SponsorLevel,
+  type SponsorIncome,
+  type SponsorList,
   type SponsorPage,
 } from '#src/community/contract/sponsorships.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -11,24 +14,21 @@ import { cardColumns, cardOf } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
 import { findOrganisation } from '../organisations/queries.ts';
 import { recallSetting } from '../settings/queries.ts';
-import { bandOf, latestRun, type Run } from './rules.ts';
+import { bandOf, latestRun, type Run, sourcesOf } from './rules.ts';
 
 const thisYear = () => new Date().getUTCFullYear();
+
+const standing = sql<number>`sum(case when s.reverses is null then s.counted_minor else -s.counted_minor end)::int8`;
 
 /** What counts of an organisation's payments, and the level it gives. */
 async function standingOf(ctx: Context, organisationId: string) {
   const levels = await recallSetting(ctx.db, 'organisation-levels', OrganisationLevels);
   const payments = await ctx.db
-    .selectFrom('community.sponsorship')
-    .select('year')
-    .select(
-      sql<number>`sum(case when reverses is null then counted_minor else -counted_minor end)::int8`.as(
-        'minor',
-      ),
-    )
-    .where('organisation_id', '=', organisationId)
-    .where('counted_in', '=', levels.currency)
-    .groupBy('year')
+    .selectFrom('community.sponsorship as s')
+    .select(['s.year', standing.as('minor')])
+    .where('s.organisation_id', '=', organisationId)
+    .where('s.counted_in', '=', levels.currency)
+    .groupBy('s.year')
     .execute();
   const run = latestRun(payments, thisYear());
   return { levels, run, ...bandOf(run?.totalMinor ?? 0, levels.bands) };
@@ -105,4 +105,55 @@ async function listPayments(ctx: Context, organisationId: string): Promise<Spons
     reverses: row.reverses,
     isReversed: row.isReversed,
   }));
+}
+
+/** Who sponsors the community, and what it got from them: sums of the payments that stand, for everybody. */
+export async function listSponsors(ctx: Context): Promise<SponsorList> {
+  const levels = await recallSetting(ctx.db, 'organisation-levels', OrganisationLevels);
+  const payments = await ctx.db
+    .selectFrom('community.sponsorship as s')
+    .innerJoin('community.organisation as o', 'o.id', 's.organisation_id')
+    .select(['o.slug', 'o.name', 'o.kind', 'o.state', 's.year', 's.counted_in', standing.as('minor')])
+    .groupBy(['o.id', 's.year', 's.counted_in'])
+    .having(standing, '>', 0)
+    .execute();
+  return {
+    sponsors: [...Map.groupBy(payments, ({ slug }) => slug).values()]
+      .flatMap((paid) => {
+        const { slug, name, kind, state } = paid[0]!;
+        const counted = paid.filter((one) => one.counted_in === levels.currency);
+        const run = latestRun(counted, thisYear());
+        if (!run || state !== 'verified') return [];
+        const { band } = bandOf(run.totalMinor, levels.bands);
+        return [{ slug, name, kind, level: levelIn(ctx, run, band)?.name ?? null, run, band }];
+      })
+      .toSorted(
+        (a, b) =>
+          (b.band?.atLeastMinor ?? 0) - (a.band?.atLeastMinor ?? 0) ||
+          a.run.from - b.run.from ||
+          a.name.localeCompare(b.name),
+      )
+      .map(({ run: { from, until }, band: _band, ...sponsor }) => ({ ...sponsor, from, until })),
+    income: [...Map.groupBy(payments, ({ year, counted_in }) => `${year} ${counted_in}`).values()]
+      .map((paid) => incomeOf(paid))
+      .toSorted((a, b) => b.year - a.year || a.currency.localeCompare(b.currency)),
+  };
+}
+
+type Paid = { kind: OrganisationKind; year: number; counted_in: string; minor: number };
+
+function incomeOf(paid: readonly Paid[]): SponsorIncome {
+  const kinds = [...Map.groupBy(paid, ({ kind }) => kind)].map(([kind, ofKind]) => ({
+    kind,
+    sponsors: ofKind.length,
+    minor: ofKind.reduce((sum, { minor }) => sum + minor, 0),
+  }));
+  const sources = sourcesOf(kinds);
+  return {
+    year: paid[0]!.year,
+    currency: paid[0]!.counted_in,
+    sponsors: paid.length,
+    totalMinor: sources ? sources.reduce((sum, { minor }) => sum + minor, 0) : null,
+    sources: sources ?? [],
+  };
 }

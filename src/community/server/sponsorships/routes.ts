@@ -1,15 +1,25 @@
 import { z } from 'zod';
 import { Slug } from '#src/community/contract/organisations.ts';
-import { EnterSponsorship, SponsorPage } from '#src/community/contract/sponsorships.ts';
+import { EnterSponsorship, SponsorList, SponsorPage } from '#src/community/contract/sponsorships.ts';
 import { json, newRoutes, route } from '#src/platform/server/http.ts';
 import { enterSponsorship } from './enter-sponsorship.ts';
-import { getSponsorPage } from './queries.ts';
+import { getSponsorPage, listSponsors } from './queries.ts';
 import { reverseSponsorship } from './reverse-sponsorship.ts';
 
 const Of = z.object({ slug: Slug });
 const Made = z.object({ id: z.number().int() });
 
 export const sponsorshipRoutes = newRoutes();
+
+sponsorshipRoutes.openapi(
+  route('open', {
+    method: 'get',
+    path: '/',
+    summary: 'Who sponsors the community, and what it got for each year by source',
+    responses: { 200: json(SponsorList, 'Sponsors and income') },
+  }),
+  async (c) => c.json(await listSponsors(c.var.ctx), 200),
+);
 
 sponsorshipRoutes.openapi(
   route('open', {

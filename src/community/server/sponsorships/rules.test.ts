@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bandOf, latestRun } from './rules.ts';
+import { organisationKinds } from '#src/community/contract/organisations.ts';
+import { bandOf, fewestSponsors, latestRun, sourcesOf } from './rules.ts';
 
 /** One unit for each year named. */
 const years = (...all: number[]) => all.map((year) => ({ year, minor: 1 }));
@@ -86,4 +87,25 @@ test.each([
 ])('a sum of %i is in the band from %s on, and the next begins at %s', (total, band, next) => {
   const found = bandOf(total, bands);
   expect([found.band?.atLeastMinor, found.next?.atLeastMinor]).toEqual([band, next]);
+});
+
+test('sources add up to what was paid, and none of them tells what one sponsor paid', () => {
+  const kinds = fc.uniqueArray(
+    fc.record({
+      kind: fc.constantFrom(...organisationKinds),
+      sponsors: fc.integer({ min: 1, max: 6 }),
+      minor: fc.integer({ min: 1, max: 1_000_000 }),
+    }),
+    { selector: ({ kind }) => kind },
+  );
+  fc.assert(
+    fc.property(kinds, (given) => {
+      const sum = (of: readonly { sponsors: number; minor: number }[]) =>
+        of.reduce((all, one) => [all[0]! + one.sponsors, all[1]! + one.minor], [0, 0]);
+      const sources = sourcesOf(given);
+      if (sources) expect(sum(sources)).toEqual(sum(given));
+      else expect(sum(given)[0]).toBeLessThan(fewestSponsors);
+      for (const { sponsors } of sources ?? []) expect(sponsors).toBeGreaterThanOrEqual(fewestSponsors);
+    }),
+  );
 });

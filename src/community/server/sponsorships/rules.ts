@@ -1,3 +1,5 @@
+import type { SponsorIncome } from '#src/community/contract/sponsorships.ts';
+
 /** What was paid for a year, in the currency in which levels are counted. */
 export type Payment = { year: number; minor: number };
 export type Run = { from: number; until: number; totalMinor: number };
@@ -27,4 +29,28 @@ export function bandOf<B extends { atLeastMinor: number }>(
 ): { band: B | undefined; next: B | undefined } {
   const place = bands.findLastIndex(({ atLeastMinor }) => totalMinor >= atLeastMinor);
   return { band: bands[place], next: bands[place + 1] };
+}
+
+/** Of fewer sponsors no sum is published: each of two could tell from it what the other paid. */
+export const fewestSponsors = 3;
+
+type Source = SponsorIncome['sources'][number];
+
+/**
+ * Income by the kinds of organisations that paid, the largest first; kinds with too few sponsors go together, with the smallest
+ * of the others where they are still too few. Undefined when so few paid that not even the sum is published.
+ */
+export function sourcesOf(kinds: readonly Source[]): Source[] | undefined {
+  const count = (of: readonly Source[]) => of.reduce((sum, one) => sum + one.sponsors, 0);
+  const sorted = kinds.toSorted((a, b) => b.sponsors - a.sponsors || a.kind.localeCompare(b.kind));
+  let kept = sorted.filter(({ sponsors }) => sponsors >= fewestSponsors);
+  let rest = sorted.filter(({ sponsors }) => sponsors < fewestSponsors);
+  while (rest.length > 0 && count(rest) < fewestSponsors) {
+    const last = kept.at(-1);
+    if (!last) return undefined;
+    [kept, rest] = [kept.slice(0, -1), [...rest, last]];
+  }
+  const minor = rest.reduce((sum, one) => sum + one.minor, 0);
+  const named = kept.toSorted((a, b) => b.minor - a.minor);
+  return rest.length === 0 ? named : [...named, { kind: 'other', sponsors: count(rest), minor }];
 }

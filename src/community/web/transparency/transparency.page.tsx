@@ -4,12 +4,14 @@ import { AreaList } from '#src/community/contract/areas.ts';
 import { ListedCommittee } from '#src/community/contract/committees.ts';
 import { GoalList } from '#src/community/contract/goals.ts';
 import { ResolutionList } from '#src/community/contract/resolutions.ts';
+import { SponsorList } from '#src/community/contract/sponsorships.ts';
 import { transparencyText as text } from '#src/community/contract/transparency.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { SeatLine } from '../committees/seat-parts.tsx';
 import { ResolutionFacts } from '../resolutions/resolution-parts.tsx';
 import { Box, PageGrid, PageHead, Stat } from '../site/parts.tsx';
+import { Income, Sponsors } from './money-parts.tsx';
 import type { Route } from './+types/transparency.page.ts';
 
 export const handle = { hydrate: false, cacheSeconds: 10 };
@@ -17,20 +19,21 @@ export const meta = titled(text.title);
 
 export async function loader({ context }: Route.LoaderArgs) {
   const api = context.get(apiContext);
-  const [committees, resolutions, areas, goals] = await Promise.all([
+  const [committees, resolutions, areas, goals, money] = await Promise.all([
     api.get('/api/community/committees', z.array(ListedCommittee)),
     api.get('/api/community/resolutions', ResolutionList),
     api.get('/api/community/areas', AreaList),
     api.get('/api/community/goals', GoalList),
+    api.get('/api/community/sponsorships', SponsorList),
   ]);
-  return { committees, resolutions: resolutions.items, areas: areas.items, goals: goals.items };
+  return { committees, resolutions: resolutions.items, areas: areas.items, goals: goals.items, money };
 }
 
 const hoursOf = (minutes: number) => Math.round(minutes / 6) / 10;
 
 export default function TransparencyPage({ loaderData }: Route.ComponentProps) {
   const t = useText();
-  const { committees, resolutions, areas, goals } = loaderData;
+  const { committees, resolutions, areas, goals, money } = loaderData;
   const seats = committees.reduce((sum, one) => sum + one.seats.length, 0);
   const vacant = committees.filter((one) => !one.seats.some(({ office }) => office === 'chair'));
   const minutes = areas.reduce((sum, area) => sum + area.minutes, 0);
@@ -83,6 +86,12 @@ export default function TransparencyPage({ loaderData }: Route.ComponentProps) {
       </Box>
       <Box title={t(text.hoursByArea)}>
         <Hours areas={areas} />
+      </Box>
+      <Box title={t(text.sponsors)}>
+        <Sponsors sponsors={money.sponsors} />
+      </Box>
+      <Box title={t(text.income)}>
+        <Income income={money.income} />
       </Box>
       <Box title={t(text.latest)}>
         {resolutions.length === 0 && <p className="com-dim">{t(text.noDecisions)}</p>}
