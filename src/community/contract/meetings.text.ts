@@ -93,6 +93,7 @@ export const meetingPageText = {
   question: { en: 'Question', 'zh-CN': '表决事项' },
   options: { en: 'Answers, one a line', 'zh-CN': '选项，每行一个' },
   ask: { en: 'Ask', 'zh-CN': '发起表决' },
+  recordDecision: { en: 'Record as a decision', 'zh-CN': '记为决议' },
   endPoll: { en: 'End the poll', 'zh-CN': '结束表决' },
   votes: (count: string) => ({ en: `${count} votes`, 'zh-CN': `${count} 票` }),
   vote: { en: 'Vote', 'zh-CN': '投票' },

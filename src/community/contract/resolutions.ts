@@ -5,6 +5,8 @@ import { Handle, MemberCard } from './members.ts';
 import { Slug } from './organisations.ts';
 
 const votes = z.number().int().min(0).max(1_000_000).default(0);
+const id = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const option = z.number().int().min(0).max(9);
 
 export const RecordResolution = z.object({
   committee: Slug,
@@ -16,7 +18,14 @@ export const RecordResolution = z.object({
   abstain: votes,
   owner: Handle.nullable().default(null),
   dueOn: Day.nullable().default(null),
-  meetingId: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).nullable().default(null),
+  meetingId: id.nullable().default(null),
+  /** The ended poll that decided it, which of its options was adopted, and which means to abstain; the others are against it. */
+  poll: z
+    .object({ id, yes: option, abstain: option.nullable().default(null) })
+    .nullable()
+    .default(null),
+  /** The counted election that decided it. */
+  electionId: id.nullable().default(null),
 });
 export type RecordResolution = z.input<typeof RecordResolution>;
 
@@ -44,6 +53,9 @@ export const Resolution = z.object({
   state: ResolutionState,
   followUp: z.string().max(4000),
   meeting: z.object({ id: z.number().int(), title: z.string().max(200) }).nullable(),
+  /** What decided it, and so gave it its votes. */
+  poll: z.object({ id: z.number().int(), question: z.string().max(500) }).nullable(),
+  election: z.object({ id: z.number().int(), title: z.string().max(200) }).nullable(),
   mayFollowUp: z.boolean(),
 });
 export type Resolution = z.infer<typeof Resolution>;

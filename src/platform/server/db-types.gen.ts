@@ -541,6 +541,8 @@ export interface CommunityMeetingTable {
   closed_at: Timestamp | null;
   called_by: string | null;
   called_at: GeneratedTimestamp;
+  /** Under which calendars know it, for ever (UID of RFC 5545). */
+  uid: Generated<string>;
 }
 
 /** Who takes part; nobody new once the meeting is open. */
@@ -1131,6 +1133,10 @@ export interface CommunityResolutionTable {
   recorded_by: string | null;
   recorded_at: GeneratedTimestamp;
   changed_at: GeneratedTimestamp;
+  /** The ended poll that decided it: the votes are those of its options, and nobody typed them. */
+  poll_id: number | null;
+  /** The counted election that decided it: the votes are its ballots, a blank one abstains. */
+  election_id: number | null;
 }
 
 /** Verdicts on what still waits, where it takes more than one reviewer; gone once it is decided. */

@@ -12,6 +12,9 @@ const resolutions = ({ db }: Context) =>
     .selectFrom('community.resolution as r')
     .innerJoin('community.committee as c', 'c.id', 'r.committee_id')
     .leftJoin('community.meeting as g', 'g.id', 'r.meeting_id')
+    .leftJoin('community.meeting_poll as p', 'p.id', 'r.poll_id')
+    .leftJoin('community.election as e', 'e.id', 'r.election_id')
+    .select(['r.poll_id', 'p.question', 'r.election_id', 'e.title as electionTitle'])
     .select(['r.id', 'r.title', 'r.html', 'r.votes_yes', 'r.votes_no', 'r.votes_abstain', 'r.state'])
     .select(['r.follow_up', 'r.owner_id', 'r.meeting_id', 'g.title as meetingTitle'])
     .select(['c.slug', 'c.name_en', 'c.name_zh', cardAt('r.owner_id').as('owner')])
@@ -42,6 +45,8 @@ function resolutionOf(row: Row, { locale }: Context, own: readonly string[], rea
     state: row.state,
     followUp: row.follow_up,
     meeting: row.meeting_id === null ? null : { id: row.meeting_id, title: row.meetingTitle ?? '' },
+    poll: row.poll_id === null ? null : { id: row.poll_id, question: row.question ?? '' },
+    election: row.election_id === null ? null : { id: row.election_id, title: row.electionTitle ?? '' },
     mayFollowUp: own.includes(row.slug) || (readerId !== undefined && row.owner_id === readerId),
   };
 }

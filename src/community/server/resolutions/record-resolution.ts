@@ -7,6 +7,7 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { requireSeat } from '../committees/require-seat.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { findByHandle } from '../members/queries.ts';
+import { takeVotes } from './take-votes.ts';
 
 /** Writes into the decision log what a committee decided; it is never changed, only followed up. Only for those with a seat. */
 export async function recordResolution(ctx: Context, given: RecordResolution): Promise<{ id: number }> {
@@ -16,18 +17,21 @@ export async function recordResolution(ctx: Context, given: RecordResolution): P
     const owner = wish.owner === null ? undefined : await findByHandle(tx.db, wish.owner);
     if (wish.owner !== null && !owner) throw new AppError('not_found', memberText.noSuchMember);
     if (wish.meetingId !== null) await refuseForeignMeeting(tx, wish.meetingId, committee.id);
+    const votes = await takeVotes(tx, committee.id, wish);
     const made = await tx.db
       .insertInto('community.resolution')
       .values({
         committee_id: committee.id,
-        meeting_id: wish.meetingId,
+        meeting_id: votes.meetingId,
+        poll_id: wish.poll?.id ?? null,
+        election_id: wish.electionId,
         title: wish.title,
         markdown: wish.text,
         html: renderMarkdown(wish.text).html,
         decided_on: wish.decidedOn,
-        votes_yes: wish.yes,
-        votes_no: wish.no,
-        votes_abstain: wish.abstain,
+        votes_yes: votes.yes,
+        votes_no: votes.no,
+        votes_abstain: votes.abstain,
         owner_id: owner?.id ?? null,
         due_on: wish.dueOn,
         recorded_by: reader?.id ?? null,

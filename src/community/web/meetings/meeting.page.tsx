@@ -10,7 +10,7 @@ import { Box, Breadcrumb, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/meeting.page.ts';
-import { MeetingMark } from './meetings.page.tsx';
+import { MeetingMark } from './meeting-lines.tsx';
 
 export const handle = { hydrate: false };
 
@@ -156,6 +156,9 @@ function PollForm({ poll, meeting }: { poll: Poll; meeting: Meeting }) {
             {t(text.vote)}
           </button>
         </form>
+      )}
+      {!isOpen && viewer.presides && (
+        <a href={`/decisions?meeting=${meeting.id}&poll=${poll.id}`}>{t(text.recordDecision)}</a>
       )}
       {isOpen && viewer.presides && (
         <form method="post">

@@ -1,4 +1,4 @@
-import { committeePath, meetingPath } from '#src/community/contract/addresses.ts';
+import { committeePath, electionPath, meetingPath } from '#src/community/contract/addresses.ts';
 import type { Resolution } from '#src/community/contract/resolutions.ts';
 import { resolutionPageText as text } from '#src/community/contract/resolutions.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
@@ -8,7 +8,8 @@ import { MemberLink } from '../site/people.tsx';
 export function ResolutionFacts({ resolution }: { resolution: Resolution }) {
   const t = useText();
   const format = useFormat();
-  const { state, isLate, owner, dueOn, meeting, committee, yes, no, abstain } = resolution;
+  const { state, isLate, owner, dueOn, meeting, committee, yes, no, abstain, poll, election } = resolution;
+  const count = { yes: format.number(yes), no: format.number(no), abstain: format.number(abstain) };
   const tone = state === 'done' ? 'good' : state === 'open' ? 'busy' : 'idle';
   return (
     <>
@@ -18,7 +19,13 @@ export function ResolutionFacts({ resolution }: { resolution: Resolution }) {
         </span>
         <time dateTime={resolution.decidedOn}>{format.date(resolution.decidedOn)}</time>
         <a href={committeePath(committee.slug)}>{committee.name}</a>
-        <span>{t(text.votes(format.number(yes), format.number(no), format.number(abstain)))}</span>
+        <span>
+          {t(
+            election
+              ? text.ballots(count.yes, count.abstain)
+              : text.votes(count.yes, count.no, count.abstain),
+          )}
+        </span>
       </p>
       <p className="com-meta">
         {owner && <MemberLink member={owner} />}
@@ -31,6 +38,12 @@ export function ResolutionFacts({ resolution }: { resolution: Resolution }) {
         {meeting && (
           <a href={meetingPath(meeting.id)}>
             <bdi>{meeting.title}</bdi>
+          </a>
+        )}
+        {poll && <bdi>{t(text.byPoll(poll.question))}</bdi>}
+        {election && (
+          <a href={electionPath(election.id)}>
+            <bdi>{election.title}</bdi>
           </a>
         )}
       </p>

@@ -1,23 +1,38 @@
 import { redirect } from 'react-router';
 import { z } from 'zod';
 import { resolutionPath } from '#src/community/contract/addresses.ts';
+import { Meeting } from '#src/community/contract/meetings.ts';
 import { ResolutionList } from '#src/community/contract/resolutions.ts';
 import { resolutionPageText as text } from '#src/community/contract/resolutions.text.ts';
-import type { Problem } from '#src/platform/contract/problem.ts';
+import type { Api } from '#src/platform/web/api.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { Field, TextField } from '#src/platform/web/public/form-parts.tsx';
-import { CommitteeField } from '../committees/committee-field.tsx';
-import { Box, EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
+import { EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/resolutions.page.ts';
+import { type Decided, RecordForm } from './record-form.tsx';
 import { ResolutionFacts } from './resolution-parts.tsx';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
 export const meta = titled(text.title);
 
-export async function loader({ context }: Route.LoaderArgs) {
-  return { list: await context.get(apiContext).get('/api/community/resolutions', ResolutionList) };
+export async function loader({ context, request }: Route.LoaderArgs) {
+  const api = context.get(apiContext);
+  const list = await api.get('/api/community/resolutions', ResolutionList);
+  return { list, decided: await findPoll(api, new URL(request.url).searchParams, list) };
+}
+
+/** The poll from whose meeting somebody comes to write down what it decided. */
+async function findPoll(
+  api: Api,
+  asked: URLSearchParams,
+  { mayRecord }: ResolutionList,
+): Promise<Decided | null> {
+  const [meetingId, pollId] = [asked.get('meeting') ?? '', asked.get('poll') ?? ''];
+  if (!/^\d{1,15}$/.test(meetingId) || mayRecord.length === 0) return null;
+  const meeting = await api.get(`/api/community/meetings/${meetingId}`, Meeting);
+  const poll = meeting.polls.find(({ id }) => String(id) === pollId);
+  return poll ? { poll, committee: meeting.committee.slug } : null;
 }
 
 const names = [
@@ -31,6 +46,10 @@ const names = [
   'owner',
   'dueOn',
   'meetingId',
+  'poll',
+  'adopted',
+  'abstaining',
+  'electionId',
 ];
 
 export async function action({ context, request }: Route.ActionArgs) {
@@ -46,6 +65,15 @@ export async function action({ context, request }: Route.ActionArgs) {
     owner: orNull('owner'),
     dueOn: orNull('dueOn'),
     meetingId: given['meetingId'] === '' ? null : number('meetingId'),
+    electionId: given['electionId'] === '' ? null : number('electionId'),
+    poll:
+      given['poll'] === ''
+        ? null
+        : {
+            id: number('poll'),
+            yes: number('adopted'),
+            abstain: given['abstaining'] === '' ? null : number('abstaining'),
+          },
   };
   const Made = z.object({ id: z.number().int() });
   const answer = await formAnswer(context.get(apiContext).post('/api/community/resolutions', body, Made));
@@ -73,75 +101,13 @@ export default function ResolutionsPage({ loaderData, actionData }: Route.Compon
         ))}
       </ul>
       {mayRecord.length > 0 && (
-        <RecordForm mayRecord={mayRecord} given={actionData?.given ?? {}} problem={actionData?.problem} />
+        <RecordForm
+          mayRecord={mayRecord}
+          decided={loaderData.decided}
+          given={actionData?.given ?? {}}
+          problem={actionData?.problem}
+        />
       )}
     </PageGrid>
-  );
-}
-
-function RecordForm(props: {
-  mayRecord: ResolutionList['mayRecord'];
-  given: Record<string, string>;
-  problem: Problem | undefined;
-}) {
-  const t = useText();
-  const { mayRecord, given, problem } = props;
-  const field = (name: 'yes' | 'no' | 'abstain' | 'decidedOn' | 'dueOn' | 'owner', type: string) => (
-    <Field
-      label={t(text[name])}
-      name={name}
-      type={type}
-      min={type === 'number' ? 0 : undefined}
-      required={name === 'decidedOn'}
-      defaultValue={given[name]}
-      problem={problem}
-    />
-  );
-  return (
-    <Box title={t(text.record)}>
-      <form method="post" className="com-form">
-        <CommitteeField committees={mayRecord} defaultValue={given['committee']} />
-        <Field
-          label={t(text.name)}
-          name="title"
-          maxLength={200}
-          required
-          defaultValue={given['title']}
-          problem={problem}
-        />
-        <TextField
-          label={t(text.text)}
-          name="text"
-          rows={5}
-          maxLength={20_000}
-          required
-          defaultValue={given['text']}
-          problem={problem}
-        />
-        <div className="com-row">
-          {field('decidedOn', 'date')}
-          {field('yes', 'number')}
-          {field('no', 'number')}
-          {field('abstain', 'number')}
-        </div>
-        <div className="com-row">
-          {field('owner', 'text')}
-          {field('dueOn', 'date')}
-          <Field
-            label={t(text.meeting)}
-            name="meetingId"
-            type="number"
-            min={1}
-            defaultValue={given['meetingId']}
-            problem={problem}
-          />
-        </div>
-        <div className="com-actions">
-          <button type="submit" className="com-button">
-            {t(text.record)}
-          </button>
-        </div>
-      </form>
-    </Box>
   );
 }
