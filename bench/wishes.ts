@@ -13,7 +13,7 @@ import { signInMembers } from './support/sign-in.ts';
 const [seconds = 60] = process.argv.slice(2).map(Number);
 const voters = 1000;
 const wishes = 10_000;
-const restMilliseconds = 5000;
+const restMilliseconds = 10_000;
 /** As many wishes as a member of the bench's trust level votes for without having to take one back. */
 const votesEach = 10;
 

@@ -8,16 +8,17 @@ import { findSponsorTier } from '../sponsorships/queries.ts';
 import { budgetOf, type Voter, weightOf } from './rules.ts';
 
 /** How many votes a member holds on wishes that are not closed. */
-export async function countHeldVotes({ db }: Context, memberId: string): Promise<number> {
-  const { count } = await db
+export async function countHeldVotes(ctx: Context, memberId: string): Promise<number> {
+  return (await countOfHeld(ctx, memberId).executeTakeFirstOrThrow()).count;
+}
+
+const countOfHeld = ({ db }: Context, memberId: string) =>
+  db
     .selectFrom('community.wish_vote as v')
     .innerJoin('community.wish as w', 'w.id', 'v.wish_id')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('v.member_id', '=', memberId)
-    .where('w.state', 'in', [...livingStates])
-    .executeTakeFirstOrThrow();
-  return count;
-}
+    .where('w.state', 'in', [...livingStates]);
 
 /** What counts of a member who votes for a wish: trust, where they work today, and whether staff verified their use. */
 export async function findVoter(
@@ -46,13 +47,18 @@ export async function lockVotes(tx: Context, member: OwnMember, wishId: number):
   await sql`select pg_advisory_xact_lock(hashtextextended('community.wish-votes:' || ${member.id}::text, 0))`.execute(
     tx.db,
   );
-  const before = await tx.db
-    .selectFrom('community.wish_vote')
-    .select('strength')
-    .where('wish_id', '=', wishId)
-    .where('member_id', '=', member.id)
-    .executeTakeFirst();
-  return { before: before?.strength ?? null, held: await countHeldVotes(tx, member.id) };
+  const { before, held } = await tx.db
+    .selectNoFrom((eb) => [
+      eb
+        .selectFrom('community.wish_vote')
+        .select('strength')
+        .where('wish_id', '=', wishId)
+        .where('member_id', '=', member.id)
+        .as('before'),
+      countOfHeld(tx, member.id).as('held'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { before, held: held ?? 0 };
 }
 export type HeldVotes = { before: string | null; held: number };
 

@@ -11,9 +11,11 @@ import { lockWish } from './lock-wish.ts';
 /** Says that one needs a wish too, how much, or with null no longer. Refuses wishes that are closed, and a vote more than one has. */
 export async function voteForWish(ctx: Context, id: number, given: VoteForWish): Promise<WishStanding> {
   const { strength } = VoteForWish.parse(given);
-  const member = await requireWriter(ctx);
-  const mayManage = await mayAsStaff(ctx, 'community.wish.manage');
-  const terms = await findSetting(ctx.db, 'wishes', WishTerms);
+  const [member, mayManage, terms] = await Promise.all([
+    requireWriter(ctx),
+    mayAsStaff(ctx, 'community.wish.manage'),
+    findSetting(ctx.db, 'wishes', WishTerms),
+  ]);
   // not audited: the votes are the trace
   return inTransaction(ctx, async (tx) => {
     const votes = await lockVotes(tx, member, id);
