@@ -71,6 +71,10 @@ export const agentText = {
     en: `${who} on the host does not answer: ${why}. Look whether it runs, then retry.`,
     'zh-CN': `主机上的 ${who} 没有应答：${why}。请检查其是否运行后重试。`,
   }),
+  etcdSilent: (name: string, why: string, words: string) => ({
+    en: `etcd ${name} on the host does not answer: ${why}. Its last words: ${words || 'none'}. Look whether it runs, then retry.`,
+    'zh-CN': `主机上的 etcd ${name} 没有应答：${why}。最后的输出：${words || '无'}。请检查其是否运行后重试。`,
+  }),
   notAsWished: (seconds: number, seen: string) => ({
     en: `What was waited for did not come within ${seconds} s. Patroni said last: ${seen}. Look at its log, then retry.`,
     'zh-CN': `等待 ${seconds} 秒后仍未达到预期状态。Patroni 最后的状态：${seen}。请查看其日志后重试。`,

@@ -20,7 +20,7 @@ const Members = z.object({
 });
 
 /** One question to, or one change through, the etcd member on this host, with the certificate from `/etc/etcd/<name>/`. */
-export const askEtcd: TaskHandler<'ask-etcd'> = async (input, { signal }) => {
+export const askEtcd: TaskHandler<'ask-etcd'> = async (input, { services, signal }) => {
   const directory = `/etc/etcd/${input.name}`;
   const etcdctl = (...args: string[]) =>
     run(
@@ -51,7 +51,10 @@ export const askEtcd: TaskHandler<'ask-etcd'> = async (input, { signal }) => {
       for (;;) {
         const trouble = await findTrouble(directory, input.clientPort);
         if (trouble === undefined) return { ok: true, members: [] };
-        if (Date.now() > until) throw new TaskFailure(agentText.noAnswer(`etcd ${input.name}`, trouble));
+        if (Date.now() > until) {
+          const words = await services.lastWords(`etcd-${input.name}`, 5);
+          throw new TaskFailure(agentText.etcdSilent(input.name, trouble, words.join(' / ').slice(-800)));
+        }
         await sleep(50, undefined, { signal });
       }
     }
