@@ -45,6 +45,7 @@ const elsewhere = [
   // Asks the metrics store, which is not here.
   'GET /api/fleet/metrics/panels/{name}',
   'GET /api/fleet/metrics/statements',
+  'GET /api/fleet/metrics/tables',
   'GET /api/fleet/metrics/scrape',
   'POST /api/fleet/alert-rules',
   'POST /api/fleet/alert-rules/test',

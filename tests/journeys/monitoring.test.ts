@@ -92,6 +92,27 @@ describe.skipIf(metrics === undefined)('monitoring', () => {
     expect(await commits.getAttribute('aria-pressed')).toBe('false');
   });
 
+  test('the largest tables stand below the charts, and those with most bloat when asked', async () => {
+    const page = await journey.open();
+    await page.goto(`${journey.url}/clusters/orders/metrics?range=6h`);
+    const table = page.getByRole('table', { name: 'Tables' });
+    await table.scrollIntoViewIfNeeded();
+    const first = () =>
+      table
+        .locator('tbody tr')
+        .first()
+        .innerText()
+        .then((words) => words.replaceAll(/\s+/g, ' '));
+    await expect.poll(first).toMatch(/public\.order_line app [\d.]+ GiB \+[\d.]+ [MG]iB/);
+    expect(await table.locator('tbody tr').count()).toBe(7);
+    await page.getByRole('button', { name: 'Most bloated' }).click();
+    await expect.poll(first).toContain('public.session');
+    expect(await first()).toContain('62%');
+    // A table without bloat is not among them.
+    await expect.poll(() => table.locator('tbody tr').count()).toBe(6);
+    await table.getByRole('button', { name: 'Size' }).click();
+  });
+
   test('without a store the page says why there is nothing, and what to do', async () => {
     setMetricsStore(undefined);
     try {

@@ -30,11 +30,15 @@ export async function writeSampleMetrics(
   wish: { days: number; stepSeconds: number; untilSeconds?: number },
 ): Promise<{ samples: number }> {
   const until = wish.untilSeconds ?? Math.floor(Date.now() / 1000);
-  const { figures, statements } = await sampleFigures(ctx);
+  const { figures, statements, tables } = await sampleFigures(ctx);
   let samples = 0;
   const from = until - wish.days * day;
-  for (const list of [figures, statements]) {
-    const step = list === statements ? Math.max(60, wish.stepSeconds) : wish.stepSeconds;
+  for (const [list, every] of [
+    [figures, 15],
+    [statements, 60],
+    [tables, 600],
+  ] as const) {
+    const step = Math.max(every, wish.stepSeconds);
     for (const { series, at } of list) {
       let text = '';
       for (let time = Math.ceil(from / step) * step; time <= until; time += step) {
@@ -68,7 +72,9 @@ const counter = (perSecond: (seconds: number) => number) => {
   };
 };
 
-async function sampleFigures(ctx: Context): Promise<{ figures: Figure[]; statements: Figure[] }> {
+async function sampleFigures(
+  ctx: Context,
+): Promise<{ figures: Figure[]; statements: Figure[]; tables: Figure[] }> {
   const org = ctx.actor.orgId;
   const hosts = await ctx.db
     .selectFrom('fleet.host')
@@ -88,6 +94,7 @@ async function sampleFigures(ctx: Context): Promise<{ figures: Figure[]; stateme
     .execute();
   const figures: Figure[] = [];
   const statements: Figure[] = [];
+  const tables: Figure[] = [];
   for (const [seed, host] of hosts.entries()) {
     const labels = `org="${org}",host_id="${host.id}",host="${host.name}"`;
     const add = (name: string, at: Figure['at'], more = '') =>
@@ -259,6 +266,18 @@ async function sampleFigures(ctx: Context): Promise<{ figures: Figure[]; stateme
         ',database="app",user="app"',
       );
     if (!isPrimary) continue;
+    for (const [at, { name, gigabytes, air, rows }] of sampleTables.entries()) {
+      const table = `,datname="app",schemaname="public",relname="${name}"`;
+      const note = (figure: string, at: Figure['at']) =>
+        tables.push({ series: `${figure}{${labels}${table}}`, at });
+      const bytes = (t: number) => (gigabytes + ((t / day) % 60) * gigabytes * 0.004) * 1024 ** 3;
+      note('pg_table_size_bytes', bytes);
+      note('pg_table_bloat_bytes', (t) => bytes(t) * air);
+      note('pg_stat_user_tables_n_live_tup', () => rows);
+      note('pg_stat_user_tables_n_dead_tup', (t) => Math.round(rows * air * busy(t)));
+      if (at % 4 !== 3)
+        note('pg_stat_user_tables_last_autovacuum', (t) => Math.floor(t / 7200) * 7200 - at * 60);
+    }
     for (const [at, sample] of sampleStatements.entries()) {
       const query = `,queryid="${sample.id}",datname="app",usename="app"`;
       const calls = (t: number) => Math.round(speed(t) * 60 * sample.calls * (0.8 + 0.4 * noise(t, at)));
@@ -277,8 +296,18 @@ async function sampleFigures(ctx: Context): Promise<{ figures: Figure[]; stateme
     .values(texts)
     .onConflict((oc) => oc.doNothing())
     .execute();
-  return { figures, statements };
+  return { figures, statements, tables };
 }
+
+const sampleTables = [
+  { name: 'order_line', gigabytes: 88, air: 0.06, rows: 410e6 },
+  { name: 'orders', gigabytes: 61, air: 0.09, rows: 96e6 },
+  { name: 'payment', gigabytes: 18, air: 0.03, rows: 71e6 },
+  { name: 'session', gigabytes: 9, air: 0.62, rows: 2.1e6 },
+  { name: 'customer', gigabytes: 5.2, air: 0.04, rows: 8.4e6 },
+  { name: 'stock', gigabytes: 3.1, air: 0.41, rows: 0.9e6 },
+  { name: 'country', gigabytes: 0.0004, air: 0, rows: 249 },
+];
 
 const sampleStatements = [
   {

@@ -72,6 +72,28 @@ export const metricsPageText = {
     en: 'Figures come each minute from pg_stat_statements, which new clusters have from the start.',
     'zh-CN': '统计每分钟来自 pg_stat_statements，新建集群默认启用。',
   },
+  tablesTitle: { en: 'Tables', 'zh-CN': '表' },
+  tablesLead: {
+    en: 'Sizes with indexes and TOAST, as VACUUM and ANALYZE noted them last. Bloat is an estimate from statistics.',
+    'zh-CN': '大小含索引与 TOAST，取自最近一次 VACUUM 或 ANALYZE 的记录；膨胀为根据统计信息的估算值。',
+  },
+  tablesOrder: { en: 'Tables shown', 'zh-CN': '显示哪些表' },
+  tablesBySize: { en: 'Largest', 'zh-CN': '按大小' },
+  tablesByBloat: { en: 'Most bloated', 'zh-CN': '按膨胀' },
+  columnTable: { en: 'Table', 'zh-CN': '表' },
+  columnSize: { en: 'Size', 'zh-CN': '大小' },
+  columnGrown: { en: 'In this time', 'zh-CN': '期间变化' },
+  columnBloat: { en: 'Bloat', 'zh-CN': '膨胀' },
+  columnDeadRows: { en: 'Dead rows', 'zh-CN': '死元组' },
+  columnVacuum: { en: 'Last vacuum', 'zh-CN': '上次 VACUUM' },
+  ofRows: (some: string, all: string) => ({ en: `${some} of ${all}`, 'zh-CN': `${some} / ${all}` }),
+  neverVacuumed: { en: 'not since statistics began', 'zh-CN': '统计以来未执行' },
+  noTables: { en: 'No table was measured in this time.', 'zh-CN': '该时间段内没有表的统计。' },
+  noBloat: { en: 'No table with bloat was measured in this time.', 'zh-CN': '该时间段内没有膨胀的表。' },
+  noTablesHint: {
+    en: 'Sizes come every ten minutes, of the 300 largest tables of each database.',
+    'zh-CN': '表大小每 10 分钟采集一次，每个数据库取最大的 300 张表。',
+  },
 } satisfies Texts;
 
 /** A panel's title and what it tells. */

@@ -153,6 +153,31 @@ export const StatementUse = z.object({
 export type StatementUse = z.infer<typeof StatementUse>;
 export const StatementUses = z.object({ items: z.array(StatementUse).max(60), totalSeconds: z.number() });
 
+export const TablesQuery = StatementsQuery.extend({
+  /** What is listed: the largest tables, or those with most air in them. */
+  by: z.enum(['size', 'bloat']).default('size'),
+});
+export type TablesQuery = z.infer<typeof TablesQuery>;
+
+/** A table at the end of a time; null is what is not known. Sizes are as VACUUM and ANALYZE noted them last. */
+export const TableUse = z.object({
+  database: z.string(),
+  schema: z.string(),
+  table: z.string(),
+  /** With its indexes and TOAST. */
+  bytes: z.number(),
+  /** How much it grew or shrank in the time. */
+  grownBytes: z.number().nullable(),
+  /** Air in the table itself, estimated from statistics. */
+  bloatBytes: z.number().nullable(),
+  liveRows: z.number().nullable(),
+  deadRows: z.number().nullable(),
+  /** When VACUUM went over it last, by itself or asked for, in Unix seconds. */
+  vacuumedAt: z.number().nullable(),
+});
+export type TableUse = z.infer<typeof TableUse>;
+export const TableUses = z.object({ items: z.array(TableUse).max(20) });
+
 export const ScrapeQuery = z.object({
   /** Id or name of a cluster; all of the organisation when left out. */
   cluster: z.string().min(1).max(60).optional(),

@@ -9,6 +9,8 @@ import type {
   PanelSeries,
   StatementsQuery,
   StatementUse,
+  TablesQuery,
+  TableUse,
 } from '#src/fleet/contract/metrics-panels.ts';
 import { metricsText } from '#src/fleet/contract/metrics.text.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
@@ -34,6 +36,7 @@ import {
   windowOf,
   type PanelScope,
 } from './panels.rules.ts';
+import { tableQuestions, tablesAtMost, type TableColumn } from './tables.rules.ts';
 
 /** Labels of everything a host sends: its own, and those of each cluster that has a member there, by the cluster's scope. */
 export async function findHostLabels(
@@ -320,6 +323,46 @@ export async function listStatements(
     };
   });
   return { items: items.sort((a, b) => b.seconds - a.seconds), totalSeconds };
+}
+
+/** The largest tables of a cluster at the end of a range, or those with most air in them. */
+export async function listTables(ctx: Context, query: TablesQuery): Promise<{ items: TableUse[] }> {
+  const { from, to } = rangeOf(query);
+  const scope = await scopeOf(ctx, query);
+  const questions = tableQuestions(selectorOf(scope), query.by, to - from);
+  const keyOf = ({ labels: found }: Series) =>
+    JSON.stringify([found['datname'], found['schemaname'], found['relname']]);
+  const answers = await Promise.all(
+    Object.entries(questions).map(async ([column, promql]) => {
+      const found = await asked(store().query(promql, to));
+      return [column as TableColumn, found] as const;
+    }),
+  );
+  const known = new Map(
+    answers.map(([column, found]) => [
+      column,
+      new Map(found.map((one) => [keyOf(one), one.points[0]?.[1] ?? null])),
+    ]),
+  );
+  const sizes = answers.find(([column]) => column === 'bytes')?.[1] ?? [];
+  const items = sizes.map((one): TableUse => {
+    const figure = (column: TableColumn) => known.get(column)?.get(keyOf(one)) ?? null;
+    const bytes = figure('bytes') ?? 0;
+    const before = figure('bytesBefore');
+    return {
+      database: one.labels['datname'] ?? '',
+      schema: one.labels['schemaname'] ?? '',
+      table: one.labels['relname'] ?? '',
+      bytes,
+      grownBytes: before === null ? null : bytes - before,
+      bloatBytes: figure('bloatBytes'),
+      liveRows: figure('liveRows'),
+      deadRows: figure('deadRows'),
+      vacuumedAt: figure('vacuumedAt'),
+    };
+  });
+  const weight = ({ bytes, bloatBytes }: TableUse) => (query.by === 'size' ? bytes : (bloatBytes ?? 0));
+  return { items: items.toSorted((a, b) => weight(b) - weight(a)).slice(0, tablesAtMost) };
 }
 
 /** The newest figures of the organisation, or of one cluster, as Prometheus scrapes them. */

@@ -8,9 +8,11 @@ import {
   ScrapeQuery,
   StatementsQuery,
   StatementUses,
+  TablesQuery,
+  TableUses,
 } from '#src/fleet/contract/metrics-panels.ts';
 import { json, newRoutes, route } from '#src/platform/server/http.ts';
-import { getPanel, listAnnotations, listStatements, scrapeFigures } from './queries.ts';
+import { getPanel, listAnnotations, listStatements, listTables, scrapeFigures } from './queries.ts';
 
 export const metricsRoutes = newRoutes();
 
@@ -45,6 +47,17 @@ metricsRoutes.openapi(
     responses: { 200: json(StatementUses, 'Statements, the most expensive first') },
   }),
   async (c) => c.json(await listStatements(c.var.ctx, c.req.valid('query')), 200),
+);
+
+metricsRoutes.openapi(
+  route('fleet.metrics.read', {
+    method: 'get',
+    path: '/tables',
+    summary: 'The largest tables of a cluster at the end of a range, or those with most bloat',
+    request: { query: TablesQuery },
+    responses: { 200: json(TableUses, 'At most twenty, the first the largest or the most bloated') },
+  }),
+  async (c) => c.json(await listTables(c.var.ctx, c.req.valid('query')), 200),
 );
 
 metricsRoutes.openapi(

@@ -5,6 +5,7 @@ import { useCluster } from '../clusters/cluster.layout.tsx';
 import type { Route } from './+types/cluster-metrics.page.ts';
 import { Dashboard, type Section } from './dashboard.tsx';
 import { loadMonitoring } from './load-monitoring.ts';
+import { TableList } from './table-list.tsx';
 
 export const meta = (args: Route.MetaArgs) =>
   titleIn(localeOf(args), `${args.params.name} · ${text.tabMetrics[localeOf(args)]}`);
@@ -27,5 +28,12 @@ const sections: Section[] = [
 
 export default function ClusterMetricsPage({ loaderData }: Route.ComponentProps) {
   const { cluster } = useCluster();
-  return <Dashboard about={`cluster=${cluster.id}`} sections={sections} monitoring={loaderData} />;
+  return (
+    <Dashboard
+      about={`cluster=${cluster.id}`}
+      sections={sections}
+      monitoring={loaderData}
+      below={(range) => <TableList clusterId={cluster.id} range={range} />}
+    />
+  );
 }
