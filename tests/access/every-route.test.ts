@@ -76,6 +76,7 @@ const asksInside: Record<string, string> = {
   'DELETE /api/community/areas/{area}/months/{month}/credit': 'community.point.manage',
   'POST /api/community/wishes/{wish}/merge': 'community.wish.manage',
   'POST /api/community/wishes/{wish}/customer-votes': 'community.wish.manage',
+  'PUT /api/community/wishes/{wish}/advice': 'community.wish.manage',
   'POST /api/community/wishes/{wish}/verified-uses': 'community.wish.manage',
   'GET /api/community/vote-patterns': 'community.post.moderate',
   'POST /api/community/vote-patterns/{pattern}': 'community.post.moderate',

@@ -28,6 +28,11 @@ export type Industry = z.infer<typeof Industry>;
 export const Strength = z.enum(['must', 'nice']);
 export type Strength = z.infer<typeof Strength>;
 
+/** The same as its author is asked: neither of both, in their own words. */
+export const needs = [...Strength.options, 'other'] as const;
+export const Need = z.enum(needs);
+export type Need = z.infer<typeof Need>;
+
 export const wishStates = [
   'pending',
   'open',
@@ -55,12 +60,13 @@ export const WishTest = prose(20_000);
 export const TestWish = z.object({ test: WishTest });
 export type TestWish = z.input<typeof TestWish>;
 
-export const WriteWish = z.object({
+const wishFields = z.object({
   title: line(200).refine((text) => text.length >= 5, 'must have at least 5 characters'),
   industry: Industry,
   capability: sentences,
   problem: sentences,
-  strength: Strength,
+  strength: Need,
+  needNote: words(500).default(''),
   locale: Locale,
   /** Seen by the author, the vendors that it names and those who look after wishes, and by nobody else. */
   isPrivate: z.boolean().default(false),
@@ -74,6 +80,10 @@ export const WriteWish = z.object({
   vendors: z.array(Slug).max(10).default([]),
   test: WishTest.default(''),
 });
+export const WriteWish = wishFields.refine(
+  ({ strength, needNote }) => strength !== 'other' || needNote !== '',
+  { message: 'must say how much it matters', path: ['needNote'] },
+);
 export type WriteWish = z.input<typeof WriteWish>;
 
 export const VoteForWish = z.object({ strength: Strength.nullable() });
@@ -91,6 +101,10 @@ export const MoveWish = z.object({
   note: prose(2000).default(''),
 });
 export type MoveWish = z.input<typeof MoveWish>;
+
+/** What serves until a wish comes true, and what helps whoever builds it. */
+export const AdviseWish = z.object({ alternatives: prose(4000).default(''), hints: prose(4000).default('') });
+export type AdviseWish = z.input<typeof AdviseWish>;
 
 /** Whether a wish is found excellent. */
 export const PraiseWish = z.object({ isExcellent: z.boolean() });
@@ -162,6 +176,11 @@ export type Claim = z.infer<typeof Claim>;
 export const Wish = WishSummary.extend({
   capability: z.string().max(4000),
   problem: z.string().max(4000),
+  /** How much it matters to its author; null where that was not kept. */
+  need: Need.nullable(),
+  needNote: z.string().max(500),
+  alternatives: z.string().max(4000),
+  hints: z.string().max(4000),
   /** Null for readers from whom the author hides them. */
   details: z
     .object({

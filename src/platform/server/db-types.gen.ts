@@ -1406,6 +1406,14 @@ export interface CommunityWishTable {
   test_sql: Generated<string>;
   /** The first major of PostgreSQL that passes the test, by its results; null while none does. */
   true_on: number | null;
+  /** How much it matters to its author, as the form asks it; empty where the author's vote was gone before it was kept. */
+  need: 'must' | 'nice' | 'other' | null;
+  /** In the author's own words, when it is neither a must nor nice to have. */
+  need_note: Generated<string>;
+  /** What serves until then, as those who look after wishes know it. */
+  alternatives: Generated<string>;
+  /** What helps whoever builds it, as those who look after wishes know it. */
+  hints: Generated<string>;
 }
 
 /** Each state that a wish entered, when, and by whom; none for what happened by itself. */

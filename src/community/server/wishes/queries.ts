@@ -150,6 +150,10 @@ export async function getWish(ctx: Context, id: number): Promise<Wish> {
   const row = await summaries(ctx, reader)
     .select([
       'w.capability',
+      'w.need',
+      'w.need_note',
+      'w.alternatives',
+      'w.hints',
       'w.company',
       'w.database_size',
       'w.business_logic',
@@ -196,6 +200,10 @@ export async function getWish(ctx: Context, id: number): Promise<Wish> {
     ...summaryOf(ctx, row),
     problem: row.problem,
     capability: row.capability,
+    need: row.need,
+    needNote: row.need_note,
+    alternatives: row.alternatives,
+    hints: row.hints,
     details: row.hides_details && !row.isInside ? null : details,
     vendors,
     proxyVotes,

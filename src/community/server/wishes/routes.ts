@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Slug } from '#src/community/contract/organisations.ts';
 import {
+  AdviseWish,
   ClaimWish,
   MergeWish,
   MoveWish,
@@ -21,6 +22,7 @@ import { DeliverWish } from '#src/community/contract/wish-deliveries.ts';
 import { VerifyUse } from '#src/community/contract/wish-votes.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
+import { adviseWish } from './advise-wish.ts';
 import { claimWish, withdrawClaim } from './claim-wish.ts';
 import { deliverWish } from './deliver-wish.ts';
 import { mergeWishes } from './merge-wishes.ts';
@@ -155,6 +157,20 @@ wishRoutes.openapi(
   }),
   async (c) => {
     await testWish(c.var.ctx, c.req.valid('param').wish, c.req.valid('json'));
+    return c.body(null, 204);
+  },
+);
+
+wishRoutes.openapi(
+  route('signed-in', {
+    method: 'put',
+    path: '/{wish}/advice',
+    summary: 'Say what serves until a wish comes true, and what helps whoever builds it',
+    request: { params, body: json(AdviseWish, 'The advice') },
+    responses: { 204: empty('Saved') },
+  }),
+  async (c) => {
+    await adviseWish(c.var.ctx, c.req.valid('param').wish, c.req.valid('json'));
     return c.body(null, 204);
   },
 );

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { WishState } from '#src/community/contract/wishes.ts';
 import { wishNoticeText } from '#src/community/contract/wishes.text.ts';
+import type { Text } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 
@@ -66,6 +67,22 @@ export async function tellOfTruth(tx: Context, wish: Concerning, major: number):
       kind: 'wish',
       key: `wish:${wish.id}:true-on:${major}`,
       payload: { href: `/wishes/${wish.id}`, title: wish.title, words: wishNoticeText.trueOn(major) },
+    });
+}
+
+/** Tells the same something else of a wish, in the caller's transaction; once a key. */
+export async function tellConcerned(
+  tx: Context,
+  wish: Concerning,
+  { key, actorId, words, excerpt }: { key: string; actorId: string; words: Text; excerpt: string },
+): Promise<void> {
+  for (const memberId of await listConcerned(tx, wish))
+    await notifyMember(tx, {
+      memberId,
+      kind: 'wish',
+      key: `wish:${wish.id}:${key}`,
+      actorId,
+      payload: { href: `/wishes/${wish.id}`, title: wish.title, words, excerpt: excerpt.slice(0, 300) },
     });
 }
 

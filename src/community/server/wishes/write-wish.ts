@@ -42,6 +42,8 @@ export async function writeWish(ctx: Context, given: WriteWish): Promise<Wish> {
         industry: wish.industry,
         capability: wish.capability,
         problem: wish.problem,
+        need: wish.strength,
+        need_note: wish.strength === 'other' ? wish.needNote : '',
         company: wish.company,
         database_size: wish.databaseSize,
         business_logic: wish.businessLogic,
@@ -57,8 +59,8 @@ export async function writeWish(ctx: Context, given: WriteWish): Promise<Wish> {
         .execute();
     const terms = await findSetting(tx.db, 'wishes', WishTerms);
     const votes = await lockVotes(tx, member, id);
-    const vote = { member, wishId: id, strength: wish.strength, terms, ...votes };
-    await castWishVote(tx, vote, 'if-any-is-left');
+    const strength = wish.strength === 'must' ? 'must' : 'nice';
+    await castWishVote(tx, { member, wishId: id, strength, terms, ...votes }, 'if-any-is-left');
     await changeState(tx, { id, from: 'open', to: state, memberId: member.id });
     if (wish.test.trim() !== '') await keepTest(tx, id, wish.test, member.id);
     if (state === 'open') await tellVendors(tx, id, member);
@@ -71,6 +73,7 @@ const textsOf = (wish: ReturnType<typeof WriteWish.parse>): string[] =>
   [
     wish.capability,
     wish.problem,
+    wish.needNote,
     wish.company,
     wish.databaseSize,
     wish.businessLogic,

@@ -1,3 +1,4 @@
+import { wishAdviceText } from '#src/community/contract/wish-advice.text.ts';
 import { wishVoteText } from '#src/community/contract/wish-votes.text.ts';
 import { MoveWish, type Wish } from '#src/community/contract/wishes.ts';
 import { strengthText, wishPageText as text, wishStateText } from '#src/community/contract/wishes.text.ts';
@@ -54,6 +55,28 @@ export function ManageBox({ wish }: { wish: Wish }) {
           </ChoiceField>
           <button type="submit" name="intent" value="customer" className="com-button" data-kind="quiet">
             {t(text.recordVote)}
+          </button>
+        </form>
+      </details>
+      <details>
+        <summary>{t(wishAdviceText.edit)}</summary>
+        <form method="post" className="com-form">
+          <TextField
+            label={t(wishAdviceText.alternatives)}
+            name="alternatives"
+            rows={4}
+            maxLength={4000}
+            defaultValue={wish.alternatives}
+          />
+          <TextField
+            label={t(wishAdviceText.hints)}
+            name="hints"
+            rows={4}
+            maxLength={4000}
+            defaultValue={wish.hints}
+          />
+          <button type="submit" name="intent" value="advise" className="com-button" data-kind="quiet">
+            {t(wishAdviceText.save)}
           </button>
         </form>
       </details>

@@ -1,7 +1,8 @@
 import { redirect } from 'react-router';
 import { wishPath } from '#src/community/contract/addresses.ts';
-import { industries, Wish } from '#src/community/contract/wishes.ts';
-import { industryText, strengthText, wishPageText as text } from '#src/community/contract/wishes.text.ts';
+import { needText, wishAdviceText } from '#src/community/contract/wish-advice.text.ts';
+import { industries, needs, Wish } from '#src/community/contract/wishes.ts';
+import { industryText, wishPageText as text } from '#src/community/contract/wishes.text.ts';
 import { apiContext, localeContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
@@ -19,6 +20,7 @@ const names = [
   'capability',
   'problem',
   'strength',
+  'needNote',
   'company',
   'databaseSize',
   'businessLogic',
@@ -79,10 +81,19 @@ export default function NewWishPage({ actionData }: Route.ComponentProps) {
             ))}
           </ChoiceField>
           <ChoiceField label={t(text.strengthField)} required {...field('strength')}>
-            <option value="must">{t(strengthText.must)}</option>
-            <option value="nice">{t(strengthText.nice)}</option>
+            {needs.map((need) => (
+              <option key={need} value={need}>
+                {t(needText[need])}
+              </option>
+            ))}
           </ChoiceField>
         </div>
+        <Field
+          label={t(wishAdviceText.noteField)}
+          hint={t(wishAdviceText.noteHint)}
+          maxLength={500}
+          {...field('needNote')}
+        />
         <TextField
           label={t(text.capabilityField)}
           rows={5}

@@ -9,6 +9,7 @@ import {
 } from '#src/community/contract/wishes.text.ts';
 import { releaseText } from '#src/community/contract/releases.text.ts';
 import type { Delivery } from '#src/community/contract/wish-deliveries.ts';
+import { needText, wishAdviceText } from '#src/community/contract/wish-advice.text.ts';
 import { wishVoteText } from '#src/community/contract/wish-votes.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
@@ -61,6 +62,8 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     praise: () => api.put(`${address}/excellent`, { isExcellent: field('isExcellent') === 'true' }),
     move: () => api.put(`${address}/state`, { state: field('state'), note: field('note') }),
     merge: () => api.post(`${address}/merge`, { into: field('into') }),
+    advise: () =>
+      api.put(`${address}/advice`, { alternatives: field('alternatives'), hints: field('hints') }),
     use: () => api.post(`${address}/verified-uses`, { member: field('member'), evidence: field('evidence') }),
     customer: () =>
       api.post(`${address}/customer-votes`, {
@@ -132,6 +135,14 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
           <p className="com-wish-text">{wish.capability}</p>
           <h2>{t(text.problemField)}</h2>
           <p className="com-wish-text">{wish.problem}</p>
+          {wish.need !== null && (
+            <>
+              <h2>{t(wishAdviceText.needTitle)}</h2>
+              <p className="com-wish-text">
+                {wish.need === 'other' ? wish.needNote : t(needText[wish.need])}
+              </p>
+            </>
+          )}
           {details === null && <p className="com-dim">{t(text.hidden)}</p>}
         </section>
         {said.length > 0 && (
@@ -145,6 +156,16 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
           </dl>
         )}
       </article>
+      {wish.alternatives.trim() !== '' && (
+        <Box title={t(wishAdviceText.alternatives)}>
+          <p className="com-wish-text">{wish.alternatives}</p>
+        </Box>
+      )}
+      {wish.hints.trim() !== '' && (
+        <Box title={t(wishAdviceText.hints)}>
+          <p className="com-wish-text">{wish.hints}</p>
+        </Box>
+      )}
       <TestBox wish={wish} />
       {wish.vendors.length > 0 && (
         <p className="com-meta">
