@@ -10,6 +10,15 @@ export const votePatternText = {
   ring: { en: 'Each votes for the other', 'zh-CN': '互相投票' },
   'one-sided': { en: 'Most votes go to one', 'zh-CN': '集中投给一人' },
   'same-place': { en: 'Signed in from the same place', 'zh-CN': '登录来源相同' },
+  circle: { en: 'Votes go round in a circle', 'zh-CN': '循环互投' },
+  chain: {
+    en: 'Signed in from places that lead from one to the other',
+    'zh-CN': '登录来源经由他人相连',
+  },
+  circleOf: (count: number) => ({
+    en: `one of a circle of ${count}`,
+    'zh-CN': `属于 ${count} 人的投票圈`,
+  }),
   figures: (given: number, all: number, returned: number) => ({
     en: `${given} of ${all} up-votes, ${returned} in return`,
     'zh-CN': `${all} 次赞同中有 ${given} 次，对方回赞 ${returned} 次`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MemberCard } from './members.ts';
 
-export const patternKinds = ['ring', 'one-sided', 'same-place'] as const;
+export const patternKinds = ['ring', 'one-sided', 'same-place', 'circle', 'chain'] as const;
 export const PatternKind = z.enum(patternKinds);
 export type PatternKind = z.infer<typeof PatternKind>;
 
@@ -17,6 +17,8 @@ export const VotePattern = z.object({
   returned: z.number().int(),
   /** What the taker has by them. */
   points: z.number().int(),
+  /** How many vote round in its circle; null for votes of none. */
+  circleOf: z.number().int().nullable(),
   at: z.string().max(40),
 });
 export type VotePattern = z.infer<typeof VotePattern>;

@@ -14,7 +14,7 @@ export { eraseAccount } from './privacy/erase-account.ts';
 export { exportAccount, listOwnedAlone, listPersonalRows } from './privacy/queries.ts';
 export { accountColumns, type PersonalColumn } from './privacy/rules.ts';
 export { forgetAccount } from './sign-in/start-sign-in.ts';
-export { sharePlace } from './sessions/queries.ts';
+export { listSharedPlaces, sharePlace } from './sessions/queries.ts';
 export { createSignInLink } from './sign-in/create-sign-in-link.ts';
 export { ensureAdminToken };
 

@@ -1360,7 +1360,7 @@ export interface CommunityVoteTable {
 /** Votes from one member to another that look arranged, for reviewers to judge: many of one's votes to the other, each to each, or from the same place. */
 export interface CommunityVotePatternTable {
   id: GeneratedAlways<number>;
-  kind: 'ring' | 'one-sided' | 'same-place';
+  kind: 'ring' | 'one-sided' | 'same-place' | 'circle' | 'chain';
   giver_id: string;
   taker_id: string;
   given: number;
@@ -1371,6 +1371,8 @@ export interface CommunityVotePatternTable {
   at: GeneratedTimestamp;
   decided_by: string | null;
   decided_at: Timestamp | null;
+  /** The same for all votes of one circle of three or more. */
+  circle_id: string | null;
 }
 
 /** What somebody needs PostgreSQL, or a product around it, to do. A private one is seen by its author, the organisations it names and those who look after wishes. */

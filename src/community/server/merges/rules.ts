@@ -82,6 +82,7 @@ export const noReferences: ReadonlySet<string> = new Set([
   'merge.from_id',
   'merge.into_id',
   'member.account_id',
+  'vote_pattern.circle_id',
 ]);
 
 /** Pairs that must be of two: a row that would join somebody with themselves is left as it is. */

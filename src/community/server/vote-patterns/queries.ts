@@ -25,12 +25,14 @@ export async function listPatterns(ctx: Context): Promise<VotePattern[]> {
     given: number;
     givenAll: number;
     returned: number;
+    circleOf: number | null;
     points: number;
     at: Date;
     giver: CardRow;
     taker: CardRow;
   }>`
-    select p.id, p.kind, p.given, p.given_all as "givenAll", p.returned, p.at, ${card('g')} as giver, ${card('t')} as taker,
+    select p.id, p.kind, p.given, p.given_all as "givenAll", p.returned, p.at,
+      (select count(distinct c.giver_id)::integer from community.vote_pattern c where c.circle_id = p.circle_id having count(*) > 0) as "circleOf", ${card('g')} as giver, ${card('t')} as taker,
       (select coalesce(sum(e.growth), 0)::integer from ${votesOf(sql`p.giver_id`, sql`p.taker_id`)}) as points
     from community.vote_pattern p join community.member g on g.id = p.giver_id join community.member t on t.id = p.taker_id
     where p.state = 'open' order by p.at, p.id limit 100`.execute(ctx.db);

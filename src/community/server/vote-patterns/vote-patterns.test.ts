@@ -43,11 +43,19 @@ test.each([
   ['many to one who is good', { given: 12, givenAll: 40, returned: 0, returnedAll: 0 }, undefined],
   ['nine of nine', { given: 9, givenAll: 9, returned: 0, returnedAll: 0 }, undefined],
 ] as const)('%s', (_, flow, kind) => {
-  expect(patternOf({ ...flow, isSamePlace: false })).toBe(kind);
+  const alone = { isSamePlace: false, isCircle: false, isChain: false };
+  expect(patternOf({ ...flow, ...alone })).toBe(kind);
 });
 
 test('from the same place five are enough', () => {
-  const flow = { givenAll: 500, returned: 0, returnedAll: 0, isSamePlace: true };
+  const flow = {
+    givenAll: 500,
+    returned: 0,
+    returnedAll: 0,
+    isSamePlace: true,
+    isCircle: true,
+    isChain: true,
+  };
   expect([patternOf({ given: 4, ...flow }), patternOf({ given: 5, ...flow })]).toEqual([
     undefined,
     'same-place',
@@ -120,4 +128,61 @@ test('accounts that signed in from one address with one browser are told from th
   await expect(decidePattern(judge.ctx, found!.id, { verdict: 'decline' })).rejects.toMatchObject({
     code: 'conflict',
   });
+});
+
+test('three who vote round are laid before a reviewer as one circle; accounts that hang together by a third as a chain', async () => {
+  const standing = { reputation: 100 };
+  const [anna, bert, cora, dora, emil, between, judge] = [
+    await testMember(standing),
+    await testMember(standing),
+    await testMember(standing),
+    await testMember(standing),
+    await testMember(standing),
+    await testMember(standing),
+    await reviewer(),
+  ];
+  await voteFor(anna, bert, 6);
+  await voteFor(bert, cora, 5);
+  await voteFor(cora, anna, 7);
+  // Dora and Emil share no place; each shares one with somebody between, who is voted for as well.
+  await voteFor(dora, emil, 5);
+  await voteFor(dora, between, 5);
+  const signIn = ({ ctx, id }: TestMember, ip: string) =>
+    db
+      .insertInto('identity.session')
+      .values({
+        token: `chain ${id} ${ip}`,
+        account_id: ctx.actor.id!,
+        ip,
+        user_agent: 'One browser',
+        expires_at: new Date(Date.now() + 3600_000),
+      })
+      .execute();
+  for (const [member, ip] of [
+    [dora, '203.0.113.20'],
+    [between, '203.0.113.20'],
+    [between, '203.0.113.21'],
+    [emil, '203.0.113.21'],
+  ] as const)
+    await signIn(member, ip);
+  await look();
+  await look();
+  const found = (await listPatterns(judge.ctx)).map(({ kind, giver, taker, circleOf }) => [
+    kind,
+    giver.handle,
+    taker.handle,
+    circleOf,
+  ]);
+  const ours = new Set([anna, bert, cora, dora, emil, between].map(({ handle }) => handle));
+  const mine = found.filter(([, giver]) => ours.has(String(giver)));
+  expect(mine).toHaveLength(5);
+  expect(mine).toEqual(
+    expect.arrayContaining([
+      ['circle', anna.handle, bert.handle, 3],
+      ['circle', bert.handle, cora.handle, 3],
+      ['circle', cora.handle, anna.handle, 3],
+      ['chain', dora.handle, emil.handle, null],
+      ['same-place', dora.handle, between.handle, null],
+    ]),
+  );
 });

@@ -45,6 +45,7 @@ export default function PatternsPage({ loaderData, actionData }: Route.Component
               {t(text[one.kind])}
             </span>
             <p className="com-meta">
+              {one.circleOf !== null && <span>{t(text.circleOf(one.circleOf))}</span>}
               <span>{t(text.figures(one.given, one.givenAll, one.returned))}</span>
               <span>{t(text.points(format.number(one.points)))}</span>
               <Ago at={one.at} />

@@ -39,3 +39,22 @@ export async function sharePlace(db: Db, one: string, other: string): Promise<bo
     .executeTakeFirst();
   return shared !== undefined;
 }
+
+const placesAtMost = 10_000;
+
+/**
+ * For each address and browser from which at least two and at most `crowd` of some accounts are signed in: which of them. A
+ * place of more is an office or a campus.
+ */
+export async function listSharedPlaces(
+  db: Db,
+  accountIds: readonly string[],
+  crowd: number,
+): Promise<string[][]> {
+  const { rows } = await sql<{ accounts: string[] }>`
+    select array_agg(distinct account_id::text) as accounts from identity.session
+    where account_id = any(${[...accountIds]}::uuid[]) and ip is not null and user_agent is not null
+    group by ip, user_agent having count(distinct account_id) between 2 and ${crowd}
+    limit ${placesAtMost}`.execute(db);
+  return rows.map(({ accounts }) => accounts);
+}
