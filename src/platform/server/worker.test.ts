@@ -13,7 +13,7 @@ import { createLog } from './log.ts';
 import { defineOperation, done, step, wait } from './operations/define-operation.ts';
 import { startOperation, wakeOperation } from './operations/start-operation.ts';
 import { defineRoom } from './room.ts';
-import { startWorker } from './worker.ts';
+import { startWorker, takeover } from './worker.ts';
 
 const { db, url } = database;
 const program = new URL('../../../tests/support/worker-process.ts', import.meta.url);
@@ -63,7 +63,6 @@ test(
     const held = (await trace(id))[1]!;
     const victim = workers.find((worker) => worker.pid === held.pid)!;
     const survivor = workers.find((worker) => worker.pid !== held.pid)!;
-    const killedAt = Date.now();
     victim.kill('SIGKILL');
 
     await vi.waitFor(async () => expect(await stateOf(id)).toBe('succeeded'), {
@@ -78,7 +77,6 @@ test(
     const gone = once(survivor, 'exit');
     survivor.kill('SIGTERM');
     expect(await gone).toEqual([0, null]);
-    console.log(`takeover after ${((after[0]!.at.getTime() - killedAt) / 1000).toFixed(1)} s`);
   },
 );
 
@@ -127,6 +125,39 @@ test('jobs run with what they were given; the same key replaces one that has not
   await worker.ended;
   expect(await db.selectFrom('platform.worker').select('id').execute()).toEqual([]);
 });
+
+test('another takes over within 15 seconds: when a worker counts as dead, and who then looks how often', async () => {
+  const { heartbeatSeconds, deadAfterSeconds, lookSeconds } = takeover;
+  expect(heartbeatSeconds + deadAfterSeconds + lookSeconds).toBeLessThan(15);
+  // A hiccup of a few heartbeats is no death.
+  expect(deadAfterSeconds).toBeGreaterThanOrEqual(4 * heartbeatSeconds);
+
+  /** A worker that was seen so long ago, in the middle of a job. */
+  const holding = async (n: number, seenSecondsAgo: number) => {
+    const ago = sql<Date>`now() - make_interval(secs => ${seenSecondsAgo})`;
+    const holder = `pool-${n}`;
+    await db
+      .insertInto('platform.worker')
+      .values({ id: crypto.randomUUID(), name: holder, graphile_ids: [holder], seen_at: ago })
+      .execute();
+    await enqueue(db, 'test.hold', { n }, { key: `hold ${n}` });
+    await sql`update graphile_worker._private_jobs set locked_at = ${ago}, locked_by = ${holder}, attempts = 1
+      where key = ${`hold ${n}`}`.execute(db);
+  };
+  // Whoever has been silent so long has as much of the 15 seconds left as a heartbeat and a look at the queue take.
+  await holding(1, 15 - heartbeatSeconds - lookSeconds);
+  // This one is heard of all the time.
+  await holding(2, -600);
+  const ran: number[] = [];
+  const job = defineJob('test.hold', z.object({ n: z.number() }), async (_job, { n }) => void ran.push(n));
+  const worker = await start({ name: 'test', jobs: [job] });
+  await vi.waitFor(() => expect(ran).toEqual([1]), 30_000);
+  await worker.stop();
+  expect(ran).toEqual([1]);
+  const left = db.selectFrom('platform.worker').select('name').where('name', 'like', 'pool-%');
+  expect(await left.execute()).toEqual([{ name: 'pool-2' }]);
+  await db.deleteFrom('platform.worker').execute();
+}, 60_000);
 
 test('a waiting operation goes on as soon as it is woken, and never twice at once', async () => {
   let inside = 0;

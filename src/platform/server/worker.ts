@@ -13,9 +13,11 @@ import type { Log } from './log.ts';
 import { runOperation } from './operations/run-operation.ts';
 import type { Room } from './room.ts';
 
-const heartbeatSeconds = 2;
-/** A worker not seen for this long is dead: four missed heartbeats. Its jobs then move within one more, well under 15 s. */
-const deadAfterSeconds = 8;
+/**
+ * A worker not seen for `deadAfterSeconds` is dead: four missed heartbeats. The next heartbeat of any other frees its jobs, and
+ * the next look at the queue takes them: the three together are the time within which another takes over.
+ */
+export const takeover = { heartbeatSeconds: 2, deadAfterSeconds: 8, lookSeconds: 1 };
 
 const Id = z.object({ id: z.coerce.string() });
 const ReactionOf = Id.extend({ name: z.string() });
@@ -43,7 +45,7 @@ export async function startWorker(options: {
     events,
     concurrency: config.WORKER_CONCURRENCY,
     noHandleSignals: true,
-    pollInterval: 1000,
+    pollInterval: takeover.lookSeconds * 1000,
     taskList: taskList(options),
     logger: new Logger(() => (level, message) => {
       if (level === 'error' || level === 'warning') log.warn({}, message);
@@ -68,7 +70,7 @@ export async function startWorker(options: {
   await beat();
   const timer = setInterval(
     () => void beat().catch((err) => log.warn({ err }, 'heartbeat failed')),
-    heartbeatSeconds * 1000,
+    takeover.heartbeatSeconds * 1000,
   );
   let stopping: Promise<void> | undefined;
   const ended = runner.promise.finally(() => clearInterval(timer));
@@ -93,7 +95,7 @@ export async function startWorker(options: {
  * leaves nothing locked either.
  */
 async function freeDead(db: Db): Promise<string[]> {
-  const since = sql`now() - make_interval(secs => ${deadAfterSeconds})`;
+  const since = sql`now() - make_interval(secs => ${takeover.deadAfterSeconds})`;
   const { rows } = await sql<{ names: string[] }>`
     with dead as (
       delete from platform.worker where seen_at < ${since} returning name
