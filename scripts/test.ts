@@ -73,7 +73,9 @@ async function prepareLab(): Promise<string | undefined> {
   try {
     await prepareMachine((line) => console.log(line));
     await ensureDebianPackages(
-      debianPackages.filter(({ name }) => name === 'python3-psycopg' || name === 'libpostgresql-jdbc-java'),
+      debianPackages.filter(({ name }) =>
+        ['openssh-server', 'python3-psycopg', 'libpostgresql-jdbc-java'].includes(name),
+      ),
       say,
     );
     return undefined;

@@ -15,10 +15,14 @@ const why = whyNoLab();
 const isSoak = process.env['LAB_SOAK'] === '1';
 const goneSeconds = isSoak ? 600 : 25;
 
-/** The second repository is on SFTP where this machine has an SSH server; no test installs one. */
+/** The second repository is on SFTP where this machine has an SSH server: `npm test` installs one. */
 const hasSsh = existsSync('/usr/sbin/sshd');
 
 test.runIf(why !== undefined)(`the lab is skipped: ${why ?? ''}`, () => undefined);
+test.skipIf(hasSsh)(
+  'SFTP is skipped, the second repository is an object store too: apt-get install openssh-server',
+  () => expect(hasSsh).toBe(true),
+);
 
 describe.skipIf(why !== undefined)('backups of a cluster of three into an object store', () => {
   let elepherd: LabElepherd;

@@ -16,7 +16,21 @@ export type SampleProgram = {
   lostTries: number;
 };
 
-/** The programs that this machine has a driver for; Go's is in no package of Debian 12. */
+const psycopg = '/usr/lib/python3/dist-packages/psycopg';
+const jdbc = '/usr/share/java/postgresql.jar';
+const javac = '/usr/bin/javac';
+
+/** Languages whose sample is not run here, each with what it lacks. A JDK takes 200 MB, so no test installs one. */
+export function skippedLanguages(): string[] {
+  return [
+    ...(existsSync(psycopg) ? [] : ['Python (apt-get install python3-psycopg)']),
+    ...(existsSync(jdbc) ? [] : ['JDBC (apt-get install libpostgresql-jdbc-java)']),
+    ...(existsSync(javac) ? [] : ['JDBC (apt-get install default-jdk-headless)']),
+    'Go (its driver is in no package of Debian 12)',
+  ];
+}
+
+/** The programs that this machine has a driver for. */
 export function samplePrograms(samples: ConnectionWay['samples']): SampleProgram[] {
   const code = (language: string): string => samples.find((sample) => sample.language === language)!.code;
   return [
@@ -27,7 +41,7 @@ export function samplePrograms(samples: ConnectionWay['samples']): SampleProgram
       argv: [process.execPath, 'app.mjs'],
       lostTries: connections / 3,
     },
-    ...(existsSync('/usr/lib/python3/dist-packages/psycopg')
+    ...(existsSync(psycopg)
       ? [
           {
             language: 'python',
@@ -38,13 +52,13 @@ export function samplePrograms(samples: ConnectionWay['samples']): SampleProgram
           },
         ]
       : []),
-    ...(existsSync('/usr/share/java/postgresql.jar') && existsSync('/usr/bin/javac')
+    ...(existsSync(jdbc) && existsSync(javac)
       ? [
           {
             language: 'jdbc',
             file: 'App.java',
             text: java(code('jdbc')),
-            argv: ['java', '-cp', '/usr/share/java/postgresql.jar', 'App.java'],
+            argv: ['java', '-cp', jdbc, 'App.java'],
             lostTries: 0,
           },
         ]
