@@ -22,7 +22,7 @@ const { home } = config;
 
 try {
   checkEmptyHome(home);
-  await restore((await readKey()).trim());
+  await restore(firstLine(await readKey()));
 } catch (error) {
   complain(
     error instanceof SetupProblem ? error.text : selfBackupText.restoreFailed((error as Error).message),
@@ -48,6 +48,11 @@ async function restore(key: string): Promise<void> {
     // A half-made database would look like an Elepherd to the next start.
     if (embedded && !isWhole) await rm(join(home, 'postgres'), { recursive: true, force: true });
   }
+}
+
+/** What --show-key prints may be kept as it is: the key, and under it why it matters. */
+function firstLine(words: string): string {
+  return words.trim().split('\n')[0]?.trim() ?? '';
 }
 
 async function readKey(): Promise<string> {
