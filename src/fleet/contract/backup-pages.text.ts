@@ -347,8 +347,8 @@ export const backupPageText = {
   compressionNone: { en: 'none', 'zh-CN': '不压缩' },
   gentle: { en: 'Yield to the database', 'zh-CN': '优先让位给数据库' },
   gentleHint: {
-    en: 'Backups use CPU and disk only when nothing else wants them; they take longer.',
-    'zh-CN': '备份只使用空闲的 CPU 和磁盘，用时会更长。',
+    en: 'Backups and drills use CPU and disk only when nothing else wants them; they take longer.',
+    'zh-CN': '备份和恢复演练只使用空闲的 CPU 和磁盘，用时会更长。',
   },
   removePolicy: { en: 'Forget policy', 'zh-CN': '删除策略' },
   removePolicyTitle: (name: string) => ({ en: `Forget policy ${name}`, 'zh-CN': `删除策略 ${name}` }),

@@ -92,7 +92,10 @@ export const cliBackupText = {
   optionMonths: { en: 'Months of which one full backup stays.', 'zh-CN': '每月保留一份全量备份的月数。' },
   optionProcesses: { en: 'Processes that copy at once.', 'zh-CN': '并行进程数。' },
   optionCompression: { en: 'How files are compressed.', 'zh-CN': '压缩方式。' },
-  optionGentle: { en: 'Backups yield to everything else on the host.', 'zh-CN': '备份让出主机资源。' },
+  optionGentle: {
+    en: 'Backups and drills yield to everything else on the host.',
+    'zh-CN': '备份和恢复演练让出主机资源。',
+  },
   optionArchive: { en: 'Archive WAL at least this often, in seconds.', 'zh-CN': 'WAL 归档最长间隔（秒）。' },
   optionPolicy: { en: 'The policy.', 'zh-CN': '备份策略。' },
   optionRepository: { en: 'A repository; give it twice for two.', 'zh-CN': '备份仓库，可指定两次。' },

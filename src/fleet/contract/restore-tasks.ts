@@ -19,6 +19,8 @@ const Seconds = z
   .int()
   .min(1)
   .max(14 * 86_400);
+/** Whether it stands back behind whatever else the host does: a drill runs beside production. */
+const Gentle = z.boolean().default(false);
 /** A moment as PostgreSQL reads it, in UTC and with microseconds: 2026-11-22 13:05:00.123456+00. */
 export const TargetTime = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/);
 
@@ -48,6 +50,7 @@ export const restoreTasks = {
       processMax: z.number().int().min(1).max(32),
       /** Bytes that must be free before it begins. */
       needsBytes: z.number().int().min(0),
+      gentle: Gentle,
       timeoutSeconds: Seconds,
     }),
     output: z.object({ ...Ended, bytes: z.number() }),
@@ -62,6 +65,7 @@ export const restoreTasks = {
       archive: z.boolean(),
       /** How long it may run before it is stopped. */
       lifetimeSeconds: Seconds,
+      gentle: Gentle,
       timeoutSeconds: Seconds,
     }),
     output: z.object({
@@ -88,6 +92,7 @@ export const restoreTasks = {
       directory: ServerDirectory,
       port: Port,
       jobs: z.number().int().min(1).max(16),
+      gentle: Gentle,
       timeoutSeconds: Seconds,
     }),
     /** `absent`: this PostgreSQL has no pg_amcheck yet (before 14). */

@@ -20,6 +20,10 @@ export const backRestArgv = (command: string, options: readonly string[]): strin
   command,
 ];
 
+/** A program as it is told to stand back: the disk when nobody else wants it, the processor last of all. */
+export const gently = (isGentle: boolean, argv: readonly string[]): string[] =>
+  isGentle ? ['/usr/bin/nice', '-n', '15', '/usr/bin/ionice', '-c', '3', ...argv] : [...argv];
+
 /** A repository that is gone is told in less than a minute. */
 const quickly = ['--io-timeout=5'];
 

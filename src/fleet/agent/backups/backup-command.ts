@@ -4,7 +4,7 @@ import { backupText } from '#src/fleet/contract/backups.text.ts';
 import { beginJob, endJob, forgetJob, jobLog, lookAtJob } from '../jobs.ts';
 import { TaskFailure } from '../task-failure.ts';
 import type { TaskHandler } from '../tasks/task-context.ts';
-import { backRestArgv, backRestComplaint, backRestUser } from './back-rest.ts';
+import { backRestArgv, backRestComplaint, backRestUser, gently } from './back-rest.ts';
 
 const pollMs = 200;
 /** One line of progress at most each so many percent. */
@@ -23,7 +23,7 @@ export const backupCommand: TaskHandler<'backup-command'> = async (input, { id, 
     {
       steps: [
         {
-          argv: [...(input.gentle ? gentleArgv : []), ...backRestArgv(input.command, optionsOf(input))],
+          argv: backupArgv(input),
           env: { HOME: userHome },
           as: { uid, gid },
           timeoutSeconds: input.timeoutSeconds,
@@ -58,10 +58,13 @@ export const backupCommand: TaskHandler<'backup-command'> = async (input, { id, 
   }
 };
 
-/** The disk when nobody else wants it, the processor last of all. */
-const gentleArgv = ['/usr/bin/nice', '-n', '15', '/usr/bin/ionice', '-c', '3'];
+type Input = Parameters<TaskHandler<'backup-command'>>[0];
 
-function optionsOf(input: Parameters<TaskHandler<'backup-command'>>[0]): string[] {
+/** The argument list of one command, which stands back when its policy says so. */
+export const backupArgv = (input: Omit<Input, 'timeoutSeconds'>): string[] =>
+  gently(input.gentle, backRestArgv(input.command, optionsOf(input)));
+
+function optionsOf(input: Omit<Input, 'timeoutSeconds'>): string[] {
   const repository = input.repository ?? 1;
   return [
     `--stanza=${input.stanza}`,

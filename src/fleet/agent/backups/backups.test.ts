@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { backRestComplaint } from './back-rest.ts';
 import { readInfo } from './backup-info.ts';
+import { backupArgv } from './backup-command.ts';
+import { restoreArgv } from './restore-data.ts';
 import { walRanges } from './wal-ranges.ts';
 
 const wal = (name: string, seconds: number, archive = '17-1') =>
@@ -86,4 +88,35 @@ test('of all pgBackRest says, its complaint is told', () => {
   ].join('\n');
   expect(backRestComplaint(log)).toMatch(/^\[050\]: unable to acquire lock .* HINT: is another/);
   expect(backRestComplaint('something else\n')).toBe('something else');
+});
+
+test('what a policy calls gentle gets the disk and the processor last; nothing else changes', () => {
+  const backup = { stanza: 'orders', command: 'backup', type: 'full', repository: 2 } as const;
+  const restore = {
+    stanza: 'orders',
+    directory: '/var/lib/postgresql/17/scratch-1',
+    repository: 2,
+    label: '20261122-135535F',
+    target: null,
+    timeline: null,
+    processMax: 2,
+    isCopy: true,
+  };
+  const gentle = ['/usr/bin/nice', '-n', '15', '/usr/bin/ionice', '-c', '3'];
+  const pairs = [backupArgv, restoreArgv].map((argv, i) => {
+    const of = (isGentle: boolean) => argv({ ...[backup, restore][i]!, gentle: isGentle } as never);
+    return [of(true), of(false)];
+  });
+  for (const [slow, fast] of pairs) expect(slow).toEqual([...gentle, ...fast!]);
+  expect(pairs[0]![1]).toEqual([
+    '/usr/bin/pgbackrest',
+    '--stanza=orders',
+    '--log-level-console=info',
+    '--repo=2',
+    '--type=full',
+    'backup',
+  ]);
+  expect(pairs[1]![1]).toEqual(
+    expect.arrayContaining(['--set=20261122-135535F', '--type=immediate', 'restore']),
+  );
 });

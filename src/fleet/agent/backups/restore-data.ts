@@ -7,7 +7,7 @@ import { restoreText } from '#src/fleet/contract/restores.text.ts';
 import { beginJob, endJob, forgetJob, jobLog, lookAtJob } from '../jobs.ts';
 import { findUser, lastWords, run } from '../programs.ts';
 import { TaskFailure } from '../task-failure.ts';
-import { backRestUser } from './back-rest.ts';
+import { backRestUser, gently } from './back-rest.ts';
 import { findWorker } from '../tasks/remove-data.ts';
 import type { TaskContext, TaskHandler } from '../tasks/task-context.ts';
 
@@ -25,6 +25,24 @@ export const restoreData: TaskHandler<'restore-data'> = async (input, context) =
     await forgetJob(home, id);
     await prepare(directory, input.needsBytes);
   }
+  const argv = restoreArgv(input);
+  const step = { argv, as: { uid, gid }, env: { HOME: userHome }, timeoutSeconds: input.timeoutSeconds };
+  await beginJob(home, id, { steps: [step] }, [process.execPath, process.argv[1]!]);
+  const seen = await watch(context, id);
+  const said = await jobLog(home, id);
+  await forgetJob(home, id);
+  const seconds = (Date.now() - started) / 1000;
+  if (seen.state === 'cut-off') throw new TaskFailure(restoreText.cutOff);
+  if (seen.state === 'failed')
+    return { ended: 'refused', code: seen.code ?? null, words: complaint(said), seconds, bytes: 0 };
+  return { ended: 'done', code: 0, words: '', seconds, bytes: await bytesOf(directory) };
+};
+
+type Input = Parameters<TaskHandler<'restore-data'>>[0];
+
+/** The argument list of one restore, which stands back when it only proves something. */
+export function restoreArgv(input: Omit<Input, 'needsBytes' | 'timeoutSeconds'>): string[] {
+  const { directory } = input;
   const to = (name: string, value: string | number) => `--${name}=${value}`;
   const archiveGet = [
     'pgbackrest',
@@ -41,7 +59,7 @@ export const restoreData: TaskHandler<'restore-data'> = async (input, context) =
       : input.target === 'newest'
         ? ['--type=default']
         : ['--type=time', to('target', input.target), '--target-action=promote'];
-  const argv = [
+  return gently(input.gentle, [
     pgbackrest,
     to('stanza', input.stanza),
     to('repo', input.repository),
@@ -58,18 +76,8 @@ export const restoreData: TaskHandler<'restore-data'> = async (input, context) =
     '--log-level-file=off',
     '--no-log-timestamp',
     'restore',
-  ];
-  const step = { argv, as: { uid, gid }, env: { HOME: userHome }, timeoutSeconds: input.timeoutSeconds };
-  await beginJob(home, id, { steps: [step] }, [process.execPath, process.argv[1]!]);
-  const seen = await watch(context, id);
-  const said = await jobLog(home, id);
-  await forgetJob(home, id);
-  const seconds = (Date.now() - started) / 1000;
-  if (seen.state === 'cut-off') throw new TaskFailure(restoreText.cutOff);
-  if (seen.state === 'failed')
-    return { ended: 'refused', code: seen.code ?? null, words: complaint(said), seconds, bytes: 0 };
-  return { ended: 'done', code: 0, words: '', seconds, bytes: await bytesOf(directory) };
-};
+  ]);
+}
 
 /** An empty directory of postgres, with the room it needs. What a restore that was cut off left in it goes. */
 async function prepare(directory: string, needsBytes: number): Promise<void> {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { agentText } from '#src/fleet/contract/agent.text.ts';
 import { restoreText } from '#src/fleet/contract/restores.text.ts';
 import { findText, writeWhole } from '../files.ts';
+import { gently } from './back-rest.ts';
 import { beginJob, endJob, forgetJob, jobLog, lookAtJob } from '../jobs.ts';
 import { findUser, lastWords, run, type SystemUser } from '../programs.ts';
 import { TaskFailure } from '../task-failure.ts';
@@ -33,7 +34,7 @@ export const recoverData: TaskHandler<'recover-data'> = async (input, { home, si
     // A copy neither archives nor changes by itself: transactions of its own would hide which ones came from the original.
     if (!input.archive) Object.assign(settings, { archive_mode: 'off', autovacuum: 'off' });
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const argv = [postgres, '-D', directory, ...options];
+    const argv = gently(input.gentle, [postgres, '-D', directory, ...options]);
     const step = { argv, ...asUser(user), timeoutSeconds: input.lifetimeSeconds };
     await beginJob(home, job, { steps: [step] }, [process.execPath, process.argv[1]!]);
   }
@@ -194,7 +195,7 @@ export const checkRecovered: TaskHandler<'check-recovered'> = async (input, { id
   if ((await lookAtJob(home, id)).state === 'cut-off') await forgetJob(home, id);
   const user = findUser('postgres');
   if (!user) throw new TaskFailure(agentText.noSuchUser('postgres'));
-  const argv = [
+  const argv = gently(input.gentle, [
     program,
     `--host=${input.directory}`,
     `--port=${input.port}`,
@@ -203,7 +204,7 @@ export const checkRecovered: TaskHandler<'check-recovered'> = async (input, { id
     '--all',
     '--install-missing',
     `--jobs=${input.jobs}`,
-  ];
+  ]);
   const step = { argv, ...asUser(user), timeoutSeconds: input.timeoutSeconds };
   await beginJob(home, id, { steps: [step] }, [process.execPath, process.argv[1]!]);
   for (;;) {

@@ -155,6 +155,7 @@ export async function getDrillWork(db: Db, id: string) {
       'pr.position',
       'b.stanza',
       'y.process_max as processMax',
+      'y.gentle',
       'c.pg_version as pgVersion',
       'c.name as clusterName',
       'c.scope',

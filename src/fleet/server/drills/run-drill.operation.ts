@@ -96,6 +96,7 @@ export const runDrill = defineOperation('fleet.run-drill', {
         directory: work.directory,
         port: scratchPort,
         jobs: 2,
+        gentle: work.gentle,
         timeoutSeconds: checkSeconds,
       });
       if (task.not) return goOn(op, work, task.not);

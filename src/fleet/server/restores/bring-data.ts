@@ -25,6 +25,7 @@ export type Bringing = Pick<
   needsBytes: number;
   target: Date | 'newest' | null;
   isCopy: boolean;
+  gentle: boolean;
 };
 
 /** Seconds that no restore of ours lasts; a person is asked long before. */
@@ -36,6 +37,8 @@ export const bringingOf = (work: RestoreWork): Bringing => ({
   needsBytes: Number(work.needs_bytes),
   target: work.target_at ?? (work.newest ? 'newest' : null),
   isCopy: work.kind !== 'in-place',
+  // Somebody waits for it.
+  gentle: false,
 });
 
 /** A host without a member of the cluster learns where the repositories are. Undefined when it knows. */
@@ -114,6 +117,7 @@ export async function copyData(op: StepContext, bringing: Bringing): Promise<Ans
       processMax: bringing.processMax,
       isCopy: bringing.isCopy,
       needsBytes: bringing.needsBytes,
+      gentle: bringing.gentle,
       timeoutSeconds: longestSeconds,
     },
   });
@@ -137,6 +141,7 @@ export async function replayData(
       port: scratchPort,
       archive: options.archive,
       lifetimeSeconds: options.lifetimeSeconds ?? longestSeconds,
+      gentle: bringing.gentle,
       timeoutSeconds: longestSeconds,
     },
   });
