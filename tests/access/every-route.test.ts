@@ -178,6 +178,7 @@ test('every permission that a route asks for is declared, and some role has it',
 test('the routes that need nobody are these and no others', () => {
   const open = routes.filter(({ access }) => access === 'open').map(line);
   expect(open.sort()).toEqual([
+    'GET /api/community/annual-reports',
     'GET /api/community/areas',
     'GET /api/community/articles',
     'GET /api/community/articles/{article}',

@@ -156,7 +156,7 @@ test.each(['zh-CN', 'en'] as const)(
     await caller.click('button[name=intent][value=seat]');
     await caller.goto(`${server.url}/committees/experts`);
     expect(await caller.locator('main').textContent()).toContain('Ingrid Solberg');
-    for (const page of ['meetings', 'decisions', 'areas', 'goals', 'transparency']) {
+    for (const page of ['meetings', 'decisions', 'areas', 'goals', 'transparency', 'annual-report']) {
       await caller.goto(`${server.url}/${page}`);
       await lookAtPage(caller, `${page}.${locale}`);
     }

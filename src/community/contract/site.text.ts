@@ -16,6 +16,7 @@ export const siteText = {
   tags: { en: 'Tags', 'zh-CN': '标签' },
   members: { en: 'Members', 'zh-CN': '成员' },
   organisations: { en: 'Organisations', 'zh-CN': '机构' },
+  annualReport: { en: 'Annual report', 'zh-CN': '年度报告' },
   transparency: { en: 'Transparency', 'zh-CN': '公开透明' },
   decisions: { en: 'Decisions', 'zh-CN': '决议' },
   meetings: { en: 'Meetings', 'zh-CN': '会议' },

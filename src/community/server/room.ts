@@ -1,4 +1,5 @@
 import { defineRoom } from '#src/platform/server/room.ts';
+import { annualReportRoutes } from './annual-reports/routes.ts';
 import { appealRoutes } from './appeals/routes.ts';
 import { measureAreas } from './areas/measure-areas.job.ts';
 import { areaRoutes } from './areas/routes.ts';
@@ -106,6 +107,7 @@ export const community = defineRoom({
     feeds: feedRoutes,
     flags: flagRoutes,
     follows: followRoutes,
+    'annual-reports': annualReportRoutes,
     goals: goalRoutes,
     images: imageRoutes,
     imports: importRoutes,

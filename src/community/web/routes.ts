@@ -1,4 +1,5 @@
 import type { RouteConfigEntry } from '@react-router/dev/routes';
+import { annualReportPages } from './annual-reports/routes.ts';
 import { areaPages } from './areas/routes.ts';
 import { articleRoutes } from './articles/routes.ts';
 import { badgePages } from './badges/routes.ts';
@@ -74,6 +75,7 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...areaPages,
   ...goalPages,
   ...transparencyPages,
+  ...annualReportPages,
   ...mergeRoutes,
   ...searchRoutes,
   ...seriesRoutes,

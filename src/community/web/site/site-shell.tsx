@@ -215,6 +215,7 @@ function Foot({ china }: { china: SiteFrame['china'] }) {
           <a href="/areas">{t(text.responsibilities)}</a>
           <a href="/goals">{t(text.goals)}</a>
           <a href="/transparency">{t(text.transparency)}</a>
+          <a href="/annual-report">{t(text.annualReport)}</a>
           <a href="/feeds">{t(text.feeds)}</a>
         </nav>
         <nav aria-label={t(shellText.language)}>
