@@ -7,7 +7,11 @@ import { decideChapter } from '../chapters/decide-chapter.ts';
 import { foundChapter } from '../chapters/found-chapter.ts';
 import { listChapters } from '../chapters/queries.ts';
 import { eraseMember } from '../privacy/erase-member.ts';
+import { callMeeting } from '../meetings/call-meeting.ts';
+import { listMeetings } from '../meetings/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
+import { planSomething } from '../plan/plan-something.ts';
+import { getPlan } from '../plan/queries.ts';
 import { assignMatter } from './assign-matter.ts';
 import { closeMatter } from './close-matter.ts';
 import { fileMatter } from './file-matter.ts';
@@ -56,6 +60,23 @@ test('the board and the twelve committees are there, each with a calendar, a que
     for (const permission of permitsOf(slug)) expect(community.permissions).toContain(permission);
   }
   expect((await listCommittees({ ...nobody, locale: 'zh-CN' }))[0]?.name).toBe('主席团');
+  // A matter, an entry and a meeting of each are in its own queue and calendar, and in no other's.
+  const startsAt = '2031-05-01T08:00:00Z';
+  for (const { slug: committee } of all) {
+    const title = `Of ${committee}`;
+    await fileMatter((await somebody()).ctx, committee, { title, markdown: '' });
+    const days = { startsOn: '2031-05-01', endsOn: '2031-05-02' };
+    await planSomething(operator, { committee, kind: 'event', title, ...days });
+    await callMeeting(operator, { committee, title, startsAt });
+  }
+  for (const { slug: committee } of all) {
+    const own = [`Of ${committee}`];
+    const titles = (items: readonly { title: string }[]) => items.map(({ title }) => title);
+    expect(titles((await getQueue(operator, committee)).matters)).toEqual(own);
+    expect(titles((await getPlan(nobody, { year: 2031, committee })).entries)).toEqual(own);
+    expect(titles((await listMeetings(nobody, { committee })).items)).toEqual(own);
+  }
+  await db.deleteFrom('community.committee_matter').execute();
 });
 
 test('two chairs at once are impossible, also for two who appoint at once and for whoever writes the rows', async () => {
