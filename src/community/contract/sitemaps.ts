@@ -1,7 +1,19 @@
 import { z } from 'zod';
 
 /** What search engines are told about; each kind in parts of at most 50,000 addresses. */
-export const SitemapKind = z.enum(['posts', 'members', 'organisations', 'chapters', 'tags', 'wishes']);
+export const SitemapKind = z.enum([
+  'posts',
+  'members',
+  'organisations',
+  'chapters',
+  'tags',
+  'experts',
+  'wishes',
+  'faq',
+  'series',
+  'offerings',
+  'decisions',
+]);
 
 /** Parts are named by what does not change when others come and go: a range of numbers, a first sign. */
 export const SitemapPart = z.string().regex(/^[0-9a-f]{1,8}$/);
@@ -10,6 +22,7 @@ export const SitemapPart = z.string().regex(/^[0-9a-f]{1,8}$/);
 export const SitemapIndex = z.object({
   parts: z.array(z.object({ kind: SitemapKind, part: z.string().max(8) })),
 });
+export type SitemapIndex = z.infer<typeof SitemapIndex>;
 
 export const SitemapQuery = z.object({
   kind: SitemapKind,

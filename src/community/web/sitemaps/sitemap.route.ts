@@ -12,6 +12,16 @@ const sections = [
   '/members',
   '/organisations',
   '/chapters',
+  '/experts',
+  '/products',
+  '/services',
+  '/wishes',
+  '/wishes/roadmap',
+  '/committees',
+  '/meetings',
+  '/elections',
+  '/decisions',
+  '/transparency',
   '/feeds',
 ];
 
