@@ -14,6 +14,7 @@ export const pointCauseText = {
   'suggested-edit': { en: 'Suggested edit approved', 'zh-CN': '编辑建议被采纳' },
   'area-met': { en: 'Answered for an area that met its target', 'zh-CN': '负责的事务当月达标' },
   'excellent-wish': { en: 'Wish found excellent', 'zh-CN': '愿望被评为优秀' },
+  coupon: { en: 'Paid with a coupon', 'zh-CN': '使用礼品券' },
   redeemed: { en: 'Redeemed a reward', 'zh-CN': '兑换礼品' },
 } satisfies Texts;
 

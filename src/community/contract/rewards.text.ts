@@ -18,6 +18,14 @@ export const rewardText = {
     en: 'It is sent by post. No points were taken; say where to send it.',
     'zh-CN': '该礼品需要邮寄。未扣除积分，请填写收件地址。',
   },
+  noSuchCoupon: {
+    en: 'This coupon is not yours, or was used or taken back. No points were taken; load the page again.',
+    'zh-CN': '该礼品券不属于您，或已使用、已收回。未扣除积分，请刷新页面。',
+  },
+  onlyForGoods: {
+    en: 'A coupon is for goods. No points were taken; choose goods, or pay with points.',
+    'zh-CN': '礼品券仅可兑换实物。未扣除积分，请选择实物或使用积分。',
+  },
   noSuchRedemption: {
     en: 'There is no such redemption. Nothing was changed; load the page again.',
     'zh-CN': '没有找到该兑换记录。未作任何更改，请刷新页面。',
@@ -48,6 +56,13 @@ export const rewardPageText = {
   left: (count: string) => ({ en: `${count} left`, 'zh-CN': `剩余 ${count}` }),
   soldOut: { en: 'None left', 'zh-CN': '已兑完' },
   hidden: { en: 'not shown', 'zh-CN': '未上架' },
+  couponField: { en: 'Pay with', 'zh-CN': '支付方式' },
+  pointsAlone: { en: 'Points alone', 'zh-CN': '仅用积分' },
+  coupon: (worth: string) => ({ en: `Coupon for ${worth} points`, 'zh-CN': `${worth} 积分礼品券` }),
+  coupons: (count: number) => ({
+    en: count === 1 ? 'You have a coupon for goods.' : `You have ${count} coupons for goods.`,
+    'zh-CN': `您有 ${count} 张实物礼品券。`,
+  }),
   redeem: { en: 'Redeem', 'zh-CN': '兑换' },
   address: { en: 'Name, phone, address', 'zh-CN': '收件人、电话、地址' },
   addressHint: {

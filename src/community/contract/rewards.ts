@@ -15,6 +15,8 @@ export const RewardTerms = z.object({
   taxableFromMinor: z.number().int().min(0).max(1_000_000_000).default(80_000),
   /** After how many days what was sent counts as delivered. */
   deliveredAfterDays: z.number().int().min(1).max(365).default(30),
+  /** What a coupon for goods is worth in points, as an excellent wish brings one; 0 for none. */
+  couponWorth: z.number().int().min(0).max(10_000_000).default(100),
 });
 export type RewardTerms = z.infer<typeof RewardTerms>;
 
@@ -49,16 +51,26 @@ export const Reward = z.object({
 });
 export type Reward = z.infer<typeof Reward>;
 
+/** What pays for goods in place of so many points, once; what it is worth beyond the price is gone. */
+export const Coupon = z.object({ id: z.uuid(), worth: z.number().int(), givenAt: z.string().max(40) });
+export type Coupon = z.infer<typeof Coupon>;
+
 /** The shop: what there is, and what the reader can spend. */
 export const RewardShop = z.object({
   rewards: z.array(Reward),
   points: z.number().int().nullable(),
+  /** Those of the reader that are open. */
+  coupons: z.array(Coupon),
   mayManage: z.boolean(),
 });
 export type RewardShop = z.infer<typeof RewardShop>;
 
 /** Takes a reward; goods need where to send them. */
-export const Redeem = z.object({ reward: z.number().int().min(1), address: prose(500).trim().default('') });
+export const Redeem = z.object({
+  reward: z.number().int().min(1),
+  address: prose(500).trim().default(''),
+  coupon: z.uuid().nullable().default(null),
+});
 export type Redeem = z.input<typeof Redeem>;
 
 export const redemptionStates = ['ordered', 'sent', 'delivered', 'cancelled'] as const;

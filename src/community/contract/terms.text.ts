@@ -38,6 +38,10 @@ export const termsText = {
     en: 'Flagged for tax from this value on, in the smallest unit of the currency',
     'zh-CN': '达到该价值时标记涉税（以货币最小单位计）',
   },
+  couponWorth: {
+    en: 'Worth of the coupon for an excellent wish, in points (0: none)',
+    'zh-CN': '优秀愿望礼品券的面值，以积分计（0 为不发）',
+  },
   deliveredAfterDays: {
     en: 'Days after which what was sent counts as delivered',
     'zh-CN': '寄出后视为送达的天数',

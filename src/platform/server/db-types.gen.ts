@@ -277,6 +277,18 @@ export interface CommunityCoreApplicationVoteTable {
   at: GeneratedTimestamp;
 }
 
+/** What pays for goods of the shop in place of so many points, once. Used, it stands in the ledger of points beside what was redeemed. */
+export interface CommunityCouponTable {
+  id: Generated<string>;
+  member_id: string;
+  cause: string;
+  cause_key: string;
+  worth: number;
+  state: Generated<'open' | 'used' | 'withdrawn'>;
+  redemption_id: string | null;
+  given_at: GeneratedTimestamp;
+}
+
 /** Hashes of texts that were declined as spam: the same text from somebody else waits for review. */
 export interface CommunityDeclinedTextTable {
   hash: Buffer;
@@ -2489,6 +2501,7 @@ export interface DB {
   'community.conversation': CommunityConversationTable;
   'community.core_application': CommunityCoreApplicationTable;
   'community.core_application_vote': CommunityCoreApplicationVoteTable;
+  'community.coupon': CommunityCouponTable;
   'community.declined_text': CommunityDeclinedTextTable;
   'community.draft': CommunityDraftTable;
   'community.election': CommunityElectionTable;

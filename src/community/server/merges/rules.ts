@@ -48,7 +48,7 @@ export const memberColumns: ReadonlyMap<string, Handling> = new Map([
      vote_pattern.decided_by badge.created_by badge_award.member_id reward.created_by redemption.member_id redemption.handled_by
      mvp_round.created_by mvp_juror.member_id mvp_nominee.member_id mvp_nominee.nominated_by mvp_score.juror_id
      wish.author_id wish.excellent_by wish_proxy_vote.recorded_by wish_claim.claimed_by wish_vote.member_id wish_delivery.entered_by
-     offering_release.entered_by wish_use.member_id wish_use.verified_by
+     coupon.member_id offering_release.entered_by wish_use.member_id wish_use.verified_by
      committee_seat.member_id committee_seat.granted_by core_application.member_id core_application_vote.member_id
      committee_matter.filed_by committee_matter.assigned_to committee_matter.closed_by plan_entry.owner_id
      plan_entry.created_by plan_change.member_id election.called_by election_candidate.member_id

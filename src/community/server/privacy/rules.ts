@@ -73,6 +73,7 @@ export const memberColumns: readonly MemberColumn[] = [
   { part: 'standing', table: 'community.mvp_nominee', column: 'member_id' },
   { part: 'standing', table: 'community.mvp_nominee', column: 'nominated_by' },
   { part: 'standing', table: 'community.mvp_score', column: 'juror_id' },
+  { part: 'standing', table: 'community.coupon', column: 'member_id' },
   { part: 'standing', table: 'community.reward', column: 'created_by', keptBack: staffWork },
   {
     part: 'standing',

@@ -5,6 +5,7 @@ import { rewardPageText } from '#src/community/contract/rewards.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import { reversePoints } from '../points/change-points.ts';
+import { returnCoupon } from './use-coupon.ts';
 
 /** A redemption that nobody else changes meanwhile, in the caller's transaction. */
 export const lockRedemption = (tx: Context, id: string) =>
@@ -17,7 +18,7 @@ export const lockRedemption = (tx: Context, id: string) =>
 
 export type LockedRedemption = NonNullable<Awaited<ReturnType<typeof lockRedemption>>>;
 
-/** Ends a redemption, in the caller's transaction, which has locked it: its address goes; cancelled, points and stock come back. */
+/** Ends a redemption, in the caller's transaction, which has locked it: its address goes; cancelled, points, coupon and stock come back. */
 export async function endRedemption(
   tx: Context,
   { id, memberId, rewardId }: LockedRedemption,
@@ -42,6 +43,7 @@ export async function endRedemption(
     .where('id', '=', rewardId)
     .execute();
   await reversePoints(tx, { memberId, cause: 'redeemed', key: id });
+  await returnCoupon(tx, memberId, id);
 }
 
 /** Tells a member what became of a redemption, in the caller's transaction. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Named } from '#src/community/contract/levels.ts';
 import type {
+  Coupon,
   HandledQuery,
   HandledRedemption,
   Redemption,
@@ -45,8 +46,21 @@ export async function getShop(ctx: Context): Promise<RewardShop> {
       about: (row.about as Named)[ctx.locale],
     })),
     points: own?.points ?? null,
+    coupons: reader ? await listOpenCoupons(ctx, reader.id) : [],
     mayManage,
   };
+}
+
+async function listOpenCoupons({ db }: Context, memberId: string): Promise<Coupon[]> {
+  const rows = await db
+    .selectFrom('community.coupon')
+    .select(['id', 'worth', 'given_at'])
+    .where('member_id', '=', memberId)
+    .where('state', '=', 'open')
+    .orderBy('given_at')
+    .limit(100)
+    .execute();
+  return rows.map(({ id, worth, given_at }) => ({ id, worth, givenAt: given_at.toISOString() }));
 }
 
 const redemptions = ({ db }: Context) =>

@@ -7,12 +7,13 @@ import { theVault } from '#src/platform/server/secrets.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { spendPoints } from '../points/change-points.ts';
 import { findSetting } from '../settings/queries.ts';
+import { useCoupon } from './use-coupon.ts';
 import { addressSeal, isTaxable } from './rules.ts';
 
-/** Gives a reward for points of the member: the last one to one member only, and never for more points than there are. */
+/** Gives a reward for points of the member, or goods for a coupon and what it leaves to pay: the last one to one member only, and never for more points than there are. */
 export async function redeemReward(ctx: Context, given: Redeem): Promise<{ id: string }> {
   const member = await requireWriter(ctx);
-  const { reward: rewardId, address } = Redeem.parse(given);
+  const { reward: rewardId, address, coupon } = Redeem.parse(given);
   // not audited: the redemption and the entry of points are the trace
   return inTransaction(ctx, async (tx) => {
     const reward = await tx.db
@@ -26,6 +27,7 @@ export async function redeemReward(ctx: Context, given: Redeem): Promise<{ id: s
     if (!reward) throw new AppError('not_found', rewardText.noSuch);
     if (reward.stock < 1) throw new AppError('conflict', rewardText.soldOut);
     if (reward.kind === 'goods' && address === '') throw new AppError('conflict', rewardText.needsAddress);
+    if (coupon !== null && reward.kind !== 'goods') throw new AppError('conflict', rewardText.onlyForGoods);
     const { price, value_minor, currency } = reward;
     const id = randomUUID();
     const { taxableFromMinor } = await findSetting(tx.db, 'rewards', RewardTerms);
@@ -47,6 +49,7 @@ export async function redeemReward(ctx: Context, given: Redeem): Promise<{ id: s
         address_sealed: reward.kind === 'goods' ? theVault().seal(address, addressSeal(id)) : null,
       })
       .execute();
+    if (coupon !== null) await useCoupon(tx, { memberId: member.id, coupon, redemption: id, price });
     const short = await spendPoints(tx, {
       memberId: member.id,
       contra: 'shop',

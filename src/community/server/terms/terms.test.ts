@@ -29,12 +29,12 @@ test('who may change settings decides about wishes, rewards and levels; a change
   expect(second.weight - first.weight).toBe(1000);
   expect(second.votesLeft).toBe(0);
 
-  await changeTerms(house, 'rewards', { taxableFromMinor: 5, deliveredAfterDays: 3 });
+  await changeTerms(house, 'rewards', { taxableFromMinor: 5, deliveredAfterDays: 3, couponWorth: 7 });
   const band = { name: { en: 'Friend', 'zh-CN': '伙伴' }, atLeastMinor: 100 };
   await changeTerms(house, 'organisations', { currency: 'EUR', bands: [band] });
   expect(await getTerms(nobody)).toMatchObject({
     wishes: { must: 1000 },
-    rewards: { taxableFromMinor: 5, deliveredAfterDays: 3 },
+    rewards: { taxableFromMinor: 5, deliveredAfterDays: 3, couponWorth: 7 },
     organisations: { currency: 'EUR', bands: [band] },
   });
   await expect(changeTerms(house, 'organisations', { currency: 'EUR', bands: [band, band] })).rejects.toThrow(

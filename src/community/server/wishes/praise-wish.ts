@@ -7,10 +7,11 @@ import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import { awardPoints, reversePoints } from '../points/change-points.ts';
+import { giveCoupon, withdrawCoupon } from '../rewards/give-coupon.ts';
 import { lockWish } from './lock-wish.ts';
 
 /**
- * Finds a public wish excellent, which brings its author points, or takes both back. For those who look after wishes.
+ * Finds a public wish excellent, which brings its author points and a coupon for goods, or takes all back. For those who look after wishes.
  * Refuses private ones, whose praise would tell of them, those that wait, and one's own.
  */
 export async function praiseWish(ctx: Context, id: number, isExcellent: boolean): Promise<void> {
@@ -32,6 +33,8 @@ export async function praiseWish(ctx: Context, id: number, isExcellent: boolean)
       .execute();
     const cause = { memberId: wish.author_id, cause: 'excellent-wish', key: String(id) };
     if (isExcellent) {
+      // The coupon before the member, as whoever redeems it locks them.
+      await giveCoupon(tx, cause);
       await awardPoints(tx, cause);
       await notifyMember(tx, {
         memberId: wish.author_id,
@@ -40,7 +43,10 @@ export async function praiseWish(ctx: Context, id: number, isExcellent: boolean)
         actorId: member.id,
         payload: { href: `/wishes/${id}`, title: wish.title, words: wishNoticeText.excellent },
       });
-    } else await reversePoints(tx, cause);
+    } else {
+      await withdrawCoupon(tx, cause);
+      await reversePoints(tx, cause);
+    }
     await audit(tx, 'community.wish.praise', String(id), { isExcellent });
   });
 }

@@ -1,7 +1,7 @@
 import { redirect } from 'react-router';
 import { z } from 'zod';
 import { currencies } from '#src/community/contract/placements.ts';
-import { type Reward, rewardKinds, RewardShop } from '#src/community/contract/rewards.ts';
+import { type Coupon, type Reward, rewardKinds, RewardShop } from '#src/community/contract/rewards.ts';
 import { rewardPageText as text } from '#src/community/contract/rewards.text.ts';
 import type { Problem } from '#src/platform/contract/problem.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
@@ -29,7 +29,11 @@ export async function action({ context, request }: Route.ActionArgs) {
   const { reward = '', address, currency = '', value = '' } = given;
   const work = {
     redeem: () =>
-      api.post('/api/community/redemptions', { reward: Number(reward), address }, z.object({ id: z.uuid() })),
+      api.post(
+        '/api/community/redemptions',
+        { reward: Number(reward), address, coupon: fieldOf(form, 'coupon') || null },
+        z.object({ id: z.uuid() }),
+      ),
     change: () =>
       api.patch(`/api/community/rewards/${encodeURIComponent(reward)}`, {
         price: Number(given['price']),
@@ -60,7 +64,7 @@ export default function RewardsPage({ loaderData, actionData }: Route.ComponentP
   const t = useText();
   const format = useFormat();
   const { user } = useViewer();
-  const { rewards, points, mayManage } = loaderData;
+  const { rewards, points, coupons, mayManage } = loaderData;
   const given = actionData?.given ?? {};
   return (
     <PageGrid>
@@ -78,7 +82,8 @@ export default function RewardsPage({ loaderData, actionData }: Route.ComponentP
       </PageHead>
       {points !== null && (
         <p>
-          <a href="/points">{t(text.yours(format.number(points)))}</a>
+          <a href="/points">{t(text.yours(format.number(points)))}</a>{' '}
+          {coupons.length > 0 && t(text.coupons(coupons.length))}
         </p>
       )}
       <Refusal problem={actionData?.problem} />
@@ -91,6 +96,7 @@ export default function RewardsPage({ loaderData, actionData }: Route.ComponentP
               key={reward.id}
               reward={reward}
               has={points}
+              coupons={reward.kind === 'goods' ? coupons : []}
               mayManage={mayManage}
               given={given['reward'] === String(reward.id) ? given : {}}
             />
@@ -105,13 +111,16 @@ export default function RewardsPage({ loaderData, actionData }: Route.ComponentP
 function Card(props: {
   reward: Reward;
   has: number | null;
+  coupons: readonly Coupon[];
   mayManage: boolean;
   given: Record<string, string>;
 }) {
   const t = useText();
   const format = useFormat();
-  const { reward, has, mayManage, given } = props;
-  const isAffordable = has !== null && has >= reward.price && reward.stock > 0 && reward.isListed;
+  const { reward, has, coupons, mayManage, given } = props;
+  // A coupon that is not enough by itself, points pay for the rest.
+  const most = Math.max(0, ...coupons.map(({ worth }) => worth));
+  const isAffordable = has !== null && has + most >= reward.price && reward.stock > 0 && reward.isListed;
   return (
     <li className="com-card">
       <h2>{reward.name}</h2>
@@ -142,6 +151,16 @@ function Card(props: {
                 required
                 defaultValue={given['address']}
               />
+            )}
+            {coupons.length > 0 && (
+              <ChoiceField label={t(text.couponField)} name="coupon">
+                {coupons.map(({ id, worth }) => (
+                  <option key={id} value={id}>
+                    {t(text.coupon(format.number(worth)))}
+                  </option>
+                ))}
+                <option value="">{t(text.pointsAlone)}</option>
+              </ChoiceField>
             )}
             <button type="submit" className="com-button" name="intent" value="redeem">
               {t(text.redeem)} · {t(text.price(format.number(reward.price)))}

@@ -17,7 +17,7 @@ export const meta = titled(text.title);
 
 const address = '/api/community/terms';
 const weights = ['must', 'nice', 'perLevel', 'atOrganisation', 'perTier', 'verifiedUse'] as const;
-const handled = ['taxableFromMinor', 'deliveredAfterDays'] as const;
+const handled = ['taxableFromMinor', 'deliveredAfterDays', 'couponWorth'] as const;
 
 export const loader = ({ context }: Route.LoaderArgs) => context.get(apiContext).get(address, TermsPage);
 
