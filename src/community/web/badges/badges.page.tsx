@@ -6,14 +6,15 @@ import { ruledCauses } from '#src/community/contract/points.ts';
 import { pointCauseText } from '#src/community/contract/points.text.ts';
 import type { Problem } from '#src/platform/contract/problem.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field, Refusal, TickField } from '#src/platform/web/public/form-parts.tsx';
+import { listHead } from '../site/head.ts';
 import { Box, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/badges.page.ts';
 import { BadgeMark } from './badge-mark.tsx';
 
-export const meta = titled(text.title);
+export const meta = listHead(text.title, '/badges');
 
 export const loader = ({ context }: Route.LoaderArgs) =>
   context.get(apiContext).get('/api/community/badges', BadgeList);

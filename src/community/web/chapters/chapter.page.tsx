@@ -1,21 +1,23 @@
 import { redirect } from 'react-router';
-import { organisationPath } from '#src/community/contract/addresses.ts';
+import { chapterPath, organisationPath } from '#src/community/contract/addresses.ts';
 import { Chapter } from '#src/community/contract/chapters.ts';
 import { chapterPageText as text } from '#src/community/contract/chapters.text.ts';
 import { countryNameOf } from '#src/community/contract/countries.ts';
 import { PublishedPost } from '#src/community/contract/published.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { addressWith } from '../organisations/address-with.ts';
 import { PublishedList } from '../organisations/parts.tsx';
 import { RefuseForm } from '../organisations/refuse-form.tsx';
+import { headOf } from '../site/head.ts';
+import { chapterData } from '../site/json-ld.ts';
+import { wordsOf } from '../site/words-of.ts';
 import { Box, Breadcrumb, Notice, PageGrid, PageHead, Pager } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/chapter.page.ts';
-import { chapterStructure } from './chapter-structure.ts';
 import '../organisations/organisations.css';
 
 export const handle = { hydrate: false, cacheSeconds: 10 };
@@ -23,22 +25,29 @@ export const handle = { hydrate: false, cacheSeconds: 10 };
 export function meta(args: Route.MetaArgs) {
   const chapter = args.loaderData?.chapter;
   if (!chapter) return [];
-  return [
-    ...titleIn(localeOf(args), chapter.name),
-    { tagName: 'link', rel: 'canonical', href: `/chapters/${chapter.slug}` },
-  ];
+  const path = chapterPath(chapter.slug);
+  const isPublic = chapter.state === 'approved';
+  return headOf(args, {
+    title: chapter.name,
+    description: wordsOf(chapter.aboutHtml),
+    path,
+    hidden: !isPublic || args.location.search !== '',
+    kind: 'profile',
+    feed: isPublic ? { path: `/feeds${path}`, title: chapter.name } : undefined,
+    data: () => chapterData(chapter),
+  });
 }
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const address = `/api/community/chapters/${encodeURIComponent(params.slug)}`;
-  const { searchParams, origin } = new URL(request.url);
+  const { searchParams } = new URL(request.url);
   const cursor = searchParams.get('cursor') ?? undefined;
   const api = context.get(apiContext);
   const [chapter, posts] = await Promise.all([
     api.get(address, Chapter),
     api.get(addressWith(`${address}/posts`, { cursor }), page(PublishedPost)),
   ]);
-  return { chapter, posts, isFirst: cursor === undefined, origin };
+  return { chapter, posts, isFirst: cursor === undefined };
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -68,10 +77,6 @@ export default function ChapterPage({ loaderData, actionData }: Route.ComponentP
   const path = `/chapters/${slug}`;
   return (
     <PageGrid aside={<Aside chapter={chapter} />}>
-      <script
-        type="application/ld+json"
-        dangerouslySetInnerHTML={{ __html: chapterStructure(chapter, loaderData.origin) }}
-      />
       <Breadcrumb steps={[{ href: '/chapters', label: t(text.title) }, { label: chapter.name }]} />
       <PageHead
         title={<bdi>{chapter.name}</bdi>}

@@ -2,14 +2,15 @@ import { ChapterList, type ListedChapter } from '#src/community/contract/chapter
 import { chapterPageText as text } from '#src/community/contract/chapters.text.ts';
 import { countryNameOf } from '#src/community/contract/countries.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { listHead } from '../site/head.ts';
 import { Box, EmptyState, PageGrid, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/chapters.page.ts';
 import '../organisations/organisations.css';
 
 export const handle = { hydrate: false, cacheSeconds: 10 };
-export const meta = titled(text.title);
+export const meta = listHead(text.title, '/chapters');
 
 export async function loader({ context }: Route.LoaderArgs) {
   return { list: await context.get(apiContext).get('/api/community/chapters', ChapterList) };

@@ -6,12 +6,13 @@ import { measureWords } from '#src/community/contract/measures.ts';
 import { MeetingList } from '#src/community/contract/meetings.ts';
 import { Plan } from '#src/community/contract/plan.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
 import { MeetingLines } from '../meetings/meeting-lines.tsx';
 import { addressWith } from '../organisations/address-with.ts';
 import { PlanList } from '../plan/plan-list.tsx';
+import { headOf } from '../site/head.ts';
 import { Box, Breadcrumb, EmptyState, Notice, PageGrid, PageHead, Stat } from '../site/parts.tsx';
 import type { Route } from './+types/committee.page.ts';
 import { officeWords, SeatLine } from './seat-parts.tsx';
@@ -19,7 +20,12 @@ import { officeWords, SeatLine } from './seat-parts.tsx';
 export const handle = { hydrate: false, cacheSeconds: 5 };
 
 export const meta = (args: Route.MetaArgs) =>
-  args.loaderData ? titleIn(localeOf(args), args.loaderData.committee.name) : [];
+  args.loaderData
+    ? headOf(args, {
+        title: args.loaderData.committee.name,
+        path: committeePath(args.loaderData.committee.slug),
+      })
+    : [];
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const api = context.get(apiContext);

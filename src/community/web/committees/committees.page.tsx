@@ -3,14 +3,15 @@ import { committeePath } from '#src/community/contract/addresses.ts';
 import { boardSlug, ListedCommittee } from '#src/community/contract/committees.ts';
 import { committeePageText as text } from '#src/community/contract/committees.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { listHead } from '../site/head.ts';
 import { Box, PageGrid, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/committees.page.ts';
 import { officeWords } from './seat-parts.tsx';
 
 export const handle = { hydrate: false, cacheSeconds: 10 };
-export const meta = titled(text.title);
+export const meta = listHead(text.title, '/committees');
 
 export async function loader({ context }: Route.LoaderArgs) {
   const list = z.array(ListedCommittee);

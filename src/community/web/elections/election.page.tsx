@@ -5,10 +5,11 @@ import { Election, Receipt } from '#src/community/contract/elections.ts';
 import { electionPageText as text } from '#src/community/contract/elections.text.ts';
 import { ElectionFile } from '#src/community/contract/tallies.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Field, TextField } from '#src/platform/web/public/form-parts.tsx';
 import { officeWords } from '../committees/seat-parts.tsx';
+import { headOf } from '../site/head.ts';
 import { Box, Breadcrumb, EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
@@ -21,7 +22,9 @@ import { Result } from './result.tsx';
 export const handle = { hydrate: false };
 
 export const meta = (args: Route.MetaArgs) =>
-  args.loaderData ? titleIn(localeOf(args), args.loaderData.election.title) : [];
+  args.loaderData
+    ? headOf(args, { title: args.loaderData.election.title, path: electionPath(args.loaderData.election.id) })
+    : [];
 
 const addressOf = (id: string) => `/api/community/elections/${encodeURIComponent(id)}`;
 

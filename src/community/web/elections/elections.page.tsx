@@ -2,12 +2,13 @@ import { electionPath } from '#src/community/contract/addresses.ts';
 import { ElectionList, type ElectionState } from '#src/community/contract/elections.ts';
 import { electionPageText as text } from '#src/community/contract/elections.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { listHead } from '../site/head.ts';
 import { EmptyState, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/elections.page.ts';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
-export const meta = titled(text.title);
+export const meta = listHead(text.title, '/elections');
 
 export async function loader({ context }: Route.LoaderArgs) {
   return { list: await context.get(apiContext).get('/api/community/elections', ElectionList) };

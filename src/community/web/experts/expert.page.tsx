@@ -4,9 +4,11 @@ import { Expert } from '#src/community/contract/experts.ts';
 import { expertPageText as text } from '#src/community/contract/experts.text.ts';
 import { languageNameOf } from '#src/community/contract/languages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { localeOf, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { RefuseForm } from '../organisations/refuse-form.tsx';
+import { headOf } from '../site/head.ts';
+import { wordsOf } from '../site/words-of.ts';
 import { Box, Breadcrumb, Notice, PageGrid } from '../site/parts.tsx';
 import { AuthorCard } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
@@ -17,12 +19,16 @@ import '../organisations/organisations.css';
 export const handle = { hydrate: false, cacheSeconds: 10 };
 
 export function meta(args: Route.MetaArgs) {
-  const member = args.loaderData?.expert.member;
-  if (!member) return [];
-  return [
-    ...titleIn(localeOf(args), `${member.name} · ${text.title[localeOf(args)]}`),
-    { tagName: 'link', rel: 'canonical', href: `/experts/${member.handle}` },
-  ];
+  const expert = args.loaderData?.expert;
+  if (!expert) return [];
+  const { member, state, aboutHtml } = expert;
+  return headOf(args, {
+    title: `${member.name} · ${text.title[localeOf(args)]}`,
+    description: wordsOf(aboutHtml),
+    path: `/experts/${member.handle}`,
+    hidden: state !== 'approved',
+    kind: 'profile',
+  });
 }
 
 export async function loader({ context, params }: Route.LoaderArgs) {

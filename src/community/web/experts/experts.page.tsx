@@ -3,16 +3,17 @@ import { expertPageText as text } from '#src/community/contract/experts.text.ts'
 import { languageNameOf } from '#src/community/contract/languages.ts';
 import { spokenLanguages } from '#src/community/contract/offerings.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField } from '#src/platform/web/public/form-parts.tsx';
 import { addressWith } from '../organisations/address-with.ts';
+import { listHead } from '../site/head.ts';
 import { Box, EmptyState, Notice, PageGrid, PageHead, Pager } from '../site/parts.tsx';
 import type { Route } from './+types/experts.page.ts';
 import { ExpertCard } from './expert-parts.tsx';
 import '../organisations/organisations.css';
 
 export const handle = { hydrate: false, cacheSeconds: 10 };
-export const meta = titled(text.title);
+export const meta = listHead(text.title, '/experts');
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const asked = [...new URL(request.url).searchParams].filter(([, value]) => value !== '');

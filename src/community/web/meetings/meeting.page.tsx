@@ -3,9 +3,10 @@ import { committeePath, meetingPath } from '#src/community/contract/addresses.ts
 import { Meeting, type Poll } from '#src/community/contract/meetings.ts';
 import { meetingPageText as text, recordText } from '#src/community/contract/meetings.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { headOf } from '../site/head.ts';
 import { Box, Breadcrumb, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
@@ -15,7 +16,9 @@ import { MeetingMark } from './meeting-lines.tsx';
 export const handle = { hydrate: false };
 
 export const meta = (args: Route.MetaArgs) =>
-  args.loaderData ? titleIn(localeOf(args), args.loaderData.meeting.title) : [];
+  args.loaderData
+    ? headOf(args, { title: args.loaderData.meeting.title, path: meetingPath(args.loaderData.meeting.id) })
+    : [];
 
 const addressOf = (id: string) => `/api/community/meetings/${encodeURIComponent(id)}`;
 

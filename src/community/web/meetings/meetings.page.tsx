@@ -4,16 +4,17 @@ import { meetingPath } from '#src/community/contract/addresses.ts';
 import { MeetingList } from '#src/community/contract/meetings.ts';
 import { meetingPageText as text } from '#src/community/contract/meetings.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useText } from '#src/platform/web/i18n.tsx';
+import { useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Field, TextField, TickField } from '#src/platform/web/public/form-parts.tsx';
 import { CommitteeField } from '../committees/committee-field.tsx';
+import { listHead } from '../site/head.ts';
 import { Box, EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import { MeetingLines } from './meeting-lines.tsx';
 import type { Route } from './+types/meetings.page.ts';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
-export const meta = titled(text.title);
+export const meta = listHead(text.title, '/meetings');
 
 export async function loader({ context }: Route.LoaderArgs) {
   return { list: await context.get(apiContext).get('/api/community/meetings', MeetingList) };

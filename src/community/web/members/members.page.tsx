@@ -1,12 +1,13 @@
 import { MemberList, MemberRole, memberRoles } from '#src/community/contract/members.ts';
 import { memberText as text } from '#src/community/contract/members.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { listHead } from '../site/head.ts';
 import { Box, EmptyState, PageGrid, PageHead, Pager } from '../site/parts.tsx';
 import { AuthorCard } from '../site/people.tsx';
 import type { Route } from './+types/members.page.ts';
 
-export const meta = titled(text.members);
+export const meta = listHead(text.members, '/members');
 
 type Filter = { q: string; role: string; skill: string };
 

@@ -3,9 +3,10 @@ import { organisationPath } from '#src/community/contract/addresses.ts';
 import { Offering, type OfferingRevision } from '#src/community/contract/offerings.ts';
 import { offeringPageText as text } from '#src/community/contract/offerings.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useText } from '#src/platform/web/i18n.tsx';
+import { useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { RefuseForm } from '../organisations/refuse-form.tsx';
+import { headOf } from '../site/head.ts';
 import { Ago, Box, Breadcrumb, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
@@ -23,10 +24,11 @@ const pathOf = ({ kind, id }: Pick<Offering, 'kind' | 'id'>) => `/${kind}s/${id}
 export function meta(args: Route.MetaArgs) {
   const offering = args.loaderData?.offering;
   if (!offering) return [];
-  return [
-    ...titleIn(localeOf(args), nameOf(offering)),
-    { tagName: 'link', rel: 'canonical', href: pathOf(offering) },
-  ];
+  return headOf(args, {
+    title: nameOf(offering),
+    path: pathOf(offering),
+    hidden: offering.product === null && offering.service === null,
+  });
 }
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {

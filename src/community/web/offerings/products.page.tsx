@@ -3,14 +3,15 @@ import { ListedProduct, productCategories, ProductQuery } from '#src/community/c
 import { offeringPageText as text, productCategoryText } from '#src/community/contract/offerings.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useText } from '#src/platform/web/i18n.tsx';
+import { useText } from '#src/platform/web/i18n.tsx';
 import { addressWith } from '../organisations/address-with.ts';
+import { listHead } from '../site/head.ts';
 import { EmptyState, PageGrid, PageHead, Pager, Tabs } from '../site/parts.tsx';
 import type { Route } from './+types/products.page.ts';
 import '../organisations/organisations.css';
 
 export const handle = { hydrate: false, cacheSeconds: 10 };
-export const meta = titled(text.products);
+export const meta = listHead(text.products, '/products');
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const asked = Object.fromEntries(new URL(request.url).searchParams);

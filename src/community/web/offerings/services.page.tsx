@@ -14,16 +14,17 @@ import {
 } from '#src/community/contract/offerings.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField } from '#src/platform/web/public/form-parts.tsx';
 import { addressWith } from '../organisations/address-with.ts';
+import { listHead } from '../site/head.ts';
 import { EmptyState, PageGrid, PageHead, Pager } from '../site/parts.tsx';
 import type { Route } from './+types/services.page.ts';
 import { RegionNames } from './region-names.tsx';
 import '../organisations/organisations.css';
 
 export const handle = { hydrate: false, cacheSeconds: 10 };
-export const meta = titled(text.services);
+export const meta = listHead(text.services, '/services');
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   // An empty choice is sent, too: it means any.

@@ -6,13 +6,15 @@ import {
   organisationSizeText,
 } from '#src/community/contract/organisations.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { headOf } from '../site/head.ts';
+import { organisationData } from '../site/json-ld.ts';
+import { wordsOf } from '../site/words-of.ts';
 import { Ago, Box, Notice, PageGrid, Stat, Wide } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/organisation.page.ts';
 import { OfferingLinks } from './offering-links.tsx';
-import { organisationStructure } from './organisation-structure.ts';
 import { OrganisationHead, PublishedList, StateNotice } from './parts.tsx';
 import { formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import './organisations.css';
@@ -22,18 +24,25 @@ export const handle = { hydrate: false, cacheSeconds: 10 };
 export function meta(args: Route.MetaArgs) {
   const organisation = args.loaderData?.page.organisation;
   if (!organisation) return [];
-  return [
-    ...titleIn(localeOf(args), organisation.name),
-    { tagName: 'link', rel: 'canonical', href: organisationPath(organisation.slug) },
-  ];
+  const path = organisationPath(organisation.slug);
+  const isPublic = organisation.state === 'verified';
+  return headOf(args, {
+    title: organisation.name,
+    description: wordsOf(organisation.aboutHtml),
+    path,
+    hidden: !isPublic,
+    kind: 'profile',
+    feed: isPublic ? { path: `/feeds${path}`, title: organisation.name } : undefined,
+    data: () => organisationData(organisation),
+  });
 }
 
-export async function loader({ context, params, request }: Route.LoaderArgs) {
+export async function loader({ context, params }: Route.LoaderArgs) {
   const slug = encodeURIComponent(params.slug);
   const page = await context.get(apiContext).get(`/api/community/organisations/${slug}/page`, Page);
   const { mergedInto } = page.organisation;
   if (mergedInto !== null) throw redirect(organisationPath(mergedInto), 301);
-  return { page, origin: new URL(request.url).origin };
+  return { page };
 }
 
 export async function action({ context, params }: Route.ActionArgs) {
@@ -50,10 +59,6 @@ export default function OrganisationPage({ loaderData, actionData }: Route.Compo
   const path = organisationPath(organisation.slug);
   return (
     <PageGrid aside={<Aside page={loaderData.page} />}>
-      <script
-        type="application/ld+json"
-        dangerouslySetInnerHTML={{ __html: organisationStructure(organisation, loaderData.origin) }}
-      />
       <OrganisationHead organisation={organisation} current="overview" level={level} />
       {actionData?.problem && <Notice tone="bad">{actionData.problem.detail}</Notice>}
       <StateNotice organisation={organisation} />

@@ -13,7 +13,8 @@ import {
 import { expertPageText } from '#src/community/contract/experts.text.ts';
 import { offeringPageText } from '#src/community/contract/offerings.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { listHead } from '../site/head.ts';
 import { Box, EmptyState, PageGrid, PageHead, Pager, Tabs } from '../site/parts.tsx';
 import type { Route } from './+types/organisations.page.ts';
 import { addressWith } from './address-with.ts';
@@ -21,7 +22,7 @@ import { Mark } from './parts.tsx';
 import './organisations.css';
 
 export const handle = { hydrate: false, cacheSeconds: 10 };
-export const meta = titled(text.title);
+export const meta = listHead(text.title, '/organisations');
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const asked = Object.fromEntries(new URL(request.url).searchParams);

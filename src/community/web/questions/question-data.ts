@@ -2,6 +2,7 @@ import { memberPath, postPath } from '#src/community/contract/addresses.ts';
 import type { MemberCard } from '#src/community/contract/members.ts';
 import type { QuestionPage, ThreadPost } from '#src/community/contract/questions.ts';
 import type { JsonLd } from '../site/head.ts';
+import { wordsOf } from '../site/words-of.ts';
 
 /** The page of a question as search engines read it: QAPage of schema.org, with the accepted answer and the others. */
 export function questionData({ question, answers }: QuestionPage): JsonLd {
@@ -10,7 +11,7 @@ export function questionData({ question, answers }: QuestionPage): JsonLd {
   const accepted = shown.find(({ id }) => id === question.acceptedAnswerId);
   const answer = (post: ThreadPost) => ({
     '@type': 'Answer',
-    text: plain(post.html),
+    text: wordsOf(post.html),
     upvoteCount: post.score,
     url: `${path}#answer-${post.id}`,
     datePublished: post.publishedAt,
@@ -22,7 +23,7 @@ export function questionData({ question, answers }: QuestionPage): JsonLd {
     mainEntity: {
       '@type': 'Question',
       name: question.title,
-      text: plain(question.html),
+      text: wordsOf(question.html),
       inLanguage: question.locale,
       answerCount: question.answerCount,
       upvoteCount: question.score,
@@ -40,14 +41,3 @@ const person = (member: MemberCard) => ({
   name: member.name,
   ...(member.handle !== null && { url: memberPath(member.handle) }),
 });
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };
-
-/** The words of rendered markdown. It is ours and sanitised, so that tags are what stands between angle brackets. */
-function plain(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => entities[name] ?? '')
-    .replace(/\s+/g, ' ')
-    .trim();
-}

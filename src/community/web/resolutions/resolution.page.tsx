@@ -3,9 +3,10 @@ import { resolutionPath } from '#src/community/contract/addresses.ts';
 import { Resolution, resolutionStates } from '#src/community/contract/resolutions.ts';
 import { resolutionPageText as text } from '#src/community/contract/resolutions.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useText } from '#src/platform/web/i18n.tsx';
+import { useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { headOf } from '../site/head.ts';
 import { Box, Breadcrumb, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/resolution.page.ts';
@@ -14,7 +15,12 @@ import { ResolutionFacts } from './resolution-parts.tsx';
 export const handle = { hydrate: false, cacheSeconds: 5 };
 
 export const meta = (args: Route.MetaArgs) =>
-  args.loaderData ? titleIn(localeOf(args), args.loaderData.resolution.title) : [];
+  args.loaderData
+    ? headOf(args, {
+        title: args.loaderData.resolution.title,
+        path: resolutionPath(args.loaderData.resolution.id),
+      })
+    : [];
 
 const addressOf = (id: string) => `/api/community/resolutions/${encodeURIComponent(id)}`;
 

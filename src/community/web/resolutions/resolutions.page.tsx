@@ -6,15 +6,16 @@ import { ResolutionList } from '#src/community/contract/resolutions.ts';
 import { resolutionPageText as text } from '#src/community/contract/resolutions.text.ts';
 import type { Api } from '#src/platform/web/api.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useText } from '#src/platform/web/i18n.tsx';
+import { useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
+import { listHead } from '../site/head.ts';
 import { EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/resolutions.page.ts';
 import { type Decided, RecordForm } from './record-form.tsx';
 import { ResolutionFacts } from './resolution-parts.tsx';
 
 export const handle = { hydrate: false, cacheSeconds: 5 };
-export const meta = titled(text.title);
+export const meta = listHead(text.title, '/decisions');
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const api = context.get(apiContext);

@@ -4,16 +4,18 @@ import { articleText } from '#src/community/contract/articles.text.ts';
 import { Series } from '#src/community/contract/series.ts';
 import { seriesText as text } from '#src/community/contract/series.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useText } from '#src/platform/web/i18n.tsx';
+import { useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Field, Refusal, TextField } from '#src/platform/web/public/form-parts.tsx';
+import { headOf } from '../site/head.ts';
 import { Ago, Breadcrumb, EmptyState, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import '../articles/articles.css';
 import type { Route } from './+types/series.page.ts';
 
 export const handle = { hydrate: false, cacheSeconds: 3 };
-export const meta = (args: Route.MetaArgs) => titleIn(localeOf(args), args.loaderData?.title ?? '');
+export const meta = (args: Route.MetaArgs) =>
+  headOf(args, { title: args.loaderData?.title ?? '', path: `/series/${args.params.id}` });
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   return context.get(apiContext).get(`/api/community/series/${encodeURIComponent(params.id)}`, Series);

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
-import { headOf, type PageFacts } from './head.ts';
-import { articleData, breadcrumbData, organisationData, profileData, questionData } from './json-ld.ts';
+import { headOf, listHead, type PageFacts } from './head.ts';
+import { articleData, chapterData, organisationData, profileData } from './json-ld.ts';
 
 const args = {
   matches: [{ id: 'root', loaderData: { locale: 'zh-CN', publicUrl: 'https://pg.example' } }],
 };
 const ada = { handle: 'ada', name: 'Ada', avatar: '/api/platform/files/1' };
 const written = { id: 7, slug: 'why', author: ada, publishedAt: '2026-11-29T10:00:00.000Z' };
-const answer = { ...written, kind: 'answer' as const, parentId: 7, text: 'Because.', score: 3 };
 const article = {
   ...written,
   kind: 'article' as const,
@@ -16,6 +15,8 @@ const article = {
   locale: 'en',
   tags: ['a', 'b'],
 };
+
+const acme = { slug: 'acme', name: 'Acme' };
 
 type Node = Record<string, unknown>;
 function dataOf(facts: Partial<PageFacts>): Node[] {
@@ -61,57 +62,23 @@ test('a page that nobody should find names no address of its own', () => {
   expect(head.some((one) => 'rel' in one && one.rel === 'canonical')).toBe(false);
 });
 
-test('a question has all that a QAPage must have, and its accepted answer apart from the others', () => {
-  const [data] = dataOf({
-    data: () =>
-      questionData(
-        {
-          ...written,
-          kind: 'question',
-          title: 'Why?',
-          text: 'Why so slow?',
-          score: 2,
-          answerCount: 2,
-          locale: 'en',
-        },
-        [
-          { ...answer, id: 8, isAccepted: false },
-          { ...answer, id: 9, isAccepted: true },
-        ],
-      ),
-  });
-  const question = data?.['mainEntity'] as Node;
-  expect(data).toMatchObject({ '@context': 'https://schema.org', '@type': 'QAPage' });
-  expect(question).toMatchObject({
-    '@type': 'Question',
-    name: 'Why?',
-    text: 'Why so slow?',
-    answerCount: 2,
-    datePublished: written.publishedAt,
-    author: { '@type': 'Person', url: 'https://pg.example/members/ada' },
-  });
-  expect(question['acceptedAnswer']).toMatchObject({
-    '@type': 'Answer',
-    text: 'Because.',
-    url: 'https://pg.example/questions/7#answer-9',
-    upvoteCount: 3,
-  });
-  expect(question['suggestedAnswer']).toHaveLength(1);
+test('a list is found as a whole, and not by each of its filters', () => {
+  const meta = listHead({ en: 'Experts', 'zh-CN': '专家' }, '/experts');
+  const whole = meta({ ...args, location: { search: '' } });
+  expect(whole).toContainEqual({ title: '专家 · 象群社区' });
+  expect(whole).toContainEqual({ tagName: 'link', rel: 'canonical', href: 'https://pg.example/experts' });
+  const filtered = meta({ ...args, location: { search: '?skill=vacuum' } });
+  expect(filtered).toContainEqual({ name: 'robots', content: 'noindex, follow' });
 });
 
-test('an article, a profile, an organisation and a trail have what they must have', () => {
-  const [a, p, o, b] = dataOf({
+test('an article, a profile, organisations and a chapter have what they must have', () => {
+  const [a, p, o, u, c] = dataOf({
     data: () => [
       articleData(article),
       profileData({ ...ada, headline: '', joinedAt: written.publishedAt }),
-      organisationData({
-        slug: 'acme',
-        name: 'Acme',
-        about: '',
-        website: 'https://acme.example',
-        logo: '/l.png',
-      }),
-      breadcrumbData([{ path: '/articles', label: 'Articles' }]),
+      organisationData({ ...acme, kind: 'database-vendor', website: 'https://acme.example', country: 'CN' }),
+      organisationData({ ...acme, kind: 'university', website: '', country: '' }),
+      chapterData({ name: 'Hangzhou', slug: 'hz', website: '', country: 'CN', city: '杭州' }),
     ],
   });
   expect(a).toMatchObject({
@@ -130,9 +97,15 @@ test('an article, a profile, an organisation and a trail have what they must hav
   expect(p?.['mainEntity']).not.toHaveProperty('description');
   expect(o).toMatchObject({
     '@type': 'Organization',
-    url: 'https://pg.example/organisations/acme',
-    logo: 'https://pg.example/l.png',
-    sameAs: 'https://acme.example',
+    '@id': 'https://pg.example/organisations/acme',
+    url: 'https://acme.example',
+    address: { addressCountry: 'CN' },
   });
-  expect(b).toMatchObject({ itemListElement: [{ position: 1, item: 'https://pg.example/articles' }] });
+  expect(u).toMatchObject({ '@type': 'CollegeOrUniversity', url: 'https://pg.example/organisations/acme' });
+  expect(u).not.toHaveProperty('address');
+  expect(c).toMatchObject({
+    '@type': 'Organization',
+    url: 'https://pg.example/chapters/hz',
+    address: { addressCountry: 'CN', addressLocality: '杭州' },
+  });
 });

@@ -1,9 +1,10 @@
 import type { MetaDescriptor } from 'react-router';
 import { siteText as text } from '#src/community/contract/site.text.ts';
-import { type Locale, locales } from '#src/platform/contract/i18n.ts';
+import { type Locale, locales, type Text } from '#src/platform/contract/i18n.ts';
 import type { Viewer } from '#src/platform/contract/viewer.ts';
 
 type MetaArgs = {
+  location?: { search: string };
   matches: readonly (({ id: string; loaderData?: unknown } & Record<string, unknown>) | undefined)[];
 };
 
@@ -77,6 +78,10 @@ export function headOf(args: MetaArgs, facts: PageFacts): MetaDescriptor[] {
     })),
   ];
 }
+
+/** The `meta` of a list: with a filter, or on its second page, nobody should find it by a search engine. */
+export const listHead = (title: Text, path: string) => (args: MetaArgs) =>
+  headOf(args, { title: title[siteOf(args).locale], path, hidden: (args.location?.search ?? '') !== '' });
 
 const formats = [
   ['atom', 'application/atom+xml'],

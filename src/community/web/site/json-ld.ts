@@ -1,4 +1,6 @@
-import { memberPath, organisationPath, postPath } from '#src/community/contract/addresses.ts';
+import { chapterPath, memberPath, organisationPath, postPath } from '#src/community/contract/addresses.ts';
+import type { Chapter } from '#src/community/contract/chapters.ts';
+import type { Organisation } from '#src/community/contract/organisations.ts';
 import type { PostKind } from '#src/community/contract/posts.ts';
 import type { JsonLd } from './head.ts';
 
@@ -39,40 +41,6 @@ export function articleData(
   };
 }
 
-type AnswerFacts = Written & { text: string; score: number };
-
-/** A question with its answers; the accepted one is named as such. Answers are given in the order of the page. */
-export function questionData(
-  question: Written & { title: string; text: string; score: number; answerCount: number; locale: string },
-  answers: readonly (AnswerFacts & { isAccepted: boolean })[],
-): JsonLd {
-  const answerOf = (answer: AnswerFacts): JsonLd => ({
-    '@type': 'Answer',
-    text: answer.text,
-    upvoteCount: answer.score,
-    datePublished: answer.publishedAt,
-    url: postPath(answer),
-    author: personOf(answer.author),
-  });
-  const accepted = answers.find((answer) => answer.isAccepted);
-  return {
-    '@type': 'QAPage',
-    inLanguage: question.locale,
-    mainEntity: {
-      '@type': 'Question',
-      name: question.title,
-      text: question.text,
-      answerCount: question.answerCount,
-      upvoteCount: question.score,
-      datePublished: question.publishedAt,
-      url: postPath(question),
-      author: personOf(question.author),
-      acceptedAnswer: accepted && answerOf(accepted),
-      suggestedAnswer: answers.filter((answer) => !answer.isAccepted).map(answerOf),
-    },
-  };
-}
-
 /** The page of a member. */
 export function profileData(
   member: Someone & { headline: string; joinedAt: string; worksFor?: string | undefined },
@@ -91,33 +59,43 @@ export function profileData(
   };
 }
 
-/** An organisation as its page says it is. */
-export function organisationData(organisation: {
-  slug: string;
-  name: string;
-  about: string;
-  website: string;
-  logo: string | null;
-}): JsonLd {
+/** An organisation by its page; a university and a media partner as what they are. */
+export function organisationData(
+  organisation: Pick<Organisation, 'name' | 'slug' | 'website' | 'country' | 'kind'>,
+): JsonLd {
+  const { name, slug, website, country, kind } = organisation;
+  const page = organisationPath(slug);
   return {
-    '@type': 'Organization',
-    name: organisation.name,
-    description: organisation.about === '' ? undefined : organisation.about,
-    url: organisationPath(organisation.slug),
-    sameAs: organisation.website === '' ? undefined : organisation.website,
-    logo: organisation.logo ?? undefined,
+    '@type':
+      kind === 'university'
+        ? 'CollegeOrUniversity'
+        : kind === 'media-partner'
+          ? 'NewsMediaOrganization'
+          : 'Organization',
+    '@id': page,
+    name,
+    url: website === '' ? page : website,
+    mainEntityOfPage: page,
+    address: country === '' ? undefined : { '@type': 'PostalAddress', addressCountry: country },
   };
 }
 
-/** Where a page stands, for the line above a search result. */
-export function breadcrumbData(steps: readonly { path: string; label: string }[]): JsonLd {
+/** A chapter by its page, with where it meets. */
+export function chapterData(
+  chapter: Pick<Chapter, 'name' | 'slug' | 'website' | 'country' | 'city'>,
+): JsonLd {
+  const { name, slug, website, country, city } = chapter;
+  const page = chapterPath(slug);
   return {
-    '@type': 'BreadcrumbList',
-    itemListElement: steps.map(({ path, label }, at) => ({
-      '@type': 'ListItem',
-      position: at + 1,
-      name: label,
-      item: path,
-    })),
+    '@type': 'Organization',
+    '@id': page,
+    name,
+    url: website === '' ? page : website,
+    mainEntityOfPage: page,
+    address: {
+      '@type': 'PostalAddress',
+      addressCountry: country,
+      addressLocality: city === '' ? undefined : city,
+    },
   };
 }

@@ -7,15 +7,16 @@ import { ResolutionList } from '#src/community/contract/resolutions.ts';
 import { SponsorList } from '#src/community/contract/sponsorships.ts';
 import { transparencyText as text } from '#src/community/contract/transparency.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { SeatLine } from '../committees/seat-parts.tsx';
 import { ResolutionFacts } from '../resolutions/resolution-parts.tsx';
+import { listHead } from '../site/head.ts';
 import { Box, PageGrid, PageHead, Stat } from '../site/parts.tsx';
 import { Income, Sponsors } from './money-parts.tsx';
 import type { Route } from './+types/transparency.page.ts';
 
 export const handle = { hydrate: false, cacheSeconds: 10 };
-export const meta = titled(text.title);
+export const meta = listHead(text.title, '/transparency');
 
 export async function loader({ context }: Route.LoaderArgs) {
   const api = context.get(apiContext);
