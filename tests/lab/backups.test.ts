@@ -48,6 +48,7 @@ describe.skipIf(why !== undefined)('backups of a cluster of three into an object
     );
 
   beforeAll(async () => {
+    if (!hasSsh) console.log('no SSH server here: the second repository is an object store too');
     [elepherd, store] = await Promise.all([
       startElepherd({ name: 'backups', hosts: 3 }),
       startS3Store(['elepherd']),

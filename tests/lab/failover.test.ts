@@ -105,6 +105,9 @@ describe.skipIf(why !== undefined)('a synchronous cluster of three', () => {
     const way = cluster.connection.ways.find(({ kind }) => kind === 'direct')!;
     const folder = await mkdtemp(join(tmpdir(), 'elepherd-sample-'));
     const programs = samplePrograms(way.samples);
+    console.log(
+      `tried: ${programs.map((one) => one.language).join()}; not tried: ${skippedLanguages().join()}`,
+    );
     try {
       for (const program of programs) await writeFile(join(folder, program.file), program.text);
       await writeFile(join(folder, `${cluster.made.scope}-ca.crt`), cluster.connection.authority);
