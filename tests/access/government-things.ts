@@ -221,7 +221,9 @@ const bodies: Record<string, (things: GovernmentThings) => unknown> = {
   }),
   'POST /api/community/areas': ({ committee }) => ({ committee, kind: 'other', name: 'An area' }),
   'PUT /api/community/areas/{area}/owner': ({ handle }) => ({ handle }),
-  'PUT /api/community/areas/{area}/measure': () => ({ goal: { measure: 'articles', monthlyTarget: 1 } }),
+  'PUT /api/community/areas/{area}/measure': () => ({
+    goal: { measure: 'articles', monthlyTarget: 1, covers: { locale: 'en' } },
+  }),
   'POST /api/community/areas/{area}/hours': () => ({ day: '2026-01-01', minutes: 30, what: 'x' }),
   'POST /api/community/goals': ({ committee }) => ({
     committee,
