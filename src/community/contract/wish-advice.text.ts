@@ -11,10 +11,10 @@ export const needText = {
 /** What is said about the grade of need, and about what those who look after wishes add. */
 export const wishAdviceText = {
   needTitle: { en: 'How much it matters', 'zh-CN': '期望功能分级' },
-  noteField: { en: 'In your own words, if it is neither', 'zh-CN': '若选“其他”，请说明' },
+  noteField: { en: 'How much, in your own words', 'zh-CN': '期望程度说明' },
   noteHint: {
-    en: 'Your vote then counts as nice to have.',
-    'zh-CN': '此时您的票按“最好有”计算。',
+    en: 'With “Other” it must be there, and your vote counts as nice to have.',
+    'zh-CN': '选“其他”时必填，您的票按“最好有”计算。',
   },
   alternatives: { en: 'What serves until then', 'zh-CN': '替代方案' },
   hints: { en: 'Hints for developers', 'zh-CN': '开发提示' },

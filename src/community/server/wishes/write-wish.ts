@@ -43,7 +43,7 @@ export async function writeWish(ctx: Context, given: WriteWish): Promise<Wish> {
         capability: wish.capability,
         problem: wish.problem,
         need: wish.strength,
-        need_note: wish.strength === 'other' ? wish.needNote : '',
+        need_note: wish.needNote,
         company: wish.company,
         database_size: wish.databaseSize,
         business_logic: wish.businessLogic,

@@ -139,7 +139,9 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
             <>
               <h2>{t(wishAdviceText.needTitle)}</h2>
               <p className="com-wish-text">
-                {wish.need === 'other' ? wish.needNote : t(needText[wish.need])}
+                {[wish.need === 'other' ? '' : t(needText[wish.need]), wish.needNote]
+                  .filter(Boolean)
+                  .join('\n')}
               </p>
             </>
           )}
