@@ -108,7 +108,8 @@ export const profileViews = ['articles', 'questions', 'answers', 'accepted', 're
 export const ProfileView = z.enum(profileViews);
 export type ProfileView = z.infer<typeof ProfileView>;
 export const ProfileQuery = PageQuery.extend({
-  view: ProfileView.default('articles'),
+  /** Left out, the first of articles, questions and answers that there are. */
+  view: ProfileView.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type ProfileQuery = z.infer<typeof ProfileQuery>;

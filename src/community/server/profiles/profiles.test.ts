@@ -79,6 +79,21 @@ test('members are found by name, role and skill; pages of the list hold each onc
   expect(seen).toHaveLength(Number(n));
 });
 
+test('a profile opens at what its member wrote: articles, else questions, else answers', async () => {
+  const asker = await somebody();
+  const helper = await somebody();
+  const question = await write(asker.ctx, 'question');
+  await write(asker.ctx, 'answer', question);
+  await write(helper.ctx, 'answer', question);
+  const viewOf = async ({ ctx, member }: typeof asker) =>
+    (await getProfile(ctx, member.handle, ProfileQuery.parse({}))).view;
+  expect(await viewOf(asker)).toBe('questions');
+  expect(await viewOf(helper)).toBe('answers');
+  expect(await viewOf(await somebody())).toBe('articles');
+  await write(asker.ctx, 'article');
+  expect(await viewOf(asker)).toBe('articles');
+});
+
 test('every figure of a profile is the number of the rows behind it; what is not public is in none', async () => {
   const { ctx, member } = await somebody();
   const other = await somebody();

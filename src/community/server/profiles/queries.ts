@@ -25,10 +25,12 @@ export async function getProfile(ctx: Context, handle: string, query: ProfileQue
   const reader = await findReader(ctx);
   const viewer = await viewerOf(ctx, reader?.id, row.id);
   const counts = await countsOf(ctx, row.id);
+  const there = (['articles', 'questions', 'answers'] as const).find((one) => counts[one] > 0);
+  const view = query.view ?? there ?? 'articles';
   const shown =
-    query.view === 'reputation'
+    view === 'reputation'
       ? await listReputation(ctx, row.id, query)
-      : await listWritten(ctx, row.id, query);
+      : await listWritten(ctx, row.id, view, query);
   return {
     ...cardOf(row, ctx.locale),
     handle: row.memberHandle,
@@ -50,7 +52,7 @@ export async function getProfile(ctx: Context, handle: string, query: ProfileQue
     staff: row.staff as StaffRole[],
     isListed: row.isListed ?? true,
     counts,
-    view: query.view,
+    view,
     viewer,
     ...shown,
   };
@@ -147,9 +149,13 @@ type Shown = Pick<Profile, 'posts' | 'entries' | 'nextCursor'>;
 const kinds = { articles: 'article', questions: 'question', answers: 'answer', accepted: 'answer' } as const;
 
 /** Public posts of a member, the newest number first: the very rows that are counted. */
-async function listWritten({ db }: Context, memberId: string, query: ProfileQuery): Promise<Shown> {
+async function listWritten(
+  { db }: Context,
+  memberId: string,
+  view: keyof typeof kinds,
+  query: ProfileQuery,
+): Promise<Shown> {
   const before = readNumberCursor(query.cursor);
-  const view = query.view === 'reputation' ? 'articles' : query.view;
   const rows = await db
     .selectFrom('community.post as p')
     .leftJoin('community.post as q', 'q.id', 'p.parent_id')

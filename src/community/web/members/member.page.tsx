@@ -31,9 +31,9 @@ export const meta: Route.MetaFunction = (args) => {
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { searchParams } = new URL(request.url);
-  const view = ProfileView.catch('articles').parse(searchParams.get('view'));
+  const view = ProfileView.safeParse(searchParams.get('view')).data;
   const cursor = searchParams.get('cursor');
-  const query = new URLSearchParams({ view, ...(cursor !== null && { cursor }) });
+  const query = new URLSearchParams({ ...(view && { view }), ...(cursor !== null && { cursor }) });
   const profile = await context
     .get(apiContext)
     .get(`/api/community/members/${encodeURIComponent(params.handle)}?${query}`, Profile);
@@ -168,8 +168,7 @@ function Given({ profile, isFirst }: { profile: Profile; isFirst: boolean }) {
     accepted: text.acceptedAnswers,
     reputation: text.reputation,
   };
-  const hrefOf = (one: ProfileView) =>
-    one === 'articles' ? memberPath(profile.handle) : `${memberPath(profile.handle)}?view=${one}`;
+  const hrefOf = (one: ProfileView) => `${memberPath(profile.handle)}?view=${one}`;
   const countOf = (one: ProfileView) => (one === 'reputation' ? profile.reputation : counts[one]);
   const isEmpty = profile.posts.length === 0 && profile.entries.length === 0;
   return (
