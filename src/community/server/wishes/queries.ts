@@ -31,6 +31,8 @@ import { listOwnProducts, selectDelivery } from './select-delivery.ts';
 import { listVerifiedUses, selectSegments } from './select-segments.ts';
 import { isAddressedTo, isInside, maySee, readerOf, type Reader } from './lock-wish.ts';
 
+const nobody: Reader = { member: undefined, mayManage: false };
+
 const today = () => new Date().toISOString().slice(0, 10);
 
 const summaries = ({ db }: Context, reader: Reader) =>
@@ -84,11 +86,13 @@ const summaryOf = ({ locale }: Context, row: SummaryRow): WishSummary => ({
 
 /** Wishes that the reader may see, a page at a time: public ones, or only the reader's own, or those addressed to them. */
 export async function listWishes(ctx: Context, query: WishQuery): Promise<Page<WishSummary>> {
-  const reader = await readerOf(ctx);
   const [value, id] = (readCursor(query.cursor, 2) ?? []).map(Number);
   if (![value ?? 0, id ?? 0].every(Number.isSafeInteger))
     throw new AppError('invalid', platformText.cursorNotOurs);
   const { sort, state, industry, scope } = query;
+  // What everybody sees is the same whoever reads it.
+  const isForAll = scope === 'public' && state !== 'pending' && state !== 'all';
+  const reader = isForAll ? nobody : await readerOf(ctx);
   const column = sort === 'newest' ? 'w.id' : sort === 'weight' ? 'w.weight' : 'w.votes';
   let rows = summaries(ctx, reader)
     .orderBy(column, 'desc')
@@ -379,7 +383,6 @@ const onRoadmap = 50;
 
 /** Public wishes that are planned, under way and lately delivered, and how many days wishes stay in each state. */
 export async function getRoadmap(ctx: Context): Promise<Roadmap> {
-  const nobody = { member: undefined, mayManage: false };
   const inState = (state: WishState) =>
     summaries(ctx, nobody)
       .where('w.state', '=', state)

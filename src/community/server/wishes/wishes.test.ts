@@ -350,6 +350,9 @@ test('a private wish is in no list, feed, count, notification or answer of anyon
     (await listWishes(manager.ctx, { limit: 9, state: 'all', sort: 'newest', scope: 'addressed' })).items[0]!
       .id,
   ).toBe(id);
+  // So do those who look after wishes.
+  expect((await voteForWish(house, id, { strength: 'nice' })).vote).toBe('nice');
+  expect((await voteForWish(house, id, { strength: null })).vote).toBeNull();
   await claimWish(manager.ctx, id, slug, { dueOn: day(3) });
   await deliverWish(manager.ctx, id, {
     kind: 'product',

@@ -31,15 +31,18 @@ export function planRestore(known: Known, target: RestoreTarget): Plan {
   if (target.repositoryId !== undefined && !repository)
     throw new AppError('invalid', restoreText.notItsRepository);
   const named = known.backups.find((b) => b.label === target.backup);
-  const at = target.at === undefined ? null : new Date(target.at);
-  const isNewest = at === null && target.backup === undefined;
-  const moment = at ?? named?.stoppedAt;
+  const wished = target.at === undefined ? null : new Date(target.at);
+  const isNewest = wished === null && target.backup === undefined;
+  const moment = wished ?? named?.stoppedAt;
   const choice = chooseBackup(known, {
     ...(moment ? { at: moment } : {}),
     ...(target.backup === undefined ? {} : { label: target.backup }),
     ...(repository ? { repo: repository.position } : {}),
   });
-  if ('why' in choice) return { known, at, isNewest, choice: null, refusal: choice };
+  if ('why' in choice) return { known, at: wished, isNewest, choice: null, refusal: choice };
+  // The very end of a backup is reached by itself; as a moment it would want a commit after it, which may never have been.
+  const isItsEnd = wished?.getTime() === choice.backup.stoppedAt.getTime();
+  const at = isItsEnd ? null : wished;
   // Without a moment nothing is replayed beyond what the backup itself needs.
   const chosen = at === null && !isNewest ? { ...choice, lastWal: choice.backup.stopWal } : choice;
   const from = known.repositories.find((r) => r.position === chosen.backup.repo)!;
