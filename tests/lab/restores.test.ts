@@ -296,7 +296,7 @@ describe.skipIf(why !== undefined)('a cluster of two hosts that backs up to stor
         const { ranges } = await lookAt();
         const ends = ranges.filter((range) => range.to > range.from).map((range) => range.to);
         at = ends.toSorted().at(-1) ?? '';
-        return at > since || sleep(2000, false);
+        return at > since || sleep(2000, at);
       });
     }
     const passed = await drill({ at });
