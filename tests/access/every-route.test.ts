@@ -436,8 +436,9 @@ test('ids of another organisation inside a body are refused like ids that never 
     accountIds: people.operator.accountId,
     clusterId: ours.cluster,
     hostIds: ours.hosts[2] ?? '',
-    // A browser is a member's own; whose it is has tests beside its code.
+    // A browser and a coupon are a member's own; whose they are has tests beside their code.
     subscription: ours.session,
+    coupon: ours.session,
   };
   const own: Record<string, unknown> = { hostId: theirs.hosts[2], members: 2 };
   const wrong: string[] = [];

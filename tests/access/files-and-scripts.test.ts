@@ -87,7 +87,8 @@ test.each(hostile)('%j is no name of a cluster, a host, a role, a path or a unit
     ['remove-service', { name: 'fine', files: [`/etc/patroni/../${text}`] }],
     ['remove-data', { directory: `/var/lib/postgresql/${text}` }],
     ['install-packages', { packages: [`${text}=1`] }],
-    ['run-sql', { pgVersion: 17, port: 5432, script: '', database: `${text} host=evil.example` }],
+    // Any other text is the name of a database, and nothing but its name.
+    ['run-sql', { pgVersion: 17, port: 5432, script: '', database: `${text}\0` }],
     ['ask-etcd', { name: 'a', clientPort: 1, command: 'add-member', peerUrl: `https://a:1 ${text}` }],
     [
       'ask-patroni',

@@ -1,17 +1,16 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { database, testContext } from '#tests/support/context.ts';
 import { withoutLocks } from '#tests/support/without-locks.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
-import { createDb } from '#src/platform/server/db.ts';
+import { createDb, createPool } from '#src/platform/server/db.ts';
 import { requireMember } from '../members/require-member.ts';
 import { type Award, awardPoints, changePoints, reversePoints, spendPoints } from './change-points.ts';
 
 const { db } = database;
 // Connections of their own: a thousand wait for a hundred causes, and none gives up meanwhile.
-const crowd = createDb(new pg.Pool({ connectionString: database.url, max: 24 }));
+const crowd = createDb(createPool(database.url, 24));
 afterAll(() => crowd.destroy());
 
 let ctx: Context;

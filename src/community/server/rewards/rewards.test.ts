@@ -1,14 +1,13 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { database, testContext } from '#tests/support/context.ts';
 import { testMember, type TestMember } from '#tests/support/members.ts';
 import { withoutLocks } from '#tests/support/without-locks.ts';
 import { readConfig } from '#src/platform/server/config.ts';
 import { inTransaction } from '#src/platform/server/context.ts';
-import { createDb } from '#src/platform/server/db.ts';
+import { createDb, createPool } from '#src/platform/server/db.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { createVault, setVault } from '#src/platform/server/secrets.ts';
 import { advanceRedemption } from './advance-redemption.ts';
@@ -24,7 +23,7 @@ import { isTaxable } from './rules.ts';
 setVault(await createVault(await mkdtemp(join(tmpdir(), 'vault-'))));
 const { db } = database;
 const staff = await testContext({ may: ['*'] });
-const crowd = createDb(new pg.Pool({ connectionString: database.url, max: 24 }));
+const crowd = createDb(createPool(database.url, 24));
 afterAll(() => crowd.destroy());
 const among = (member: TestMember): TestMember => ({ ...member, ctx: { ...member.ctx, db: crowd } });
 

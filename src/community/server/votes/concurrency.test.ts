@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { database } from '#tests/support/context.ts';
 import { testMember, testPost, type TestMember } from '#tests/support/members.ts';
 import { withoutLocks } from '#tests/support/without-locks.ts';
-import { createDb } from '#src/platform/server/db.ts';
+import { createDb, createPool } from '#src/platform/server/db.ts';
 import { offerBounty } from '../bounties/offer-bounty.ts';
 import { payBounty } from '../bounties/pay-bounty.ts';
 import { acceptAnswer } from '../questions/accept-answer.ts';
@@ -13,7 +12,7 @@ import { castVote } from './cast-vote.ts';
 const { db } = database;
 const clients = 200;
 // Connections of their own: all of them wait for the same rows, and none gives up meanwhile.
-const crowd = createDb(new pg.Pool({ connectionString: database.url, max: 24 }));
+const crowd = createDb(createPool(database.url, 24));
 afterAll(() => crowd.destroy());
 const among = ({ ctx, ...member }: TestMember): TestMember => ({ ...member, ctx: { ...ctx, db: crowd } });
 

@@ -1,11 +1,10 @@
 // Over 300 lines: the life of a wish, and who may see it.
 import { sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import type { WriteWish } from '#src/community/contract/wishes.ts';
 import { readConfig } from '#src/platform/server/config.ts';
 import { anonymous } from '#src/platform/server/context.ts';
-import { createDb } from '#src/platform/server/db.ts';
+import { createDb, createPool } from '#src/platform/server/db.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { database } from '#tests/support/context.ts';
 import { testMember, theHouse, type TestMember } from '#tests/support/members.ts';
@@ -27,7 +26,7 @@ import { voteForWish } from './vote-for-wish.ts';
 import { writeWish } from './write-wish.ts';
 
 const { db } = database;
-const crowd = createDb(new pg.Pool({ connectionString: database.url, max: 24 }));
+const crowd = createDb(createPool(database.url, 24));
 afterAll(() => crowd.destroy());
 const house = await theHouse();
 const nobody = { ...house, actor: anonymous };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
+import pg from 'pg';
 import { expect, inject, test } from 'vitest';
 import { lastTable, psqlHeader } from './run-sql.ts';
 
@@ -52,6 +53,27 @@ test.skipIf(psql === undefined)('any text goes in as a variable and comes out as
     }),
     { numRuns: 40 },
   );
+});
+
+test.skipIf(psql === undefined)('a name of a database leads to no other server, however it reads', () => {
+  const { host, port, user = '', password } = new pg.Client(inject('testServerUrl'));
+  const env = {
+    PGHOST: host,
+    PGPORT: String(port),
+    PGUSER: user,
+    PGPASSWORD: String(password ?? ''),
+    LC_ALL: 'C.UTF-8',
+  };
+  for (const name of ['a host=evil.example', 'postgresql://evil.example/a', '--help', '']) {
+    const { stderr, stdout } = spawnSync(psql!, ['--no-psqlrc', '--command', 'select current_database()'], {
+      env: { ...env, PGDATABASE: name },
+      encoding: 'utf8',
+    });
+    // An empty one is the user's own, as libpq has it.
+    expect(`${stdout}${stderr}`, name).toContain(
+      name === '' ? env.PGUSER : `database "${name}" does not exist`,
+    );
+  }
 });
 
 test.skipIf(psql === undefined)(
