@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { grants, rolePatterns, roles } from '#src/identity/contract/roles.ts';
 import { letHostsAnswer } from './answering-hosts.ts';
+import { openNamedPeople } from './named-people.ts';
 import { addressOf, type Described, listRoutes, sampleBody } from './routes.ts';
-import { type Caller, openWorld, type Person } from './world.ts';
+import { type Caller, openWorld } from './world.ts';
 
 const world = await openWorld();
 await letHostsAnswer(world);
@@ -22,26 +23,6 @@ const outsiders: [string, Caller][] = [
     .filter((role) => !grants(rolePatterns[role], 'community.wish.manage'))
     .map((role): [string, Caller] => [`a ${role}`, world.people[role]]),
 ];
-
-async function person(name: string): Promise<Person & { memberId: string }> {
-  const { id } = await db
-    .insertInto('identity.account')
-    .values({ name, email: `${name}@example.com`, email_verified: true })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const member = await db
-    .insertInto('community.member')
-    .values({
-      account_id: id,
-      handle: name,
-      name,
-      trust_level: 3,
-      joined_at: sql<Date>`now() - interval '1 year'`,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return { ...(await world.signIn(id)), memberId: member.id };
-}
 
 /** Every address that reads, those of wishes also as somebody would ask for what is hidden. */
 function addresses(): string[] {
@@ -89,17 +70,7 @@ test(
   'a private wish is in no list, feed, search, notice or count of anyone not named, whatever they ask',
   { timeout: 600_000 },
   async () => {
-    const author = await person('author');
-    const manager = await person('manager');
-    const vendor = await db
-      .insertInto('community.organisation')
-      .values({ slug: 'vendor', name: 'Vendor', kind: 'database-vendor', state: 'verified' })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await db
-      .insertInto('community.organisation_manager')
-      .values({ organisation_id: vendor.id, member_id: manager.memberId })
-      .execute();
+    const { author, manager } = await openNamedPeople(world);
     // Reading for the first time may write: that a person is a member, that they were here.
     for (const [, who] of outsiders) await readAll(who);
     const before = new Map<string, Map<string, string>>();

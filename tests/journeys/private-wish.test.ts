@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { RouteConfigEntry } from '@react-router/dev/routes';
 import { Hono } from 'hono';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { feedSubjects } from '#src/community/contract/feeds.ts';
@@ -10,7 +9,8 @@ import { ValueNumber } from '#src/community/contract/value.ts';
 import { plainRoutes, siteRoutes } from '#src/community/web/routes.ts';
 import { mountWeb } from '#src/main/web.ts';
 import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
-import { openWorld, type Person } from '../access/world.ts';
+import { openNamedPeople } from '../access/named-people.ts';
+import { openWorld } from '../access/world.ts';
 
 await ensureWebBuild(() => {});
 const world = await openWorld();
@@ -18,7 +18,6 @@ const world = await openWorld();
 const web = new Hono();
 web.all('/api/*', (c) => world.app.fetch(c.req.raw, c.env));
 await mountWeb(web, { buildDir: join(import.meta.dirname, '../../build') });
-const { db } = world.database;
 /** In every text of the wish; asked for is the other one, since what was asked for comes back. */
 const [word, askedFor] = ['zebracrossing', 'quaggacrossing'];
 
@@ -29,26 +28,6 @@ const outsiders: [string, Reader][] = [
   ['somebody alone', world.alone],
   ['a viewer', world.people.viewer],
 ];
-
-async function person(name: string): Promise<Person & { memberId: string }> {
-  const { id } = await db
-    .insertInto('identity.account')
-    .values({ name, email: `${name}@example.com`, email_verified: true })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const member = await db
-    .insertInto('community.member')
-    .values({
-      account_id: id,
-      handle: name,
-      name,
-      trust_level: 3,
-      joined_at: sql<Date>`now() - interval '1 year'`,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return { ...(await world.signIn(id)), memberId: member.id };
-}
 
 const pathsOf = (routes: readonly RouteConfigEntry[], at = ''): string[] =>
   routes.flatMap(({ path, children = [] }) => {
@@ -121,16 +100,7 @@ test(
   'no page, feed, sitemap or calendar of the web shows a private wish to anybody not named, kept pages neither',
   { timeout: 600_000 },
   async () => {
-    const [author, manager] = [await person('author'), await person('manager')];
-    const vendor = await db
-      .insertInto('community.organisation')
-      .values({ slug: 'vendor', name: 'Vendor', kind: 'database-vendor', state: 'verified' })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await db
-      .insertInto('community.organisation_manager')
-      .values({ organisation_id: vendor.id, member_id: manager.memberId })
-      .execute();
+    const { author, manager } = await openNamedPeople(world);
     const plain = addresses(1).filter((one) => /\.(?:atom|rss|json|xml|ics|txt)$/.test(one));
     expect(plain.filter((one) => one.endsWith('.ics'))).toHaveLength(3);
     // Without what is of the moment: times, and the name of a request.

@@ -60,3 +60,25 @@ export async function someHost(ctx: Context, name: string, facts: HostFacts = so
     .executeTakeFirstOrThrow();
   return row.id;
 }
+
+/** The row of a cluster named orders, of the context's organisation and without members; returns its id. */
+export async function someCluster({ db, actor }: Pick<Context, 'db' | 'actor'>): Promise<string> {
+  const id = randomUUID();
+  await db
+    .insertInto('fleet.cluster')
+    .values({
+      id,
+      org_id: actor.orgId,
+      name: 'orders',
+      scope: 'orders-1',
+      pg_version: 17,
+      phase: 'ready',
+      protection: 'async',
+      recovery: 'normal',
+      slot: 1,
+      authority: '',
+      secrets: Buffer.alloc(0),
+    } as never)
+    .execute();
+  return id;
+}

@@ -7,7 +7,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openMetricsStore, type MetricsStore } from '#src/platform/server/metrics/metrics-store.ts';
 import { prepareVictoriaMetrics } from '#src/platform/server/setup/victoria-metrics.ts';
 
-export type TestStore = { url: string; store: MetricsStore; pid: number; stop(): Promise<void> };
+export type TestStore = {
+  url: string;
+  store: MetricsStore;
+  pid: number;
+  flush(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** A VictoriaMetrics as `npm start` runs it, in a folder that goes with it; undefined where the program is not installed. */
 export async function startVictoriaMetrics(): Promise<TestStore | undefined> {
@@ -21,6 +27,12 @@ export async function startVictoriaMetrics(): Promise<TestStore | undefined> {
   const { file = '', args, env, as } = own.program;
   const child = spawn(file, [...args], { env, stdio: 'ignore', ...as });
   const store = openMetricsStore({ METRICS_URL: own.url, METRICS_WRITE_URL: undefined })!;
+  // Makes what was written visible to queries.
+  const flush = async () => {
+    await fetch(`${store.readUrl}/internal/force_flush`, {
+      headers: { authorization: store.authorization! },
+    });
+  };
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGKILL');
@@ -30,7 +42,7 @@ export async function startVictoriaMetrics(): Promise<TestStore | undefined> {
   };
   for (let left = 200; left > 0; left--) {
     if ((await store.write('\n').catch((error: unknown) => error)) === undefined)
-      return { url: own.url, store, pid: child.pid!, stop };
+      return { url: own.url, store, pid: child.pid!, flush, stop };
     await sleep(50);
   }
   await stop();

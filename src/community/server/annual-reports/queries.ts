@@ -46,8 +46,10 @@ export async function getAnnualReport(ctx: Context, { year: asked }: ReportQuery
 }
 
 /** Hours of the year, as a row says it: confirmed by somebody else, by the day on which they were given. */
-const ofYear = (year: number) => sql`v.confirmed_at is not null
-  and v.day >= make_date(${year}::int, 1, 1) and v.day < make_date(${year}::int + 1, 1, 1)`;
+const ofYear = (year: number) => sql`v.confirmed_at is not null and ${within('v.day', year)}`;
+
+const within = (day: string, year: number) => sql`${sql.ref(day)} >= make_date(${year}::int, 1, 1)
+  and ${sql.ref(day)} < make_date(${year}::int + 1, 1, 1)`;
 
 async function listHoursByArea(
   { db, locale }: Context,
@@ -68,20 +70,18 @@ type Counts = AnnualReport['areaMonths'] &
   Pick<AnnualReport, 'decisions' | 'elections' | 'meetings'> & { volunteers: number };
 
 async function countYear({ db }: Context, year: number, { from, until }: Span): Promise<Counts> {
-  const within = (day: string) => sql`${sql.ref(day)} >= make_date(${year}::int, 1, 1)
-    and ${sql.ref(day)} < make_date(${year}::int + 1, 1, 1)`;
   const during = (moment: string) => sql`${sql.ref(moment)} >= ${from} and ${sql.ref(moment)} < ${until}`;
   const { rows } = await sql<Counts>`
     select (select count(distinct v.member_id)::int from community.volunteer_hours v where ${ofYear(year)}) as volunteers,
       m.measured, m.met, p.planned, p.done, p."onTime", p.cancelled,
-      (select count(*)::int from community.resolution r where ${within('r.decided_on')}) as decisions,
+      (select count(*)::int from community.resolution r where ${within('r.decided_on', year)}) as decisions,
       (select count(*)::int from community.election e where ${during('e.counted_at')}) as elections,
       (select count(*)::int from community.meeting g where ${during('g.finished_at')}) as meetings
     from (select count(*)::int as measured, count(*) filter (where h.is_met)::int as met
-        from community.area_month h where ${within('h.month')}) m,
+        from community.area_month h where ${within('h.month', year)}) m,
       (select count(*)::int as planned, count(*) filter (where n.state = 'done')::int as done,
           count(*) filter (where n.state = 'done' and n.closed_on <= n.planned_until)::int as "onTime",
           count(*) filter (where n.state = 'cancelled')::int as cancelled
-        from community.plan_entry n where ${within('n.planned_until')}) p`.execute(db);
+        from community.plan_entry n where ${within('n.planned_until', year)}) p`.execute(db);
   return rows[0]!;
 }

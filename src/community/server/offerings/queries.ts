@@ -173,8 +173,8 @@ export async function findProduct({ db }: Context, id: number) {
 }
 
 /** Of `offering f` and its `organisation o`. */
-export const isPublicProduct = sql<boolean>`(f.kind = 'product' and f.shown_revision is not null and not f.is_withdrawn
-  and o.state = 'verified')`;
+export const isPublicOffering = sql<boolean>`(f.shown_revision is not null and not f.is_withdrawn and o.state = 'verified')`;
+export const isPublicProduct = sql<boolean>`(f.kind = 'product' and ${isPublicOffering})`;
 
 async function listRevisions(
   ctx: Context,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { database } from '#tests/support/context.ts';
 import { testMember, theHouse, type TestMember } from '#tests/support/members.ts';
+import { wishWords } from '#tests/support/wish-words.ts';
 import { createVault, setVault } from '#src/platform/server/secrets.ts';
 import { praiseWish } from '../wishes/praise-wish.ts';
 import { writeWish } from '../wishes/write-wish.ts';
@@ -40,12 +41,7 @@ const ledgerOf = async ({ id }: TestMember) => {
 async function praised() {
   const author = await testMember({ reputation: 40 });
   const { id } = await writeWish(author.ctx, {
-    title: 'Refresh views by themselves',
-    industry: 'finance',
-    capability: 'It should do this by itself.',
-    problem: 'We do it by hand every night.',
-    strength: 'must',
-    locale: 'en',
+    ...wishWords,
   });
   await Promise.all([praiseWish(house, id, true), praiseWish(house, id, true)]);
   const [coupon, ...more] = await couponsOf(author);

@@ -8,6 +8,7 @@ import {
   wishPath,
 } from '#src/community/contract/addresses.ts';
 import type { SitemapQuery } from '#src/community/contract/sitemaps.ts';
+import { isPublicOffering } from '../offerings/queries.ts';
 
 export type SmallKind = Exclude<SitemapQuery['kind'], 'posts' | 'members'>;
 
@@ -68,7 +69,7 @@ export const smallKinds: Record<SmallKind, Small> = {
     ({ id, slug }) => `/${slug}s/${id}`,
     sql`select f.id as place, f.kind as slug, f.confirmed_at as "updatedAt" from community.offering f
       join community.organisation o on o.id = f.organisation_id
-      where f.shown_revision is not null and not f.is_withdrawn and o.state = 'verified'`,
+      where ${isPublicOffering}`,
   ),
   decisions: numbered(
     ({ id }) => resolutionPath(id),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { WriteWish } from '#src/community/contract/wishes.ts';
 import { anonymous } from '#src/platform/server/context.ts';
 import { database } from '#tests/support/context.ts';
 import { testMember, theHouse } from '#tests/support/members.ts';
+import { wishWords } from '#tests/support/wish-words.ts';
 import { adviseWish } from './advise-wish.ts';
 import { getWish } from './queries.ts';
 import { voteForWish } from './vote-for-wish.ts';
@@ -10,20 +10,12 @@ import { writeWish } from './write-wish.ts';
 
 const house = await theHouse();
 const nobody = { ...house, actor: anonymous };
-const words: WriteWish = {
-  title: 'Refresh views by themselves',
-  industry: 'finance',
-  capability: 'It should do this by itself.',
-  problem: 'We do it by hand every night.',
-  strength: 'must',
-  locale: 'en',
-};
 
 test('who finds it neither a must nor nice says in their own words how much it matters; the vote counts as nice', async () => {
   const { ctx } = await testMember({ trustLevel: 0 });
-  await expect(writeWish(ctx, { ...words, strength: 'other' })).rejects.toThrow(/how much it matters/);
+  await expect(writeWish(ctx, { ...wishWords, strength: 'other' })).rejects.toThrow(/how much it matters/);
   const needNote = 'Without it we stay with what we have.';
-  const { id } = await writeWish(ctx, { ...words, strength: 'other', needNote });
+  const { id } = await writeWish(ctx, { ...wishWords, strength: 'other', needNote });
   expect(await getWish(nobody, id)).toMatchObject({
     need: 'other',
     needNote,
@@ -31,13 +23,13 @@ test('who finds it neither a must nor nice says in their own words how much it m
     mustVotes: 0,
     viewer: { vote: null },
   });
-  const must = await writeWish((await testMember()).ctx, { ...words, needNote: 'By June.' });
+  const must = await writeWish((await testMember()).ctx, { ...wishWords, needNote: 'By June.' });
   expect(must).toMatchObject({ need: 'must', needNote: 'By June.', mustVotes: 1 });
 });
 
 test('those who look after wishes say what serves until then and what helps to build it; who needs it is told once', async () => {
   const [author, voter] = [await testMember(), await testMember()];
-  const { id } = await writeWish(author.ctx, words);
+  const { id } = await writeWish(author.ctx, wishWords);
   await voteForWish(voter.ctx, id, { strength: 'nice' });
   const advice = { alternatives: 'A job that refreshes it at night.', hints: 'See how pg_ivm does it.' };
   await expect(adviseWish(author.ctx, id, advice)).rejects.toMatchObject({ code: 'forbidden' });
@@ -54,7 +46,7 @@ test('those who look after wishes say what serves until then and what helps to b
 
 test('advice on a private wish is as private as it: nobody who is not named reads it or is told', async () => {
   const [author, stranger] = [await testMember(), await testMember()];
-  const { id } = await writeWish(author.ctx, { ...words, isPrivate: true });
+  const { id } = await writeWish(author.ctx, { ...wishWords, isPrivate: true });
   await database.db
     .insertInto('community.wish_vote')
     .values({ wish_id: id, member_id: stranger.id, strength: 'nice', weight: 100 })

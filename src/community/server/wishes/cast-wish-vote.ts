@@ -27,9 +27,8 @@ export async function findVoter(
   wishId: number,
 ): Promise<Voter> {
   const { rows } = await sql<{ employer: string | null; isVerifiedUse: boolean }>`
-    select (select o.id from community.employment e join community.organisation o on o.id = e.organisation_id
-        where e.member_id = ${member.id} and e.period @> current_date and e.standing <> 'disputed' and o.state = 'verified'
-        limit 1) as employer,
+    select (select o.id from community.organisation o
+        where o.id = community.employer_on(${member.id}, current_date) and o.state = 'verified') as employer,
       exists (select from community.wish_use where wish_id = ${wishId} and member_id = ${member.id}) as "isVerifiedUse"`.execute(
     tx.db,
   );

@@ -4,6 +4,7 @@ import { anonymous } from '#src/platform/server/context.ts';
 import { createLog } from '#src/platform/server/log.ts';
 import { database } from '#tests/support/context.ts';
 import { testMember, theHouse } from '#tests/support/members.ts';
+import { wishWords } from '#tests/support/wish-words.ts';
 import { enterRelease } from '../offerings/enter-release.ts';
 import { offerProduct } from '../offerings/offer-product.ts';
 import { getOffering } from '../offerings/queries.ts';
@@ -46,12 +47,8 @@ async function vendor() {
 async function newWish() {
   const author = await testMember();
   const { id } = await writeWish(author.ctx, {
+    ...wishWords,
     title: `Wish number ${(count += 1)} of ours`,
-    industry: 'finance',
-    capability: 'It should do this by itself.',
-    problem: 'We do it by hand every night.',
-    strength: 'must',
-    locale: 'en',
   });
   return { id, author };
 }

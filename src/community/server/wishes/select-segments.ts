@@ -12,8 +12,7 @@ export async function selectSegments(
     select s.by, s.name, count(*)::integer as votes, (count(*) filter (where v.strength = 'must'))::integer as "mustVotes",
       sum(v.weight)::integer as weight
     from community.wish_vote v join community.member m on m.id = v.member_id
-    left join lateral (select o.kind, o.size from community.employment e join community.organisation o on o.id = e.organisation_id
-      where e.member_id = m.id and e.period @> current_date and e.standing <> 'disputed' and o.state = 'verified' limit 1) o on true
+    left join community.organisation o on o.id = community.employer_on(m.id, current_date) and o.state = 'verified'
     cross join lateral (
       values ('trust', m.trust_level::text), ('organisation-kind', coalesce(o.kind, 'none')),
         ('organisation-size', coalesce(nullif(o.size, ''), 'none')),

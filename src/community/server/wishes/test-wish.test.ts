@@ -6,6 +6,7 @@ import { createLog } from '#src/platform/server/log.ts';
 import { database } from '#tests/support/context.ts';
 import { testMember, theHouse, type TestMember } from '#tests/support/members.ts';
 import { namedPostgres } from '#tests/support/named-postgres.ts';
+import { wishWords } from '#tests/support/wish-words.ts';
 import { compareOffers } from '../runs/compare-offers.job.ts';
 import { providePostgres } from '../runs/provide-postgres.ts';
 import { listRuns } from '../runs/queries.ts';
@@ -42,12 +43,8 @@ async function arrive(...versions: string[]): Promise<void> {
 }
 const wishOf = (author: TestMember, more: object = {}) =>
   writeWish(author.ctx, {
+    ...wishWords,
     title: 'It knows the answer by itself',
-    industry: 'finance',
-    capability: 'It should do this by itself.',
-    problem: 'We do it by hand every night.',
-    strength: 'must',
-    locale: 'en',
     ...more,
   });
 const since = (major: number) =>

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { anonymous } from '#src/platform/server/context.ts';
 import { database } from '#tests/support/context.ts';
 import { testMember, theHouse, type TestMember } from '#tests/support/members.ts';
+import { wishWords } from '#tests/support/wish-words.ts';
 import { stateEmployment } from '../employments/state-employment.ts';
 import { createOrganisation } from '../organisations/create-organisation.ts';
 import { decideOrganisation } from '../organisations/decide-organisation.ts';
@@ -21,12 +22,8 @@ const newcomer = () => testMember({ trustLevel: 0 });
 let count = 0;
 const wishOf = ({ ctx }: TestMember, more: { isPrivate?: boolean } = {}) =>
   writeWish(ctx, {
+    ...wishWords,
     title: `Wish number ${(count += 1)} of ours`,
-    industry: 'finance',
-    capability: 'It should do this by itself.',
-    problem: 'We do it by hand every night.',
-    strength: 'must',
-    locale: 'en',
     ...more,
   });
 const weightOf = async (id: number) => (await getWish(nobody, id)).weight;

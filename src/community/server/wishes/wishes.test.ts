@@ -9,6 +9,7 @@ import { createLog } from '#src/platform/server/log.ts';
 import { database } from '#tests/support/context.ts';
 import { testMember, theHouse, type TestMember } from '#tests/support/members.ts';
 import { withoutLocks } from '#tests/support/without-locks.ts';
+import { wishWords } from '#tests/support/wish-words.ts';
 import { getFeed } from '../feeds/queries.ts';
 import { decideOrganisation } from '../organisations/decide-organisation.ts';
 import { forgetModeration } from '../moderation/judge-writing.ts';
@@ -31,14 +32,7 @@ afterAll(() => crowd.destroy());
 const house = await theHouse();
 const nobody = { ...house, actor: anonymous };
 
-const words = (title: string): WriteWish => ({
-  title,
-  industry: 'finance',
-  capability: 'It should do this by itself.',
-  problem: 'We do it by hand every night.',
-  strength: 'must',
-  locale: 'en',
-});
+const words = (title: string): WriteWish => ({ ...wishWords, title });
 let count = 0;
 const wishOf = (author: TestMember, more: Partial<WriteWish> = {}) =>
   writeWish(author.ctx, { ...words(`Wish number ${(count += 1)} of ours`), ...more });

@@ -3,10 +3,11 @@ import type { Area } from '#src/community/contract/areas.ts';
 import { areaPageText as text } from '#src/community/contract/areas.text.ts';
 import type { ListedChapter } from '#src/community/contract/chapters.ts';
 import { languageNameOf } from '#src/community/contract/languages.ts';
-import { measureNames, measureWords } from '#src/community/contract/measures.ts';
+import { measureWords } from '#src/community/contract/measures.ts';
 import { locales } from '#src/platform/contract/i18n.ts';
 import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
+import { MeasureOptions } from '../goals/measure-options.tsx';
 
 export type Chapters = readonly Pick<ListedChapter, 'slug' | 'name'>[];
 
@@ -76,11 +77,7 @@ export function GoalFields({ chapters, area }: { chapters: Chapters; area?: Area
       <div className="com-row">
         <ChoiceField label={t(text.measure)} name="measure" defaultValue={area?.goal?.measure ?? ''}>
           <option value="">{t(text.noMeasure)}</option>
-          {measureNames.map((name) => (
-            <option key={name} value={name}>
-              {t(measureWords(name))}
-            </option>
-          ))}
+          <MeasureOptions />
         </ChoiceField>
         <Field
           label={t(text.monthlyTarget)}

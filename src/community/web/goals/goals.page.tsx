@@ -2,7 +2,7 @@ import { redirect } from 'react-router';
 import { committeePath } from '#src/community/contract/addresses.ts';
 import { type Goal, GoalList } from '#src/community/contract/goals.ts';
 import { goalPageText as text } from '#src/community/contract/goals.text.ts';
-import { measureNames, measureWords } from '#src/community/contract/measures.ts';
+import { measureWords } from '#src/community/contract/measures.ts';
 import type { Problem } from '#src/platform/contract/problem.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
@@ -12,6 +12,7 @@ import { CommitteeField } from '../committees/committee-field.tsx';
 import { addressWith } from '../organisations/address-with.ts';
 import { Box, EmptyState, Notice, PageGrid, PageHead, Tabs } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
+import { MeasureOptions } from './measure-options.tsx';
 import type { Route } from './+types/goals.page.ts';
 import './goals.css';
 
@@ -136,11 +137,7 @@ function SetForm(props: { list: GoalList; given: Record<string, string>; problem
         <div className="com-row">
           <CommitteeField committees={list.maySet} defaultValue={given['committee']} />
           <ChoiceField label={t(text.measure)} name="measure" defaultValue={given['measure']}>
-            {measureNames.map((name) => (
-              <option key={name} value={name}>
-                {t(measureWords(name))}
-              </option>
-            ))}
+            <MeasureOptions />
           </ChoiceField>
           <Field
             label={t(text.target)}

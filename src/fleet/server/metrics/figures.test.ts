@@ -75,10 +75,8 @@ describe.skipIf(metrics === undefined)('figures', async () => {
       'x',
       theirs.actor.orgId,
     );
-    const { store } = metrics!;
-    await store.write(`${lines.join('\n')}\n`);
-    const headers = { authorization: store.authorization! };
-    await fetch(`${store.readUrl}/internal/force_flush`, { headers });
+    await metrics!.store.write(`${lines.join('\n')}\n`);
+    await metrics!.flush();
   });
   afterAll(async () => {
     setMetricsStore(undefined);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MetricsBatch } from '#src/fleet/contract/metrics.ts';
@@ -9,7 +8,7 @@ import { createLog } from '#src/platform/server/log.ts';
 import { openMetricsStore, setMetricsStore } from '#src/platform/server/metrics/metrics-store.ts';
 import { testApi } from '#tests/support/api.ts';
 import { testContext } from '#tests/support/context.ts';
-import { someHost } from '#tests/support/hosts.ts';
+import { someCluster, someHost } from '#tests/support/hosts.ts';
 import { startVictoriaMetrics } from '#tests/support/victoria-metrics.ts';
 import { notePresence } from './note-presence.ts';
 import { takeMetrics } from './take-metrics.ts';
@@ -30,23 +29,7 @@ describe.skipIf(metrics === undefined)('metrics', () => {
     ours = await testContext({ may: ['*'] });
     theirs = await testContext({ may: ['*'] });
     hostId = await someHost(ours, 'db-1');
-    clusterId = randomUUID();
-    await ours.db
-      .insertInto('fleet.cluster')
-      .values({
-        id: clusterId,
-        org_id: ours.actor.orgId,
-        name: 'orders',
-        scope: 'orders-1',
-        pg_version: 17,
-        phase: 'ready',
-        protection: 'async',
-        recovery: 'normal',
-        slot: 1,
-        authority: '',
-        secrets: Buffer.alloc(0),
-      } as never)
-      .execute();
+    clusterId = await someCluster(ours);
     await ours.db
       .insertInto('fleet.member')
       .values({
