@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['{src,scripts,bench}/**/*.test.ts', 'tests/{support,access}/**/*.test.ts'],
           exclude: ['tests/support/lab/**'],
           globalSetup: ['tests/support/database.setup.ts'],
+          // On two processors it is one by itself, and half of the time a test waits for its database.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -24,8 +26,8 @@ export default defineConfig({
           globalSetup: ['tests/support/database.setup.ts'],
           // Two labs at a time: each waits for leases and restarts more than it works.
           maxWorkers: 2,
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
+          testTimeout: 900_000,
+          hookTimeout: 1_200_000,
         },
       },
       {

@@ -60,14 +60,14 @@ async function fill(): Promise<void> {
     select 'member-' || n, 'Member ' || n from generate_series(1, 10000) n`.execute(db);
   await sql`with numbered as (select id, row_number() over (order by id) - 1 as n from community.member),
       rule as (select cause, id, growth, spendable from community.point_rule where cause in ('accepted', 'featured'))
-    insert into community.point_entry (member_id, contra, growth, spendable, cause, cause_key, rule_id, at)
+    insert into community.point_entry (member_id, contra, base, spendable, cause, cause_key, rule_id, at)
     select m.id, 'mint', r.growth, r.spendable, r.cause, g.n::text, r.id, now() - make_interval(secs => 94608000.0 * (1 - g.n::float8 / ${given}))
     from generate_series(1, ${given}::integer) as g (n)
     join numbered m on m.n = (g.n * 7919::bigint) % 10000
     join rule r on r.cause = case when g.n % 9 = 0 then 'featured' else 'accepted' end
     order by g.n`.execute(db);
-  await sql`insert into community.point_entry (member_id, contra, growth, spendable, cause, cause_key, rule_id, reverses)
-    select member_id, contra, -growth, -spendable, cause, cause_key, rule_id, id
+  await sql`insert into community.point_entry (member_id, contra, base, spendable, cause, cause_key, rule_id, reverses)
+    select member_id, contra, -base, -spendable, cause, cause_key, rule_id, id
     from community.point_entry where id % 10 = 0 order by id`.execute(db);
   await sql`update community.member m set reputation = s.growth, points = s.spendable from (
       select member_id, sum(growth) as growth, sum(spendable) as spendable from community.point_entry group by 1) s

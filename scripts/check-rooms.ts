@@ -115,14 +115,14 @@ function checkName(path: string, say: Say) {
   if (face === 'server' && room !== 'platform') checkVocabulary(inside, say);
 }
 
-const roomFiles = /^(?:room|public)(?:\.test)?\.ts$/;
+const roomFiles = /^(?:room|work|public)(?:\.test)?\.ts$/;
 
 /** The closed vocabulary of a topic folder. A new word in it takes a decision record. */
 function checkVocabulary(inside: string, say: Say) {
   const [topic = '', name, ...deeper] = inside.split('/');
   if (name === undefined) {
     if (!roomFiles.test(topic))
-      say(1, `directly in server/ live room.ts and public.ts: move ${topic} into a topic folder`);
+      say(1, `directly in server/ live room.ts, work.ts and public.ts: move ${topic} into a topic folder`);
     return;
   }
   if (deeper.length > 0) return say(1, 'a topic folder has no folders: make a topic of it');

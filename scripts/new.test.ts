@@ -60,6 +60,7 @@ test('everything it writes is in order, and each command and operation has its t
     'src/fleet/server/clusters/create-cluster.test.ts',
     'src/fleet/server/clusters/create-cluster.ts',
     'src/fleet/server/room.ts',
+    'src/fleet/server/work.ts',
     'src/fleet/web/clusters/cluster-settings.page.tsx',
     'src/fleet/web/clusters/clusters.page.tsx',
     'src/fleet/web/routes.ts',

@@ -196,7 +196,7 @@ test('ends the same wherever it is cut off', async () => {
     changes: {},
     next: [
       `Write the words in src/${room}/contract/${topic}.text.ts, in both languages: npm run check fails until they stand.`,
-      `Add ${value} to the operations in src/${room}/server/room.ts, and start it from a command.`,
+      `Add ${value} to the operations in src/${room}/server/work.ts, and start it from a command.`,
     ],
   };
   Object.assign(texts.isNew ? made.files : made.changes, { [texts.path]: texts.text });
@@ -268,19 +268,25 @@ Who may enter: by \`contract/\` and \`server/public.ts\`.
 Promises: what others may rely on.
 `,
       [`src/${room}/server/room.ts`]: `import { defineRoom } from '#src/platform/server/room.ts';
+import { ${room}Work } from './work.ts';
 
 /** Everything the programs need to know about this room. */
 export const ${room} = defineRoom({
-  name: '${room}',
+  ...${room}Work,
   permissions: [],
 });
+`,
+      [`src/${room}/server/work.ts`]: `import { defineWork } from '#src/platform/server/room.ts';
+
+/** What the worker does for this room. */
+export const ${room}Work = defineWork({ name: '${room}' });
 `,
       [migrationPath(room, '', now)]: `create schema ${room};
 comment on schema ${room} is 'What this room keeps.';
 `,
     },
     changes: {},
-    next: ['Add it to the rooms in src/main/rooms.ts and its pages to src/routes.ts.'],
+    next: ['Add it to src/main/rooms.ts and src/main/work.ts, and its pages to src/routes.ts.'],
   };
 }
 

@@ -25,6 +25,28 @@ test('a file that cannot be loaded is a failure', () => {
   expect(readReport('unit', report(file('a', 'failed', [])), 1)).toMatchObject({ passed: 0, failed: 1 });
 });
 
+test('what failed says why, in the first line of its error', () => {
+  const assertionResults = [
+    {
+      fullName: 'a test',
+      status: 'failed',
+      failureMessages: ['\u001b[31mError: no leader\u001b[39m\n    at x.ts'],
+    },
+  ];
+  const { failures } = readReport(
+    'lab',
+    report(
+      { name: 'a', status: 'failed', message: 'no host is online\nafter 60 s', assertionResults: [] },
+      { name: 'b', status: 'failed', message: '', assertionResults },
+    ),
+    1,
+  );
+  expect(failures).toEqual([
+    'lab: a: it could not be run · no host is online',
+    'lab: b: a test · Error: no leader',
+  ]);
+});
+
 test('a run that fails although every test passed is a failure, and so is one without a report', () => {
   expect(readReport('unit', report(file('a', 'passed', ['passed'])), 1)).toMatchObject({
     passed: 1,

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 
 /** What one part of the tests came to. */
@@ -5,7 +6,7 @@ export interface Outcome {
   passed: number;
   failed: number;
   skipped: number;
-  /** Names of what failed. */
+  /** What failed: its name, and the first line of why. */
   failures: string[];
 }
 
@@ -15,7 +16,15 @@ const Report = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      /** Why a file could not be run; nothing when only its tests failed. */
+      message: z.string().default(''),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).default([]),
+        }),
+      ),
     }),
   ),
 });
@@ -32,25 +41,29 @@ export function readReport(
 ): Outcome {
   const { errors = [], shorten = (path) => path } = given;
   const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
-  const fail = (name: string): void => {
+  const fail = (name: string, why = ''): void => {
     outcome.failed += 1;
-    outcome.failures.push(`${part}: ${name}`);
+    outcome.failures.push([`${part}: ${name}`, firstLine(why)].filter(Boolean).join(' · '));
   };
   const report = text === undefined ? undefined : Report.parse(JSON.parse(text));
   for (const file of report?.testResults ?? []) {
-    for (const { fullName, status } of file.assertionResults) {
+    for (const { fullName, status, failureMessages } of file.assertionResults) {
       if (status === 'passed') outcome.passed += 1;
-      else if (status === 'failed') fail(`${shorten(file.name)}: ${fullName}`);
+      else if (status === 'failed') fail(`${shorten(file.name)}: ${fullName}`, failureMessages[0]);
       else outcome.skipped += 1;
     }
     const hasFailedTest = file.assertionResults.some(({ status }) => status === 'failed');
-    if (file.status === 'failed' && !hasFailedTest) fail(`${shorten(file.name)}: it could not be run`);
+    if (file.status === 'failed' && !hasFailedTest)
+      fail(`${shorten(file.name)}: it could not be run`, file.message);
   }
   for (const error of errors) fail(`outside of tests: ${error}`);
   if (outcome.failed === 0 && (exitCode !== 0 || report === undefined))
     fail(`the run ended with exit code ${exitCode}`);
   return outcome;
 }
+
+// Colours are for a terminal; of a long line the beginning says what it is about.
+const firstLine = (text: string) => (stripVTControlCharacters(text).split('\n')[0] ?? '').slice(0, 300);
 
 /** The closing line: totals, with `skipped` only when there is something. */
 export function sumLine(outcomes: readonly Outcome[]): string {

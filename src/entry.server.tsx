@@ -37,7 +37,15 @@ export { Unsent };
 /** The text of a page, beside an answer without it: an answer would turn it into bytes, and bytes into text. */
 export const texts = new WeakMap<Response, readonly Piece[]>();
 
-type PageHandle = { hydrate?: boolean; cacheSeconds?: number; own?: ReadersOwn<unknown> } | undefined;
+type PageHandle =
+  | {
+      hydrate?: boolean;
+      isKept?: boolean;
+      own?: ReadersOwn<unknown>;
+      /** What is counted when the page is read, of the parts of its address. */
+      read?: (params: Readonly<Record<string, string | undefined>>) => string;
+    }
+  | undefined;
 
 const draw = createDraw(renderToStaticMarkup);
 
@@ -82,8 +90,9 @@ export default async function handleRequest(
       const digest = hash('sha256', pieces.map(({ text }) => text).join(''), 'base64url');
       headers.set('etag', `W/"${digest.slice(0, 24)}"`);
     }
-    const cacheSeconds = handles.at(-1)?.cacheSeconds;
-    if (cacheSeconds) headers.set('x-elepherd-cache', String(cacheSeconds));
+    if (handles.at(-1)?.isKept) headers.set('x-elepherd-kept', '1');
+    const read = handles.at(-1)?.read?.(context.staticHandlerContext.matches.at(-1)?.params ?? {});
+    if (read !== undefined) headers.set('x-elepherd-read', encodeURIComponent(read));
     const answer = new Response(null, { status, headers });
     texts.set(answer, pieces);
     return answer;

@@ -58,8 +58,8 @@ export async function startElepherd(env: Record<string, string> = {}, keptHome?:
       RATE_SIGNED_IN: '0',
       ...env,
     };
-    const start = (name: string): number => {
-      const child = spawn(process.execPath, [...frugalNode.flags, join(mainFolder, `${name}.ts`)], {
+    const start = (name: 'server' | 'worker'): number => {
+      const child = spawn(process.execPath, [...frugalNode.flags[name], join(mainFolder, `${name}.ts`)], {
         env: settings,
         stdio: ['ignore', 'pipe', 'pipe'],
       });

@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
+import { countReads } from '#src/community/server/reads/count-reads.ts';
+import { gatherReads } from '#src/community/server/reads/gather-reads.ts';
 import { operatesElepherd, startIdentity } from '#src/identity/server/public.ts';
 import { createApi } from '#src/platform/server/api.ts';
 import { takeConfig } from '#src/platform/server/config.ts';
+import { noOrg, systemContext } from '#src/platform/server/context.ts';
 import { createDb, createPool } from '#src/platform/server/db.ts';
 import { openFilePlace, setFilePlace } from '#src/platform/server/files/file-place.ts';
 import { startListening } from '#src/platform/server/listen.ts';
@@ -12,6 +15,7 @@ import { createLog } from '#src/platform/server/log.ts';
 import { createMetrics } from '#src/platform/server/metrics/metrics.ts';
 import { openMetricsStore, setMetricsStore } from '#src/platform/server/metrics/metrics-store.ts';
 import { knowOperators } from '#src/platform/server/operators.ts';
+import { openLanguageModel, setLanguageModel } from '#src/platform/server/language-model.ts';
 import { setOutgoingNetworks } from '#src/platform/server/outgoing.ts';
 import { createVault, checkVault, setVault } from '#src/platform/server/secrets.ts';
 import { startAgentPort } from './agent-port.ts';
@@ -33,17 +37,23 @@ knowOperators(operatesElepherd);
 setFilePlace(openFilePlace(config));
 setMetricsStore(openMetricsStore(config));
 setOutgoingNetworks(config.OUTGOING_NETWORKS);
+setLanguageModel(openLanguageModel(config));
 const permissions = rooms.flatMap((room) => room.permissions);
 const { authenticate, stop: stopIdentity } = await startIdentity({ db, config, vault, permissions });
 
 const metrics = createMetrics();
 const app = createApi({ db, pool, rooms, authenticate, log, config, metrics });
+const reads = gatherReads(
+  async (batch) => countReads(systemContext(db, noOrg), batch),
+  (err) => log.warn({ err }, 'some reads of pages were not counted'),
+);
 let fromMemory: FromMemory = () => false;
 const buildDir = join(import.meta.dirname, '../../build');
 if (existsSync(join(buildDir, 'server/index.js'))) {
   fromMemory = await mountWeb(app, {
     buildDir,
     publicUrl: config.publicUrl,
+    onRead: (read, reader) => reads.tell(read, reader),
   });
 }
 const agents = await startAgentPort({ db, pool, vault, config, log });
@@ -81,8 +91,9 @@ async function stop(): Promise<void> {
   await agents.stop();
   await alerts.stop();
   server.close(() => {
-    void listening
+    void reads
       .stop()
+      .then(() => listening.stop())
       .then(() => db.destroy())
       .then(() => process.exit(0));
   });

@@ -215,7 +215,7 @@ async function bringUp(wish: Wish, database: string): Promise<void> {
     onChange: (running) => notePrograms(home, localUrl(config), running),
   });
   undo.push(() => programs.stop());
-  const names = isRoot ? ['server', 'worker', 'agent'] : ['server', 'worker'];
+  const names = isRoot ? (['server', 'worker', 'agent'] as const) : (['server', 'worker'] as const);
   say(setupText.startingPrograms(names.join(', ')));
   if (metrics !== undefined) {
     say(setupText.metricsHere(metrics.folder, config.METRICS_MONTHS));
@@ -244,9 +244,9 @@ async function findSignIn(env: NodeJS.ProcessEnv): Promise<Text> {
   }
 }
 
-function program(name: string, env: NodeJS.ProcessEnv, watch: boolean): Program {
+function program(name: 'server' | 'worker' | 'agent', env: NodeJS.ProcessEnv, watch: boolean): Program {
   const file = join(import.meta.dirname, `${name}.ts`);
-  const flags = [...frugalNode.flags, ...(watch ? ['--watch', '--watch-preserve-output'] : [])];
+  const flags = [...frugalNode.flags[name], ...(watch ? ['--watch', '--watch-preserve-output'] : [])];
   const NODE_ENV = watch ? 'development' : 'production';
   return { name, args: [...flags, file], env: { ...frugalNode.env, ...env, NODE_ENV } };
 }

@@ -34,7 +34,7 @@ const drawn = (text: string) =>
   });
 const words = '象群 '.repeat(1000);
 const keep = async (path: string, locale = 'en', seconds = 60) =>
-  cache.keep(`${locale}   ${host}${path}`, await keepable(drawn(words), seconds));
+  cache.keep(`${locale}   ${host}${path}`, await keepable(drawn(words), Date.now() + seconds * 1000));
 
 /** The bytes of an answer as the socket has them, and its head. */
 async function raw(path: string, headers: Record<string, string>, method = 'GET') {
@@ -93,7 +93,7 @@ test('a write and another host are not answered from here, nor a page past its s
 
 test('the oldest page goes when there are too many', async () => {
   const few = createPageCache(2);
-  const page = await keepable(drawn(words), 60);
+  const page = await keepable(drawn(words), Date.now() + 60_000);
   for (const key of ['a', 'b', 'c']) few.keep(key, page);
   expect(['a', 'b', 'c'].map((key) => few.find(key) !== undefined)).toEqual([false, true, true]);
 });

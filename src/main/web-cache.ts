@@ -14,6 +14,8 @@ export type KeptPage = {
   headers: string[];
   packed: Buffer;
   plainBytes: number;
+  /** What is counted when it is read. */
+  read?: string;
 };
 
 export type PageCache = {
@@ -169,8 +171,8 @@ const joinSums = (before: number, piece: { sum: number; shift: number }): number
 /** Packs a page for all who read it in its seconds. */
 const packForAll = async (bytes: Buffer): Promise<Buffer> => gzipped(bytes, { level: 7 });
 
-/** Makes of an answer what is kept of it; `text` is its body when it has none itself. */
-export async function keepable(answer: Response, seconds: number, text?: string): Promise<KeptPage> {
+/** Makes of an answer what is kept of it until then; `text` is its body when it has none itself. */
+export async function keepable(answer: Response, until: number, text?: string): Promise<KeptPage> {
   const bytes = text === undefined ? Buffer.from(await answer.arrayBuffer()) : Buffer.from(text);
   answer.headers.delete('content-length');
   const etag =
@@ -178,7 +180,7 @@ export async function keepable(answer: Response, seconds: number, text?: string)
     `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 24)}"`;
   answer.headers.set('etag', etag);
   return {
-    until: Date.now() + seconds * 1000,
+    until,
     etag,
     headers: [...answer.headers].flat(),
     packed: await packForAll(bytes),
@@ -194,6 +196,7 @@ export function answerFromMemory(
   cache: PageCache,
   { method, url, headers }: IncomingMessage,
   outgoing: ServerResponse,
+  onRead?: (read: string, headers: IncomingMessage['headers']) => void,
 ): boolean {
   if (method !== 'GET' || url === undefined || headers.host === undefined) return false;
   const key = anonymousKey(headers.host + url, headers.cookie, headers['accept-language']);
@@ -211,6 +214,7 @@ export function answerFromMemory(
       .writeHead(200, [...page.headers, 'content-length', String(page.plainBytes)])
       .end(gunzipSync(page.packed));
   }
+  if (page.read !== undefined) onRead?.(page.read, headers);
   return true;
 }
 

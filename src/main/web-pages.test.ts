@@ -40,7 +40,7 @@ function smallApi() {
 }
 
 /** The smallest build: one page that says who reads it, and a form. */
-function smallBuild(options: { scripts?: boolean; cacheSeconds?: number; still?: boolean } = {}) {
+function smallBuild(options: { scripts?: boolean; isKept?: boolean; still?: boolean; read?: string } = {}) {
   let drawn = 0;
   let sent = Promise.resolve('');
   const loader = ({ context }: { context: RouterContextProvider }) => ({
@@ -66,7 +66,8 @@ function smallBuild(options: { scripts?: boolean; cacheSeconds?: number; still?:
     headers.set('content-type', 'text/html; charset=utf-8');
     headers.set('etag', 'W/"one"');
     if (options.scripts) headers.set('x-elepherd-scripts', '1');
-    if (options.cacheSeconds) headers.set('x-elepherd-cache', String(options.cacheSeconds));
+    if (options.isKept) headers.set('x-elepherd-kept', '1');
+    if (options.read) headers.set('x-elepherd-read', encodeURIComponent(options.read));
     return new Response(JSON.stringify({ ...loaderData, action: actionData ?? null }), {
       status,
       headers,
@@ -182,7 +183,7 @@ test('a page without scripts allows none inline', async () => {
 });
 
 test('an anonymous page is drawn once in its seconds and not sent twice to who has it', async () => {
-  const { build, drawn } = smallBuild({ cacheSeconds: 5 });
+  const { build, drawn } = smallBuild({ isKept: true });
   const render = pageRenderer(build, smallApi().api);
   const first = await render(ask(), {});
   const second = await render(ask(), {});
@@ -195,7 +196,7 @@ test('an anonymous page is drawn once in its seconds and not sent twice to who h
 });
 
 test('a signed-in page is never kept', async () => {
-  const { build, drawn } = smallBuild({ cacheSeconds: 5 });
+  const { build, drawn } = smallBuild({ isKept: true });
   const render = pageRenderer(build, smallApi().api);
   await render(ask({ cookie: 'session=ada' }), {});
   const second = await render(ask({ cookie: 'session=ada' }), {});
@@ -204,7 +205,7 @@ test('a signed-in page is never kept', async () => {
 });
 
 test('readers who ask for one page at once have it drawn once', async () => {
-  const { build, drawn } = smallBuild({ cacheSeconds: 5 });
+  const { build, drawn } = smallBuild({ isKept: true });
   const render = pageRenderer(build, smallApi().api);
   const answers = await Promise.all(Array.from({ length: 20 }, async () => render(ask(), {})));
   const bodies = new Set(await Promise.all(answers.map(async (answer) => answer.text())));
@@ -241,4 +242,23 @@ test('data is written for the browser only where a page goes on there, or where 
   const lively = smallBuild();
   await pageRenderer(lively.build, smallApi().api)(ask(ada), {});
   expect(await lively.sent()).toContain('Ada');
+});
+
+test('what a route counts is told of every reader, be the page drawn or kept, and of nobody else', async () => {
+  const { api } = smallApi();
+  const told: [string, string | null, string | null][] = [];
+  const render = pageRenderer(smallBuild({ isKept: true, read: 'organisation 中文' }).build, api, {
+    onRead: (read, { userAgent, accountId }) => void told.push([read, userAgent, accountId]),
+  });
+  const headers = { 'user-agent': 'Firefox' };
+  const [first] = await Promise.all([render(ask(headers), {}), render(ask(headers), {})]);
+  expect(first.headers.has('x-elepherd-read')).toBe(false);
+  await render(ask(headers), {});
+  expect(told).toEqual(Array.from({ length: 3 }, () => ['organisation 中文', 'Firefox', null]));
+  told.length = 0;
+  await render(new Request(address, { method: 'HEAD', headers }), {});
+  await render(send({ origin: 'http://elepherd.example' }), {});
+  expect(told).toEqual([]);
+  await render(ask({ ...headers, cookie: 'session=ada' }), {});
+  expect(told).toEqual([['organisation 中文', 'Firefox', expect.any(String)]]);
 });

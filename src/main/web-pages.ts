@@ -1,7 +1,10 @@
+// Over 300 lines: the way of one page, from who asks to what is kept of it.
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { RouterContextProvider, type ServerBuild } from 'react-router';
+import type { PageReader } from '#src/community/server/reads/gather-reads.ts';
+import { keptPageSeconds } from '#src/platform/contract/freshness.ts';
 import { type Locale, locales, negotiateLocale } from '#src/platform/contract/i18n.ts';
 import { anonymous, Viewer } from '#src/platform/contract/viewer.ts';
 import { type Api, apiOver, problemOf } from '#src/platform/web/api.ts';
@@ -26,6 +29,8 @@ import { handlersByPlace, isStill, pagesOf, pathPatterns } from './web-routes.ts
 export type CallApi = (request: Request, env: unknown) => Promise<Response>;
 
 type Options = {
+  /** Called when a page was answered that its route counts; `read` is what the route calls it. */
+  onRead?: ((read: string, reader: PageReader) => void) | undefined;
   /** The address under which people know this Elepherd; by default the one they asked. */
   publicUrl?: string | undefined;
   cache?: PageCache;
@@ -40,6 +45,12 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
   const cache = options.cache ?? createPageCache();
   const drawing = new Map<string, Promise<Drawn>>();
 
+  const tell = ({ headers, method }: Request, read: string | undefined, accountId: string | null = null) => {
+    if (read === undefined || method !== 'GET') return;
+    const [userAgent, purpose] = [headers.get('user-agent'), headers.get('sec-purpose')];
+    options.onRead?.(read, { userAgent, purpose, accountId });
+  };
+
   return async (request: Request, env: unknown, outgoing?: ServerResponse): Promise<Response> => {
     if (!['GET', 'HEAD'].includes(request.method) && !isSameOrigin(request)) return foreignWrite();
     const url = new URL(request.url);
@@ -49,12 +60,18 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
     if (key === null || request.method !== 'GET')
       return finish(request, await draw(request, env, url, cookie, null), outgoing);
     const kept = cache.find(key);
-    if (kept) return answerOf(kept, request);
+    if (kept) {
+      tell(request, kept.read);
+      return answerOf(kept, request);
+    }
     // Whoever asks for a page that is just being drawn waits for it instead of drawing another.
     const under = drawing.get(key);
     if (under) {
       const drawn = await under.catch(() => undefined);
-      if (drawn?.kept) return answerOf(drawn.kept, request);
+      if (drawn?.kept) {
+        tell(request, drawn.kept.read);
+        return answerOf(drawn.kept, request);
+      }
     }
     const work = draw(request, env, url, cookie, key);
     drawing.set(key, work);
@@ -72,6 +89,8 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
     cookie: string | null,
     key: string | null,
   ): Promise<Drawn> {
+    // A page is as old as its rows, which are read before it is drawn.
+    const askedAt = Date.now();
     const preferences = readPreferences(cookie);
     const asked = askedLocale(url);
     const setCookies: string[] = [];
@@ -96,8 +115,12 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
     const answer = await handlerOf(url.pathname)(checked(request), context);
     for (const line of setCookies) answer.headers.append('set-cookie', line);
     if (viewer.user) answer.headers.set('cache-control', 'private, no-store');
-    const cacheSeconds = Number(answer.headers.get('x-elepherd-cache') ?? 0);
-    answer.headers.delete('x-elepherd-cache');
+    const isForAll = answer.headers.has('x-elepherd-kept');
+    answer.headers.delete('x-elepherd-kept');
+    const named = answer.headers.get('x-elepherd-read');
+    answer.headers.delete('x-elepherd-read');
+    const read = named === null || answer.status !== 200 ? undefined : decodeURIComponent(named);
+    tell(request, read, viewer.user?.id ?? null);
     const scripts = answer.headers.get('x-elepherd-scripts') === '1';
     answer.headers.delete('x-elepherd-scripts');
     dress(answer.headers, scripts ? `'nonce-${nonce}'` : '');
@@ -106,12 +129,15 @@ export function pageRenderer(build: ServerBuild, api: CallApi, options: Options 
       !viewer.user &&
       !failure &&
       !scripts &&
-      cacheSeconds > 0 &&
+      isForAll &&
       answer.status === 200 &&
       !answer.headers.has('set-cookie');
     const pieces = keys.texts?.get(answer);
     if (!mayKeep) return { answer, pieces };
-    const kept = await keepable(answer, cacheSeconds, pieces && textOf(pieces));
+    const kept = {
+      ...(await keepable(answer, askedAt + keptPageSeconds * 1000, pieces && textOf(pieces))),
+      ...(read !== undefined && { read }),
+    };
     cache.keep(key, kept);
     return { kept };
   }
@@ -258,7 +284,6 @@ const isText = /^(?:text\/html|application\/(?:atom\+xml|rss\+xml|feed\+json|xml
 function dress(headers: Headers, nonce: string) {
   for (const [name, value] of securityHeaders) headers.set(name, value);
   headers.set('content-security-policy', policyWith(nonce));
-  if (!isText.test(headers.get('content-type') ?? '')) return;
   headers.append('vary', 'cookie, accept-language, accept-encoding');
   if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
 }

@@ -7,8 +7,8 @@ import { setOutgoingNetworks } from '#src/platform/server/outgoing.ts';
 import { createVault, checkVault, setVault } from '#src/platform/server/secrets.ts';
 import { startWorker } from '#src/platform/server/worker.ts';
 import { pglitePostgres } from './pglite-postgres.ts';
-import { rooms } from './rooms.ts';
 import { sandboxPostgres } from './sandbox-postgres.ts';
+import { work } from './work.ts';
 
 const config = takeConfig();
 if (config.DATABASE_URL === undefined)
@@ -23,7 +23,7 @@ setVault(vault);
 setMetricsStore(openMetricsStore(config));
 setOutgoingNetworks(config.OUTGOING_NETWORKS);
 providePostgres({ sandbox: sandboxPostgres(db), pglite: pglitePostgres() });
-const worker = await startWorker({ pool, db, rooms, config, log });
+const worker = await startWorker({ pool, db, rooms: work, config, log });
 log.info({ concurrency: config.WORKER_CONCURRENCY }, 'worker started');
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -22,6 +22,8 @@ export type CommunityThings = {
   /** Written by the colleague, in a series of theirs, about a tag that has another name. */
   article: string;
   series: string;
+  /** An edition of the newsletter that told of nothing but the article. */
+  edition: string;
   tag: string;
   synonym: string;
   colleagueHandle: string;
@@ -82,6 +84,17 @@ export async function makeCommunityThings(
     .set({ series_id: series.id, series_position: 1 })
     .where('id', '=', article)
     .execute();
+  const edition = await inTransaction(colleague.ctx, async (tx) => {
+    const { rows } = await sql<{ id: number }>`
+      insert into community.newsletter_edition (locale, week)
+      select 'en', coalesce(max(week), date '2026-01-05') + 7 from community.newsletter_edition returning id`.execute(
+      tx.db,
+    );
+    const id = rows[0]?.id ?? 0;
+    await sql`insert into community.newsletter_entry (edition_id, position, post_id, title, excerpt, industries, for_roles)
+      values (${id}, 1, ${article}, 'Words', '', '{}', '{}')`.execute(tx.db);
+    return id;
+  });
   const comment = await db
     .insertInto('community.comment')
     .values({ post_id: question, author_id: owner.member.id, markdown: 'Words.', html: '<p>Words.</p>' })
@@ -172,6 +185,7 @@ export async function makeCommunityThings(
     importRun,
     article: String(article),
     series: String(series.id),
+    edition: String(edition),
     tag,
     synonym,
     colleagueHandle: colleague.member.handle,

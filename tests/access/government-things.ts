@@ -133,7 +133,7 @@ async function prepareCredit(
   const key = `${area}:2020-01-01`;
   await sql`insert into community.area_month (area_id, month, member_id, value, target)
     values (${area}, '2020-01-01', ${owner}, 1, 1) on conflict do nothing`.execute(db);
-  await sql`insert into community.point_entry (member_id, contra, growth, spendable, cause, cause_key, life)
+  await sql`insert into community.point_entry (member_id, contra, base, spendable, cause, cause_key, life)
     select ${owner}, 'mint', 0, 0, 'area-met', ${key}, coalesce(max(e.life) + 1, 0)
     from community.point_entry e where e.cause = 'area-met' and e.cause_key = ${key}
     having ${method === 'DELETE'} and not coalesce(bool_or(e.reverses is null

@@ -44,7 +44,6 @@ const freeText = new Set([
   'PUT /api/community/profile about',
   'PUT /api/community/profile location',
   'PUT /api/community/profile website',
-  'PUT /api/community/profile industry',
   'PUT /api/community/profile skills.0',
   'POST /api/identity/sign-up name',
   'POST /api/identity/sign-up password',
@@ -74,6 +73,7 @@ const freeText = new Set([
   'PUT /api/community/articles/{article} sourceAuthor',
   'PUT /api/community/articles/{article} series',
   'PUT /api/community/drafts/{target} fields.work_mem',
+  'POST /api/community/newsletters/{edition}/corrections markdown',
   'PUT /api/community/series/{series} title',
   'PUT /api/community/series/{series} about',
   'PUT /api/community/tags/{tag} about',
@@ -301,6 +301,12 @@ test('in an address each of them is refused, or finds nothing', async () => {
   expect(world.logged.filter((line) => line.startsWith('a request failed'))).toEqual([]);
 });
 
+/** What is chosen from a list, or left open. */
+const mayBeNothing = new Set([
+  'PUT /api/community/organisations/{slug} industry',
+  'PUT /api/community/profile industry',
+]);
+
 test.each(Object.entries(hostile))(
   '%s is refused in every field with a sentence and changes nothing, or is kept as it is',
   async (_, text) => {
@@ -311,10 +317,14 @@ test.each(Object.entries(hostile))(
       const answer = await owner.call(described.method, addressOf(described, ours), put(text));
       const body = await answer.text();
       if (answer.status < 400) {
-        const isFree = freeText.has(name) || (plainNames.has(text) && / (name|owner)$|\(name\)$/.test(name));
+        const isFree =
+          freeText.has(name) ||
+          (text === '' && mayBeNothing.has(name)) ||
+          (plainNames.has(text) && / (name|owner)$|\(name\)$/.test(name));
         if (!isFree) wrong.push(`${name} took it: ${answer.status} ${body.slice(0, 300)}`);
         const kept = body === '' ? {} : (JSON.parse(body) as Record<string, unknown>);
-        const isChanged = typeof kept[field] === 'string' && kept[field] !== text.trim();
+        const isChanged =
+          typeof kept[field] === 'string' && kept[field] !== text.trim().replace('\u202e', '');
         if (isFree && isChanged && !takesOut(name)) {
           wrong.push(`${name} kept ${JSON.stringify(kept[field])}`);
         }
@@ -372,7 +382,11 @@ async function countRows(): Promise<Record<string, number>> {
     where schemaname in ('platform', 'identity', 'fleet', 'community') order by 1`.execute(db);
   const all = tables.rows.map(({ name }) => name).filter((name) => !counters.includes(name));
   const counts = all.map((name) => `select '${name}' as name, count(*)::int8 as n from ${name}`);
-  const { rows } = await sql<{ name: string; n: number }>`${sql.raw(counts.join(' union all '))}`.execute(db);
+  const { rows } = await db.transaction().execute(async (tx) => {
+    // Hundreds of small tables: to start processes for them takes longer than to read them.
+    await sql`set local max_parallel_workers_per_gather = 0`.execute(tx);
+    return sql<{ name: string; n: number }>`${sql.raw(counts.join(' union all '))}`.execute(tx);
+  });
   return Object.fromEntries(rows.map(({ name, n }) => [name, n]));
 }
 

@@ -59,7 +59,7 @@ async function readAll(who: Caller): Promise<Map<string, string>> {
   return read;
 }
 
-/** Without what is of the moment: times, the name of a request, and the figures of the front page's last half minute, which count no wishes. */
+/** Without what is of the moment: times, the name of a request, and the figures of the front page's last second, which count no wishes. */
 const steady = (answer = '') =>
   answer
     .replace(/"totals":\{[^}]*\}/, '')
@@ -111,6 +111,13 @@ test(
         expect.any(String),
       ]);
     }
+    for (const who of [author, manager]) {
+      const said = await who.call('POST', '/api/community/comments', {
+        wish: id,
+        markdown: `${say('Words')} for @alone and @manager, by ${who === author ? 'its author' : 'the vendor'}`,
+      });
+      expect([said.status, await said.clone().text()]).toEqual([201, expect.stringContaining('published')]);
+    }
     // Those who are named read it: the walk below would find it if it were there.
     for (const who of [author, manager])
       expect(await (await who.call('GET', `/api/community/wishes/${id}`)).text()).toContain(word);
@@ -139,6 +146,37 @@ test(
     );
   },
 );
+
+test('every way of what was said below it says to them that there is none', async () => {
+  const { id } = await db
+    .selectFrom('community.comment')
+    .select('id')
+    .where('markdown', 'like', `%${word}%`)
+    .executeTakeFirstOrThrow();
+  const rows = () => db.selectFrom('community.comment').selectAll().where('id', '=', id).execute();
+  const untouched = await rows();
+  const ways = routes.filter(({ path }) => path.includes('{comment}'));
+  expect(ways.length).toBeGreaterThan(2);
+  const wrong: string[] = [];
+  const ask = async (who: Caller, way: Described, comment: number) => {
+    const body = way.method === 'GET' ? undefined : sampleBody(way, world.ours);
+    return (await who.call(way.method, addressOf(way, world.ours, { comment: String(comment) }), body))
+      .status;
+  };
+  for (const [name, who] of outsiders)
+    for (const way of ways) {
+      const status = await ask(who, way, id);
+      if (![401, 403, 404].includes(status)) wrong.push(`${name}: ${way.method} ${way.path} ${status}`);
+      if (who === world.alone && status !== (await ask(who, way, 99_999_999)))
+        wrong.push(`${name}: ${way.method} ${way.path} tells it from one that never was`);
+    }
+  const flagged = await world.alone.call('POST', '/api/community/flags', {
+    subject: `comment:${id}`,
+    kind: 'rude',
+  });
+  expect([wrong, flagged.status]).toEqual([[], 404]);
+  expect(await rows()).toEqual(untouched);
+});
 
 test('every way of one wish says to them that there is none', async () => {
   const { id } = await db
@@ -182,6 +220,7 @@ test('its words stand in the rows of the wish and in notices of those who are na
     if (rows[0]!.count > 0) found[name] = rows[0]!.count;
   }
   expect(Object.keys(found).toSorted()).toEqual([
+    'community.comment',
     'community.notification',
     'community.wish',
     'community.wish_change',

@@ -1,3 +1,4 @@
+// Over 300 lines: each kind of row in an address has its line here.
 import { randomUUID } from 'node:crypto';
 import { governmentBody } from './government-things.ts';
 import { organisationBody } from './organisation-things.ts';
@@ -55,7 +56,13 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/media/{article}', (t) => t.community.article],
   ['/api/community/articles/{article}', (t) => t.community.article],
   ['/api/community/revisions/{post}', (t) => t.community.article],
+  ['/api/community/case-studies/{article}', (t) => t.community.article],
+  ['/api/community/downloads/{article}', (t) => t.community.article],
+  ['/api/community/leads/{slug}', (t) => t.community.organisations.organisation],
+  ['/api/community/leads/{slug}/{lead}', () => '1'],
   ['/api/community/series/{series}', (t) => t.community.series],
+  ['/api/community/series/readings/{article}', (t) => t.community.article],
+  ['/api/community/newsletters/{edition}', (t) => t.community.edition],
   ['/api/community/tags/{tag}', (t) => t.community.tag],
   ['/api/community/tags/{tag}/synonyms/{name}', (t) => t.community.synonym],
   ['/api/community/drafts/{target}', () => 'article'],
@@ -72,6 +79,7 @@ const named: [string, (things: Things) => string][] = [
   ['/api/community/comments/{comment}', (t) => t.community.comment],
   ['/api/community/edits/{edit}', (t) => t.community.edit],
   ['/api/community/bounties/{bounty}', (t) => t.community.bounty],
+  ['/api/community/suggestions/{question}', (t) => t.community.question],
   ['/api/community/capsules/{question}', (t) => t.community.question],
   ['/api/community/faq/{entry}', (t) => t.community.faq],
   ['/api/community/organisations/{slug}', (t) => t.community.organisations.organisation],
@@ -148,7 +156,7 @@ export function addressOf(
 
 /** Rows of the community that have a number; the others have a name or, like everything else, a uuid. */
 const numbered =
-  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|edit|reward|pattern|payment|round|nominee|matter|application|election|meeting|poll|resolution|area|goal|wish)$/;
+  /^(article|series|question|answer|post|comment|bounty|conversation|entry|key|offering|revision|edit|reward|pattern|payment|round|nominee|matter|application|election|meeting|poll|resolution|area|goal|wish|edition|lead)$/;
 const withName = /^(name|handle|slug|tag|organisation)$/;
 
 /** An id that no row has, in the form that this parameter has. */
@@ -206,6 +214,8 @@ const known: Record<string, (things: Things | undefined) => unknown> = {
   website: () => 'https://example.com',
   releasedOn: () => '2026-09-24',
   endsOn: () => '2031-11-13',
+  keepUntil: () => '2031-11-13',
+  agrees: () => true,
 };
 
 /** A value that fits a schema; fields that may be left out are, unless `all`. */

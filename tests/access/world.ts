@@ -19,7 +19,7 @@ import { createRepository } from '#src/fleet/server/repositories/create-reposito
 import { roles, type Role } from '#src/identity/contract/roles.ts';
 import { operatesElepherd, startIdentity } from '#src/identity/server/public.ts';
 import { rooms } from '#src/main/rooms.ts';
-import { createApi } from '#src/platform/server/api.ts';
+import { type ApiOptions, createApi } from '#src/platform/server/api.ts';
 import { readConfig, type Config } from '#src/platform/server/config.ts';
 import { inTransaction, noOrg, systemContext, type Context } from '#src/platform/server/context.ts';
 import { openFilePlace, setFilePlace } from '#src/platform/server/files/file-place.ts';
@@ -134,18 +134,11 @@ export async function openWorld(env: Record<string, string> = {}): Promise<World
     SIGN_UP: 'open',
     ...env,
   });
-  const vault = await createVault(home);
-  setVault(vault);
-  setFilePlace(openFilePlace(config));
-  knowOperators(operatesElepherd);
-  const permissions = rooms.flatMap((room) => room.permissions);
-  const identity = await startIdentity({ db, config, vault, permissions });
   const logged: string[] = [];
   const say = (fields: object, message: string) => void logged.push(`${message} ${inspectable(fields)}`);
-  const log = { debug: say, info: say, warn: say, error: say };
-  const app = createApi({ db, rooms, authenticate: identity.authenticate, config, log });
+  const { app, stop } = await startApi(db, config, { debug: say, info: say, warn: say, error: say });
   afterAll(async () => {
-    identity.stop();
+    stop();
     await rm(home, { recursive: true, force: true });
   });
 
@@ -226,6 +219,21 @@ export async function openWorld(env: Record<string, string> = {}): Promise<World
     logged,
     signIn,
   };
+}
+
+/** The whole API with real sign-in, as a server has it. */
+export async function startApi(
+  db: Kysely<DB>,
+  config: Config,
+  log: ApiOptions['log'],
+): Promise<{ app: OpenAPIHono<ApiEnv>; stop: () => void }> {
+  const vault = await createVault(config.home);
+  setVault(vault);
+  setFilePlace(openFilePlace(config));
+  knowOperators(operatesElepherd);
+  const permissions = rooms.flatMap((room) => room.permissions);
+  const { authenticate, stop } = await startIdentity({ db, config, vault, permissions });
+  return { app: createApi({ db, rooms, authenticate, config, log }), stop };
 }
 
 /** Errors hold what they hold outside their own fields too. */

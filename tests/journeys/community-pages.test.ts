@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { siteRoutes } from '#src/community/web/routes.ts';
+import { noOrg } from '#src/platform/server/context.ts';
 import { type CommunityThings, makeCommunityThings } from '#tests/access/community-things.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { insertSampleCommunity } from '#tests/support/sample-community.ts';
@@ -46,6 +47,7 @@ beforeAll(async () => {
     wish: await firstOf('wish', sql`true`),
     election: await firstOf('election', sql`tally is not null`),
   };
+  await makeCaseStudy(shown.article);
 });
 afterAll(() => journey.stop());
 
@@ -55,6 +57,20 @@ async function firstOf(table: 'post' | 'wish' | 'election', where: RawBuilder<un
   return rows[0]?.id ?? 0;
 }
 
+/** Makes an article a case study whose file is given for a name. */
+async function makeCaseStudy(article: number): Promise<void> {
+  await sql`
+    with file as (
+      insert into platform.file (org_id, name, content_type, size_bytes, sha256, place)
+      values (${noOrg}, 'How a bank sleeps again.pdf', 'application/pdf', 81920, sha256('x'), 'a-case-study') returning id),
+    organisation as (select id from community.organisation where slug = ${things.organisations.organisation}),
+    study as (
+      insert into community.case_study (post_id, customer_id, industry, company_size)
+      select ${article}, id, 'finance', '250-999' from organisation returning post_id)
+    insert into community.download (post_id, file_id, is_gated, publisher_id)
+    select study.post_id, file.id, true, organisation.id from study, file, organisation`.execute(db);
+}
+
 /** What stands in the place of each parameter: the longest beginning of the path that fits decides. A new page needs a line. */
 const named = (): [string, string][] => [
   ['articles/:id', String(shown.article)],
@@ -62,11 +78,13 @@ const named = (): [string, string][] => [
   ['questions/:id/edit', things.question],
   ['questions/:id/capsule', things.question],
   ['answers/:id', things.answer],
+  ['downloads/:article', String(shown.article)],
   ['comments/:id', things.comment],
   ['posts/:id', things.article],
   ['edits/:id', things.edit],
   ['faq/:id', things.faq],
   ['series/:id', things.series],
+  ['newsletters/:edition', things.edition],
   ['messages/:id', things.conversation],
   ['badges/:slug', 'featured'],
   ['committees/:slug', 'media'],

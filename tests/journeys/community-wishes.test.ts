@@ -79,6 +79,19 @@ test.each(['zh-CN', 'en'] as const)(
     await lookAtPage(vendor, `claim.${locale}`);
     await vendor.click('button[name=intent][value=claim]');
     await vendor.locator('button[name=intent][value=withdraw]').waitFor();
+    // Who claimed it answers below it, whatever their reputation; the author reads and answers back.
+    await vendor.fill('textarea[name=comment]', 'It comes in *5.1*: may we see your views?');
+    await vendor.click('#comments button[type=submit]');
+    await vendor.locator('#comments li em', { hasText: '5.1' }).waitFor();
+    expect(new URL(vendor.url()).hash).toMatch(/^#comment-\d+$/);
+    await author.goto(server.url + path);
+    await author.click('#comments a[href$="/reply"]');
+    await author.press('textarea[name=comment]', 'End');
+    await author.locator('textarea[name=comment]').pressSequentially('Gladly.');
+    await author.click('.com-form button[type=submit]');
+    await author.locator('#comments li', { hasText: 'Gladly.' }).waitFor();
+    await lookAtPage(author, `comments.${locale}`);
+    await look(author, `comments.${locale}`);
     await vendor
       .locator('details', { has: vendor.locator('[name=url]') })
       .locator('summary')

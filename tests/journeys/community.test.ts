@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonalExport } from '#src/community/contract/privacy.ts';
+import { runText } from '#src/community/contract/runs.text.ts';
 import { answerQuestion } from '#src/community/server/questions/answer-question.ts';
 import { createSignInLink } from '#src/identity/server/public.ts';
 import { database } from '#tests/support/context.ts';
@@ -74,27 +75,48 @@ async function signUp(page: Page, name: string, email: string): Promise<void> {
   await page.waitForURL('**/community');
 }
 
-/** Puts a picture into what is being written, by the toolbar of the editor. */
-async function addPicture(page: Page): Promise<void> {
-  // Asked for well before the key: a browser that learns of it after the key opens a dialog of its own, and tells nobody.
-  const choosing = page.waitForEvent('filechooser');
-  choosing.catch(() => {});
-  await tabTo(page, page.locator('.com-editor-tools button').first());
-  const image = page.locator('.com-editor-tools [data-tool=image]');
-  while (!(await image.evaluate((one) => one === document.activeElement)))
+/** Presses a button of the editor's toolbar. */
+async function pressTool(page: Page, name: string): Promise<void> {
+  await tabTo(page, page.locator('.com-editor-tools button[tabindex="0"]'));
+  await page.keyboard.press('Home');
+  const tool = page.locator(`.com-editor-tools [data-tool=${name}]`);
+  for (let steps = 0; !(await tool.evaluate((one) => one === document.activeElement)); steps += 1) {
+    expect(steps, name).toBeLessThan(20);
     await page.keyboard.press('ArrowRight');
+  }
   await page.keyboard.press('Enter');
-  await (await choosing).setFiles(join(folder, 'plan.png'));
+}
+
+/** Puts a picture into what is being written: by the toolbar of the editor, or as one is pasted. */
+async function addPicture(page: Page, by: 'toolbar' | 'paste'): Promise<void> {
+  if (by === 'toolbar') {
+    // Asked for well before the key: a browser that learns of it after the key opens a dialog of its own, and tells nobody.
+    const choosing = page.waitForEvent('filechooser');
+    choosing.catch(() => {});
+    await pressTool(page, 'image');
+    await (await choosing).setFiles(join(folder, 'plan.png'));
+  } else {
+    await page.locator('[name=markdown]').evaluate(
+      (area, bytes) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File([new Uint8Array(bytes)], 'plan.png', { type: 'image/png' }));
+        area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      },
+      [...tinyPng],
+    );
+  }
   await expect
     .poll(() => page.locator('[name=markdown]').inputValue(), { timeout: 20_000 })
     .toMatch(/!\[[^\]]*\]\(\/api\/platform\/files\/[\w-]+\)/);
 }
 
+const runnable = '```sql run\nselect 6 * 7 as pages_read\n```';
+
 const words = {
   en: {
     name: 'Mira Holm',
     title: 'What a covering index saved us',
-    body: 'Reading the heap was what cost us.\n\n',
+    body: `Reading the heap was what cost us.\n\n${runnable}\n\n`,
     question: 'Why does zebrafish vacuum never finish?',
     details: 'It runs for days on the table `zebrafish`.',
     answer: 'A forgotten replication slot holds the horizon back.',
@@ -104,7 +126,7 @@ const words = {
   'zh-CN': {
     name: '穆兰',
     title: '覆盖索引为我们省下了什么',
-    body: '真正的代价是回表。\n\n',
+    body: `真正的代价是回表。\n\n${runnable}\n\n`,
     question: '为什么斑马鱼表的清理一直不结束？',
     details: '在表 `zebrafish_zh` 上已经跑了好几天。',
     answer: '被遗忘的复制槽拖住了清理边界。',
@@ -114,7 +136,7 @@ const words = {
 };
 
 test.each(['zh-CN', 'en'] as const)(
-  'by keyboard, on a phone, in %s: sign up, write with a picture, ask, answer, accept, find, export, leave',
+  'by keyboard, on a phone, in %s: sign up, write with a picture and SQL that runs, ask, answer, accept, find, export, leave',
   async (locale) => {
     const said = words[locale];
     const email = `mira-${locale.toLowerCase()}@example.com`;
@@ -126,13 +148,28 @@ test.each(['zh-CN', 'en'] as const)(
     await page.goto(`${server.url}/articles/write`);
     await type(page, '[name=title]', said.title);
     await type(page, '[name=markdown]', said.body);
-    await addPicture(page);
+    await page.locator('.com-editor-status[data-state=saved]').waitFor();
+    await page.reload();
+    // What nobody saved has saved itself.
+    expect(await page.locator('[name=title]').inputValue()).toBe(said.title);
+    expect((await page.locator('[name=markdown]').inputValue()).trim()).toBe(said.body.trim());
+    await tabTo(page, page.locator('[name=markdown]'));
+    await page.keyboard.press('Control+End');
+    await addPicture(page, locale === 'en' ? 'paste' : 'toolbar');
+    await pressTool(page, 'preview');
+    await expect.poll(() => page.locator('.com-editor-preview img').count()).toBe(1);
+    expect(await page.locator('.com-editor-preview').innerText()).toContain('pages_read');
     await look(page, `write.${locale}`);
     await press(page, 'form.com-form button[type=submit]:not([name])');
     await page.waitForURL(/\/articles\/\d+\//);
     await look(page, `article.${locale}`);
     const shown = page.locator('.com-prose img');
     expect(await shown.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
+    await page.getByRole('button', { name: runText.run[locale] }).waitFor();
+    await press(page, 'elepherd-run-sql button');
+    // The first run fetches PostgreSQL.
+    await page.locator('elepherd-run-sql td', { hasText: '42' }).waitFor({ timeout: 120_000 });
+    await look(page, `ran.${locale}`);
     await type(page, '#comments textarea', said.comment);
     await press(page, '#comments button[type=submit]');
     await page.waitForURL(/#comment-\d+$/);
@@ -203,4 +240,5 @@ test.each(['zh-CN', 'en'] as const)(
     expect(await page.locator('main').textContent()).not.toContain(said.name);
     expect((await page.goto(`${server.url}/members/${own}`))?.status()).toBe(404);
   },
+  300_000,
 );

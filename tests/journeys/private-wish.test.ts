@@ -1,16 +1,13 @@
 import { join } from 'node:path';
-import type { RouteConfigEntry } from '@react-router/dev/routes';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { feedSubjects } from '#src/community/contract/feeds.ts';
-import { SitemapKind } from '#src/community/contract/sitemaps.ts';
-import { ValueNumber } from '#src/community/contract/value.ts';
 import { plainRoutes, siteRoutes } from '#src/community/web/routes.ts';
 import { mountWeb } from '#src/main/web.ts';
 import { ensureWebBuild } from '#src/platform/server/setup/web-build.ts';
 import { openNamedPeople } from '../access/named-people.ts';
 import { openWorld } from '../access/world.ts';
+import { addressesOf } from './support/site-addresses.ts';
 
 await ensureWebBuild(() => {});
 const world = await openWorld();
@@ -29,53 +26,15 @@ const outsiders: [string, Reader][] = [
   ['a viewer', world.people.viewer],
 ];
 
-const pathsOf = (routes: readonly RouteConfigEntry[], at = ''): string[] =>
-  routes.flatMap(({ path, children = [] }) => {
-    const here = path === undefined ? at : `${at}/${path}`;
-    return [here, ...pathsOf(children, here)];
-  });
-
-/** What a part of an address is filled with: everything that there is of it, or what a wish could hide behind. */
-function fill(path: string, wish: number): string[] {
-  const values: [RegExp, readonly (string | number)[]][] = [
-    [/^\/feeds\/:file/, ['all', 'questions', 'articles', 'wishes'].flatMap(inFormats)],
-    [
-      /^(\/feeds)\/:about\/:file/,
-      feedSubjects.flatMap((about) =>
-        ['author', 'vendor', 'index'].flatMap((name) => inFormats(`${about}/${name}`)),
-      ),
-    ],
-    [
-      /^\/sitemaps\/:kind\/:file/,
-      ['pages', ...SitemapKind.options].flatMap((kind) => [`${kind}/0.xml`, `${kind}/1.xml`]),
-    ],
-  ];
-  const whole = values.find(([pattern]) => pattern.test(path));
-  if (whole) return whole[1].map((one) => `${path.split('/:')[0]}/${one}`);
-  const of: Record<string, readonly string[]> = {
-    slug: path.startsWith('/committees') ? ['board', 'ecosystem'] : ['vendor'],
-    handle: ['author', 'manager'],
-    number: ValueNumber.options,
-    name: ['index'],
-  };
-  return path.split('/').reduce<string[]>(
-    (addresses, part) => {
-      const name = /^:(\w+)\??$/.exec(part)?.[1];
-      if (part.endsWith('?')) return addresses;
-      const each = name === undefined ? [part] : (of[name] ?? [String(wish)]);
-      return addresses.flatMap((address) =>
-        each.map((one) => (address === '' && one === '' ? '' : `${address}/${one}`)),
-      );
-    },
-    [''],
-  );
-}
-const inFormats = (name: string) => ['atom', 'rss', 'json'].map((format) => `${name}.${format}`);
-
 /** Every address of the web that the community has, the lists of wishes also as somebody would ask for what is hidden. */
-const addresses = (wish: number) => [
+const addresses = (wish: number, comment: number) => [
   ...new Set([
-    ...[...pathsOf(siteRoutes), ...pathsOf(plainRoutes)].flatMap((path) => fill(path, wish)),
+    ...addressesOf([...siteRoutes, ...plainRoutes], (pattern) => ({
+      id: [...new Set([wish, comment])],
+      slug: pattern.startsWith('/committees') ? ['board', 'ecosystem'] : ['vendor'],
+      handle: ['author', 'manager'],
+      name: ['index'],
+    })),
     ...['/search', '/wishes', '/wishes/roadmap', '/questions', '/articles', '/organisations', '/members'].map(
       (path) => `${path}?q=${askedFor}`,
     ),
@@ -101,8 +60,8 @@ test(
   { timeout: 600_000 },
   async () => {
     const { author, manager } = await openNamedPeople(world);
-    const plain = addresses(1).filter((one) => /\.(?:atom|rss|json|xml|ics|txt)$/.test(one));
-    expect(plain.filter((one) => one.endsWith('.ics'))).toHaveLength(3);
+    const plain = addresses(1, 1).filter((one) => /\.(?:atom|rss|json|xml|ics|txt)$/.test(one));
+    expect(plain.filter((one) => one.endsWith('.ics'))).toHaveLength(4);
     // Without what is of the moment: times, and the name of a request.
     const steady = (text: string) =>
       text.replace(/"requestId":"[^"]*"|\d{8}T\d{6}Z|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?/g, '');
@@ -123,13 +82,17 @@ test(
     });
     expect(made.status).toBe(201);
     const { id } = z.object({ id: z.number() }).parse(await made.json());
-    const all = addresses(id);
+    const said = await manager.call('POST', '/api/community/comments', { wish: id, markdown: say('Words') });
+    expect(said.status).toBe(201);
+    const { id: comment } = z.object({ id: z.number() }).parse(await said.json());
+    const all = addresses(id, comment);
 
     // Those who are named read every page first: what was kept of theirs would be found below.
     const shown = new Set<string>();
     for (const who of [author, manager])
       for (const address of all) if ((await read(who, address)).text.includes(word)) shown.add(address);
-    expect([...shown]).toContain(`/wishes/${id}`);
+    for (const address of [`/wishes/${id}`, `/comments/${comment}/reply`])
+      expect([...shown]).toContain(address);
     expect(shown.size).toBeGreaterThan(1);
 
     const seen: string[] = [];

@@ -1,6 +1,4 @@
-import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect } from 'vitest';
 import type { Lab } from '#tests/support/lab/lab.ts';
 import { longestOutage, startWriter, type Writer, type WriterTarget } from '#tests/support/lab/writer.ts';
 
@@ -36,23 +34,4 @@ export async function underWrites(
     await writer.stop();
     throw error;
   }
-}
-
-/**
- * Measures until an outage is within its bar, three times at most: a busy machine may spoil one. A machine with three times more to do
- * than it has processors spoils all of them: there the seconds are printed and judge nothing.
- */
-export async function expectOutageBelow(
-  barSeconds: number,
-  measure: () => Promise<{ outageSeconds: number }>,
-): Promise<void> {
-  let best = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < 3 && best >= barSeconds; tries += 1)
-    best = Math.min(best, (await measure()).outageSeconds);
-  const load = loadavg()[0] ?? 0;
-  if (best >= barSeconds && load > 3 * availableParallelism()) {
-    console.log(`${best} s is over the bar of ${barSeconds} s, on a machine with a load of ${load}`);
-    return;
-  }
-  expect(best).toBeLessThan(barSeconds);
 }

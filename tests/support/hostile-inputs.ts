@@ -281,3 +281,44 @@ export function harmIn(html: string): string[] {
   parser.end(html);
   return harm;
 }
+
+/**
+ * What a whole page can do, a line each: elements, the attributes they have, how many scripts it brings, where addresses lead that are
+ * no page. A page that says the same with hostile words has the same lines as with plain ones.
+ */
+export function doingsOf(page: string): Set<string> {
+  const doings = new Set<string>();
+  let scripts = 0;
+  let within = '';
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      within = name;
+      if (name === 'script') scripts += 1;
+      doings.add(`<${name}>`);
+      for (const [key, value] of Object.entries(attributes)) {
+        doings.add(`<${name} ${key}>`);
+        const isAddress = /^(?:href|src|action|formaction|poster|data|srcset|xlink:href|content)$/.test(key);
+        // A browser does not see these either.
+        const scheme = /^([a-z][\w+.-]*):/i.exec(value.replace(/[\0-\x20]/g, ''))?.[1]?.toLowerCase();
+        if (isAddress && scheme !== undefined && /script|data|blob|file/.test(scheme))
+          doings.add(`<${name} ${key}=${scheme}:>`);
+        if (/^(?:src|srcset|poster|data)$/.test(key) && /^(?:\w+:)?\/\//.test(value))
+          doings.add(`<${name} ${key}> from ${URL.parse(value, 'https://here.example')?.host ?? value}`);
+        if (key === 'style' && /url\(|expression\(|@import|position/i.test(value))
+          doings.add(`style ${value.slice(0, 60)}`);
+      }
+    },
+    ontext(text) {
+      // A browser leaves a script at the first of these, whatever the script means by it.
+      if (within === 'script' && /<(?:!--|\/?script)/i.test(text)) doings.add('a script that may end early');
+    },
+    onclosetag() {
+      within = '';
+    },
+    oncomment: (text) => void doings.add(`<!--${text.slice(0, 40)}-->`),
+    onprocessinginstruction: (name) => void doings.add(`<${name}>`),
+  });
+  parser.end(page);
+  doings.add(`${scripts} scripts`);
+  return doings;
+}

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,6 +109,57 @@ test('pictures of the folder come along once, whatever they are called; what is 
   const again = await cli.run(`community import ${folder} --site pictures`);
   expect(again.out).toBe('0 new, 0 changed, 3 as they were, 1 refused.\n');
   expect(await database.db.selectFrom('platform.file').select('id').execute()).toHaveLength(uploads.length);
+});
+
+test('killed in the middle and run again: nothing is missing and nothing double', async () => {
+  const many = join(folder, '.many');
+  await mkdir(many);
+  const names = Array.from({ length: 50 }, (_, n) => `file-${String(n).padStart(2, '0')}.md`);
+  for (const name of names)
+    await writeFile(join(many, name), `# The file called ${name}\n\nText of ${name}.`);
+  await writeFile(join(many, 'file-21.md'), 'No title here.');
+  await writeFile(join(many, 'file-22.md'), '# No text \0 at all\n\nText.');
+  const sources = async () =>
+    (
+      await database.db
+        .selectFrom('community.post')
+        .select('imported_from')
+        .where('imported_from', 'like', 'many:%')
+        .execute()
+    ).map((row) => row.imported_from!);
+  const command = `community import ${many} --site many`;
+
+  // Killed when it sends its second batch, which never came; then once more, while the server is at work on it.
+  const killAtSecondBatch = async (answer: Response | undefined) => {
+    const child = spawn(process.execPath, ['src/main/cli.ts', ...command.split(' ')], {
+      env: { ...process.env, ELEPHERD_HOME: cli.home },
+    });
+    let batches = 0;
+    cli.intercept = (request) => {
+      if (!request.url.endsWith('/items') || ++batches < 2) return undefined;
+      child.kill('SIGKILL');
+      return answer;
+    };
+    const [, signal] = await once(child, 'exit');
+    cli.intercept = undefined;
+    expect({ signal, batches }).toEqual({ signal: 'SIGKILL', batches: 2 });
+    return (await sources()).length;
+  };
+  const kept = await killAtSecondBatch(new Response(null, { status: 503 }));
+  expect(kept).toBe(20);
+  await killAtSecondBatch(undefined);
+
+  const whole = await cli.run(command);
+  expect(whole.code).toBe(0);
+  const [created, updated, unchanged, refused] = whole.out.match(/\d+/g)!.map(Number);
+  expect({ all: created! + unchanged!, updated, refused }).toEqual({ all: 48, updated: 0, refused: 2 });
+  expect(unchanged).toBeGreaterThanOrEqual(kept);
+  expect(whole.errors).toContain('Refused: file-21.md. No title was found');
+  expect(whole.errors).toContain('file-22.md is too large, or no text, and was left out');
+  const wanted = names.filter((name) => !/2[12]/.test(name)).map((name) => `many:${name}`);
+  expect((await sources()).toSorted()).toEqual(wanted);
+  expect((await cli.run(command)).out).toBe('0 new, 0 changed, 48 as they were, 2 refused.\n');
+  await rm(many, { recursive: true });
 });
 
 test('the export of a forum needs a word on which', async () => {

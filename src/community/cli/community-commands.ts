@@ -8,7 +8,7 @@ import { picturesOf } from '#src/community/contract/import-links.ts';
 import {
   type ImportBatch,
   ImportedItem,
-  type ImportItem,
+  ImportItem,
   ImportRun,
   importSources,
   MissingPictures,
@@ -52,8 +52,8 @@ export const communityCommands: readonly Command[] = [
       if (source === undefined) throw usageFailure(cliCommunityText.sourceNeeded);
       const items = isFolder ? await filesOf(place) : await topicsOf(place);
       const kept = items.filter((item) => {
-        const fits = Buffer.byteLength(item.text) < 900_000;
-        if (!fits) printer.note(cliCommunityText.tooLarge(item.key));
+        const fits = Buffer.byteLength(item.text) < 900_000 && ImportItem.safeParse(item).success;
+        if (!fits) printer.note(cliCommunityText.leftOut(item.key));
         return fits;
       });
       const client = await api();
@@ -81,7 +81,8 @@ export const communityCommands: readonly Command[] = [
       printer.show(await client.get(`/api/community/imports/${run.id}`), ImportRun, {
         quiet: ({ id }) => [id],
         people({ counts: { created, updated, unchanged, refused } }) {
-          printer.tell(cliCommunityText.imported(created, updated, unchanged, refused));
+          const leftOut = items.length - kept.length;
+          printer.tell(cliCommunityText.imported(created, updated, unchanged, refused + leftOut));
           if (run.isDry) printer.tell(cliCommunityText.onlyTried);
         },
       });

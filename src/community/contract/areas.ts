@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { Locale } from '#src/platform/contract/i18n.ts';
 import { line, prose } from '#src/platform/contract/text.ts';
 import { Day } from './committees.ts';
+import { Industry } from './industries.ts';
 import { MeasureName } from './measures.ts';
-import { Handle, MemberCard } from './members.ts';
+import { Handle, MemberCard, MemberRole } from './members.ts';
 import { Slug } from './organisations.ts';
 import { TagName } from './posts.ts';
 
@@ -19,6 +20,9 @@ export const Covers = z.object({
   series: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).nullable().default(null),
   /** The language in which something is written. */
   locale: Locale.nullable().default(null),
+  /** Of members their own; of articles the industry and the readers that they are for. */
+  industry: Industry.nullable().default(null),
+  role: MemberRole.nullable().default(null),
 });
 export type Covers = z.infer<typeof Covers>;
 
@@ -69,6 +73,8 @@ export const Area = z.object({
     tag: z.string().max(40).nullable(),
     series: z.object({ id: z.number().int(), title: z.string().max(200) }).nullable(),
     locale: Locale.nullable(),
+    industry: Industry.nullable(),
+    role: MemberRole.nullable(),
   }),
   /** Months that are over, the newest first. */
   months: z.array(

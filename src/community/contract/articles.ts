@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { Locale } from '#src/platform/contract/i18n.ts';
 import { PageQuery } from '#src/platform/contract/pages.ts';
 import { line } from '#src/platform/contract/text.ts';
+import { CaseStudy, WriteCaseStudy } from './case-studies.ts';
 import { Draft } from './drafts.ts';
 import { Media, WebAddress } from './media.ts';
-import { Handle, MemberCard } from './members.ts';
+import { Industry } from './industries.ts';
+import { Handle, MemberCard, MemberRole } from './members.ts';
 import { Markdown, PostState, PostSummary, RevisionNote, TagName, Tags, Title } from './posts.ts';
 import { Comment } from './questions.ts';
 import { SeriesPlace, SeriesSummary, SeriesTitle } from './series.ts';
@@ -40,6 +42,11 @@ const written = {
   /** The title of a series of mine, which begins when there is none. */
   series: SeriesTitle.nullable().default(null),
   media: Media.nullable().default(null),
+  /** The industries it is about, and for readers of which roles it is; none: all. */
+  industries: z.array(Industry).max(3).default([]),
+  roles: z.array(MemberRole).max(4).default([]),
+  /** Of a case study: whose case it is, and the figures. It waits for that organisation, not for a time. */
+  caseStudy: WriteCaseStudy.nullable().default(null),
 };
 
 const namesItsSource = (article: { origin: ArticleOrigin; sourceUrl: string | null }) =>
@@ -49,7 +56,11 @@ const sourceMissing = { path: ['sourceUrl'], message: 'must be given unless the 
 /** A new article. With a time it waits for it; without one it is published now. */
 export const WriteArticle = z
   .object({ ...written, publishAt: z.iso.datetime({ offset: true }).nullable().default(null) })
-  .refine(namesItsSource, sourceMissing);
+  .refine(namesItsSource, sourceMissing)
+  .refine(({ caseStudy, publishAt }) => caseStudy === null || publishAt === null, {
+    path: ['publishAt'],
+    message: 'must be left out of a case study: it is published once its customer approves it',
+  });
 export type WriteArticle = z.input<typeof WriteArticle>;
 
 /** An article with other words; `revision` is the one they were written over. */
@@ -63,6 +74,8 @@ export const ListArticles = z.object({
   sort: z.enum(['new', 'top', 'featured']).default('new'),
   tag: TagName.optional(),
   author: Handle.optional(),
+  industry: Industry.optional(),
+  role: MemberRole.optional(),
   locale: Locale.optional(),
   cursor: PageQuery.shape.cursor,
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -90,6 +103,9 @@ export const Article = PostSummary.extend({
   licence: z.string().max(40),
   series: SeriesPlace.nullable(),
   media: Media.nullable(),
+  industries: z.array(Industry),
+  roles: z.array(MemberRole),
+  caseStudy: CaseStudy.nullable(),
   /** How often its sound was played. */
   plays: z.number().int(),
   /** Whether the reader is told before its session begins. */
@@ -106,6 +122,8 @@ export const Article = PostSummary.extend({
   }),
   /** How the reader voted: 1, -1 or 0. */
   vote: z.number().int(),
+  /** Whether the reader follows it; null for who cannot: nobody is signed in, or it is not public. */
+  follows: z.boolean().nullable(),
   comments: z.array(Comment),
   /** The reputation from which on others than the author comment. */
   commentsFrom: z.number().int(),
@@ -126,6 +144,9 @@ export const ArticleSource = z.object({
   licence: z.string().max(40),
   series: z.string().max(200).nullable(),
   media: Media.nullable(),
+  industries: z.array(Industry),
+  roles: z.array(MemberRole),
+  caseStudy: CaseStudy.nullable(),
   ownSeries: z.array(SeriesSummary),
   isMine: z.boolean(),
   revision: z.number().int(),

@@ -40,9 +40,9 @@ export const cliCommunityText = {
     en: 'Say what the file is: --source discourse, or --source nodebb.',
     'zh-CN': '请说明文件类型：--source discourse 或 --source nodebb。',
   },
-  tooLarge: (key: string) => ({
-    en: `${key} is too large and was left out.`,
-    'zh-CN': `${key} 过大，已跳过。`,
+  leftOut: (key: string) => ({
+    en: `${key} is too large, or no text, and was left out.`,
+    'zh-CN': `${key} 过大或不是文本，已跳过。`,
   }),
   pictureRefused: (key: string, words: string) => ({
     en: `Left out: ${key}. ${words}`,

@@ -24,5 +24,9 @@ export const commentText = {
     en: `Comments on others’ articles take a reputation of ${reputation}. Good answers and articles raise it.`,
     'zh-CN': `声望达到 ${reputation} 后可以评论他人的文章。好的回答和文章都会提高声望。`,
   }),
+  fromOnWish: (reputation: string) => ({
+    en: `Vote for the wish to comment on it, or reach a reputation of ${reputation}. Good answers and articles raise it.`,
+    'zh-CN': `为这条愿望投票即可评论；声望达到 ${reputation} 后可以评论任何愿望。好的回答和文章都会提高声望。`,
+  }),
   back: { en: 'Back', 'zh-CN': '返回' },
 } satisfies Texts;

@@ -14,7 +14,7 @@ export const DraftFields = z
       .max(200_000)
       .refine((value) => !value.includes('\u0000'), 'must not contain the NUL character'),
   )
-  .refine((fields) => Object.keys(fields).length <= 30, 'must have at most 30 fields');
+  .refine((fields) => Object.keys(fields).length <= 50, 'must have at most 50 fields');
 export type DraftFields = z.infer<typeof DraftFields>;
 
 export const SaveDraft = z.object({ fields: DraftFields });

@@ -21,6 +21,10 @@ export const importText = {
   }),
   notJson: { en: 'The topic is not valid JSON of this forum.', 'zh-CN': '该主题不是此论坛的有效 JSON。' },
   tooLong: { en: 'The text is longer than a post may be.', 'zh-CN': '正文超过了允许的长度。' },
+  notKept: {
+    en: 'Something in it cannot be kept, such as a character that is none. Nothing of it was imported.',
+    'zh-CN': '其中有无法保存的内容，例如无效字符。该条未导入任何内容。',
+  },
   linkMissing: (target: string) => ({
     en: `The link to ${target} leads to nothing that was imported yet. Import again once it is there.`,
     'zh-CN': `链接 ${target} 指向的内容尚未导入。待其导入后再运行一次即可。`,

@@ -27,12 +27,12 @@ export const MeasureName = z.enum(measureNames);
 export type MeasureName = z.infer<typeof MeasureName>;
 
 /** By what a measure can be narrowed to a part of the community. */
-export const coverParts = ['chapter', 'tag', 'series', 'locale'] as const;
+export const coverParts = ['chapter', 'tag', 'series', 'locale', 'industry', 'role'] as const;
 export type CoverPart = (typeof coverParts)[number];
 
 const writings: readonly CoverPart[] = ['chapter', 'tag', 'locale'];
 const narrowed: Partial<Record<MeasureName, readonly CoverPart[]>> = {
-  'new-members': ['chapter'],
+  'new-members': ['chapter', 'industry', 'role'],
   'active-members': coverParts,
   articles: coverParts,
   'featured-articles': coverParts,

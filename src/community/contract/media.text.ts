@@ -18,7 +18,10 @@ export const mediaText = {
   startsAt: { en: 'Begins', 'zh-CN': '开始时间' },
   endsAt: { en: 'Ends', 'zh-CN': '结束时间' },
   speakers: { en: 'Speakers', 'zh-CN': '讲者' },
-  speakersHint: { en: 'Separated by commas.', 'zh-CN': '用逗号分隔。' },
+  speakersHint: {
+    en: 'Separated by commas. A member by @handle: the session is then on their page.',
+    'zh-CN': '用逗号分隔。社区成员可写作 @用户名，该场次会出现在其主页。',
+  },
   replayUrl: { en: 'Replay', 'zh-CN': '回放地址' },
   watch: { en: 'Watch the video', 'zh-CN': '观看视频' },
   open: { en: 'Open the slides', 'zh-CN': '打开幻灯片' },

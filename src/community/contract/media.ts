@@ -40,7 +40,11 @@ export const Media = z.discriminatedUnion('kind', [
       url: WebAddress,
       startsAt: z.iso.datetime({ offset: true }),
       endsAt: z.iso.datetime({ offset: true }),
-      speakers: z.array(line(100)).max(20).default([]),
+      /** Names as the author writes them, or members by their handle: `@anna`. */
+      speakers: z
+        .array(line(100).transform((one) => (one.startsWith('@') ? one.toLowerCase() : one)))
+        .max(20)
+        .default([]),
       /** Where it can be seen afterwards. */
       replayUrl: WebAddress.nullable().default(null),
     })

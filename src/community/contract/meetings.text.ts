@@ -104,5 +104,6 @@ export const meetingPageText = {
   words: { en: 'What you say', 'zh-CN': '发言内容' },
   minutes: { en: 'Minutes', 'zh-CN': '会议纪要' },
   save: { en: 'Save', 'zh-CN': '保存' },
+  calendar: { en: 'Add to calendar', 'zh-CN': '添加到日历' },
   download: { en: 'Record as Markdown', 'zh-CN': '下载会议记录（Markdown）' },
 } satisfies Texts;

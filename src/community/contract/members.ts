@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PageQuery, page } from '#src/platform/contract/pages.ts';
 import { isOneLine, line, prose } from '#src/platform/contract/text.ts';
+import { Industry, IndustryOrNone } from './industries.ts';
 import { ShownBadge } from './badge-marks.ts';
 import { ShownLevel } from './levels.ts';
 
@@ -61,7 +62,7 @@ export const EditProfile = z.object({
   website,
   roles: z.array(MemberRole).max(20),
   skills: z.array(Skill).max(50),
-  industry: orNothing(60),
+  industry: IndustryOrNone,
 });
 export type EditProfile = z.infer<typeof EditProfile>;
 
@@ -84,6 +85,7 @@ export type ChangeHandle = z.infer<typeof ChangeHandle>;
 export const ListMembers = PageQuery.extend({
   q: z.string().trim().max(100).optional(),
   role: MemberRole.optional(),
+  industry: Industry.optional(),
   skill: z.string().trim().max(40).optional(),
 });
 export type ListMembers = z.infer<typeof ListMembers>;
@@ -96,15 +98,25 @@ export const ListedMember = MemberCard.extend({
 });
 export type ListedMember = z.infer<typeof ListedMember>;
 
-/** A page of members, with the roles and skills that most have. */
+/** A page of members, with the roles, industries and skills that most have. */
 export const MemberList = page(ListedMember).extend({
   roles: z.array(z.object({ role: MemberRole, count: z.number().int() })),
+  industries: z.array(z.object({ industry: Industry, count: z.number().int() })),
   skills: z.array(z.object({ skill: z.string().max(40), count: z.number().int() })),
 });
 export type MemberList = z.infer<typeof MemberList>;
 
 /** Rows behind the figures of a profile. */
-export const profileViews = ['articles', 'questions', 'answers', 'accepted', 'reputation'] as const;
+export const profileViews = [
+  'articles',
+  'questions',
+  'answers',
+  'accepted',
+  'talks',
+  'translations',
+  'wishes',
+  'reputation',
+] as const;
 export const ProfileView = z.enum(profileViews);
 export type ProfileView = z.infer<typeof ProfileView>;
 export const ProfileQuery = PageQuery.extend({
@@ -141,6 +153,17 @@ export const ReputationEntry = z.object({
 });
 export type ReputationEntry = z.infer<typeof ReputationEntry>;
 
+/** A wish of a member that was delivered. */
+export const AdoptedWish = z.object({
+  id: z.number().int(),
+  title: z.string().max(200),
+  slug: z.string().max(120),
+  locale: z.enum(['en', 'zh-CN']),
+  votes: z.number().int(),
+  deliveredAt: z.string().max(40),
+});
+export type AdoptedWish = z.infer<typeof AdoptedWish>;
+
 /** The page of a member. */
 export const Profile = MemberCard.extend({
   handle: z.string().max(40),
@@ -149,7 +172,7 @@ export const Profile = MemberCard.extend({
   aboutHtml: z.string(),
   location: z.string().max(100),
   website: z.string().max(500),
-  industry: z.string().max(60),
+  industry: IndustryOrNone,
   roles: z.array(MemberRole),
   skills: z.array(z.string().max(40)),
   joinedAt: z.string().max(40),
@@ -167,11 +190,17 @@ export const Profile = MemberCard.extend({
     questions: z.number().int(),
     answers: z.number().int(),
     accepted: z.number().int(),
+    /** Sessions that have begun, with the member among the speakers. */
+    talks: z.number().int(),
+    translations: z.number().int(),
+    /** Public wishes of the member that were delivered. */
+    wishes: z.number().int(),
     followers: z.number().int(),
   }),
   view: ProfileView,
   posts: z.array(WrittenPost),
   entries: z.array(ReputationEntry),
+  wishes: z.array(AdoptedWish),
   nextCursor: z.string().max(400).nullable(),
   viewer: z.object({ isSelf: z.boolean(), follows: z.boolean(), blocks: z.boolean() }),
 });

@@ -17,6 +17,22 @@ export const noticeText = {
   bounty: (name: string) => ({ en: `News of a bounty from ${name}`, 'zh-CN': `${name} 的悬赏有新动态` }),
   invitation: (name: string) => ({ en: `${name} asks you to answer`, 'zh-CN': `${name} 邀请您回答` }),
   follow: (name: string) => ({ en: `${name} follows you now`, 'zh-CN': `${name} 关注了您` }),
+  'followed-post': (name: string) => ({
+    en: `${name} published something that you follow`,
+    'zh-CN': `${name} 发布了您关注的新内容`,
+  }),
+  'followed-answer': (name: string) => ({
+    en: `${name} answered a question that you follow`,
+    'zh-CN': `${name} 回答了您关注的问题`,
+  }),
+  'followed-accepted': (name: string) => ({
+    en: `${name} accepted an answer to a question that you follow`,
+    'zh-CN': `${name} 为您关注的问题采纳了一个回答`,
+  }),
+  'followed-comment': (name: string) => ({
+    en: `${name} commented on what you follow`,
+    'zh-CN': `${name} 评论了您关注的内容`,
+  }),
   message: (name: string) => ({ en: `${name} wrote to you`, 'zh-CN': `${name} 给您发来私信` }),
   'suggested-edit': (name: string) => ({
     en: `An edit by ${name} was taken over into your post`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MemberCard } from './members.ts';
+import { Industry } from './industries.ts';
+import { MemberCard, MemberRole } from './members.ts';
 
 /** Kinds of events that members choose ways for, as the page of settings lists them. */
 export const noticeKinds = [
@@ -11,6 +12,7 @@ export const noticeKinds = [
   'bounty',
   'invitation',
   'follow',
+  'followed',
   'message',
   'suggested-edit',
   'moderation',
@@ -62,8 +64,11 @@ export const ChangeWays = z.object({
   /** Whether mails come at all. */
   mails: z.boolean(),
   digest: z.enum(['off', 'daily', 'weekly']),
-  /** The week's best of the whole community, for those who ask for it. */
+  /** The newsletter: the week's best of the whole community, for those who ask for it. */
   newsletter: z.boolean(),
+  /** To what the newsletter is limited; empty: to nothing. */
+  newsletterIndustries: z.array(Industry).max(20).default([]),
+  newsletterRoles: z.array(MemberRole).max(20).default([]),
   /** The mail server took the address again: try it. */
   tryAgain: z.boolean().default(false),
   ways: z.array(Ways.extend({ kind: NoticeKind })).max(noticeKinds.length),
@@ -74,6 +79,8 @@ export const NoticeSettings = z.object({
   mails: z.boolean(),
   digest: z.enum(['off', 'daily', 'weekly']),
   newsletter: z.boolean(),
+  newsletterIndustries: z.array(Industry),
+  newsletterRoles: z.array(MemberRole),
   address: z.string().max(254),
   isProved: z.boolean(),
   /** Why mails no longer go to the address; null while they do. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PageQuery } from '#src/platform/contract/pages.ts';
 import { line, prose } from '#src/platform/contract/text.ts';
+import { Industry, IndustryOrNone } from './industries.ts';
 import { MemberCard } from './members.ts';
 
 /** What an organisation is to the community. */
@@ -50,6 +51,8 @@ const pageFields = {
   about: prose(20_000),
   /** Left out, it stays what it was. */
   size: OrganisationSize.optional(),
+  /** Left out, it stays what it was. */
+  industry: IndustryOrNone.optional(),
 };
 
 /** What somebody says who brings an organisation here; the evidence is for those who verify it. */
@@ -71,6 +74,7 @@ export type EditOrganisation = z.input<typeof EditOrganisation>;
 
 export const OrganisationQuery = PageQuery.extend({
   kind: OrganisationKind.optional(),
+  industry: Industry.optional(),
   q: z.string().trim().max(100).optional(),
 });
 export type OrganisationQuery = z.infer<typeof OrganisationQuery>;
@@ -129,6 +133,7 @@ export const Organisation = z.object({
   website: z.string().max(500),
   country: z.string().max(60),
   size: OrganisationSize,
+  industry: IndustryOrNone,
   logo: z.string().max(100).nullable(),
   revision: z.number().int(),
   createdAt: z.string().max(40),
@@ -153,6 +158,7 @@ export const OrganisationRevision = z.object({
   website: z.string().max(500),
   country: z.string().max(60),
   size: OrganisationSize,
+  industry: IndustryOrNone,
   about: z.string().max(20_000),
 });
 export type OrganisationRevision = z.infer<typeof OrganisationRevision>;

@@ -97,4 +97,5 @@ export const peopleText = {
   member: { en: 'Member', 'zh-CN': '成员' },
   tag: { en: 'Tag', 'zh-CN': '标签' },
   post: { en: 'Post', 'zh-CN': '内容' },
+  wish: { en: 'Wish', 'zh-CN': '愿望' },
 } satisfies Texts;

@@ -3,8 +3,8 @@ import { PageQuery, page } from '#src/platform/contract/pages.ts';
 import { prose } from '#src/platform/contract/text.ts';
 import { MemberCard } from './members.ts';
 
-/** What can be followed: a member by handle, a tag by name, a post by number. */
-export const followKinds = ['member', 'tag', 'post'] as const;
+/** What can be followed: a member by handle, a tag by name, a post or a public wish by number. */
+export const followKinds = ['member', 'tag', 'post', 'wish'] as const;
 export const FollowKind = z.enum(followKinds);
 export type FollowKind = z.infer<typeof FollowKind>;
 

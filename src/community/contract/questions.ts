@@ -149,6 +149,8 @@ export const ThreadPost = z.object({
   publishedAt: z.string().max(40),
   editedAt: z.string().max(40).nullable(),
   revision: z.number().int(),
+  /** Written with a suggestion of a language model. */
+  isAssisted: z.boolean(),
   comments: z.array(Comment),
   /** The reader's own vote: 1, −1, or 0 for none. */
   vote: z.number().int(),
@@ -183,8 +185,12 @@ export const QuestionPage = z.object({
   page: z.number().int(),
   pages: z.number().int(),
   order: AnswerOrder,
+  /** Whether the reader follows the question; null for who cannot: nobody is signed in, or it is not public. */
+  follows: z.boolean().nullable(),
   may: z.object({
     answer: z.boolean(),
+    /** Ask a language model for a draft. */
+    suggest: z.boolean(),
     accept: z.boolean(),
     comment: z.boolean(),
     /** Changes of others' words stand at once; below that they are suggested. */

@@ -29,6 +29,7 @@ export const runText = {
   setupFailed: { en: 'The set-up failed:', 'zh-CN': '准备脚本出错：' },
   /** `{n}` stands for the number of rows. */
   rowsOf: { en: '{n} rows', 'zh-CN': '{n} 行' },
+  oneRow: { en: '1 row', 'zh-CN': '1 行' },
   rowsCut: { en: '{n} rows, the first of them shown', 'zh-CN': '共 {n} 行，仅显示开头部分' },
   done: { en: 'Done, without rows.', 'zh-CN': '已完成，没有返回行。' },
   inBrowser: { en: 'in this browser', 'zh-CN': '在此浏览器中' },

@@ -29,6 +29,12 @@ export const searchText = {
   faq: { en: 'FAQ', 'zh-CN': '常见问题' },
   member: { en: 'Members', 'zh-CN': '成员' },
   organisation: { en: 'Organisations', 'zh-CN': '机构' },
+  wish: { en: 'Wishes', 'zh-CN': '愿望' },
+  series: { en: 'Series', 'zh-CN': '专栏' },
+  expert: { en: 'Experts', 'zh-CN': '专家' },
+  product: { en: 'Products', 'zh-CN': '产品' },
+  service: { en: 'Services', 'zh-CN': '服务' },
+  chapter: { en: 'Chapters', 'zh-CN': '分会' },
   kindOf: {
     en: 'Kind',
     'zh-CN': '类型',

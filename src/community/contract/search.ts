@@ -2,7 +2,20 @@ import { z } from 'zod';
 import { Locale } from '#src/platform/contract/i18n.ts';
 import { PageQuery } from '#src/platform/contract/pages.ts';
 
-export const searchKinds = ['article', 'question', 'answer', 'faq', 'member', 'organisation'] as const;
+export const searchKinds = [
+  'question',
+  'answer',
+  'article',
+  'series',
+  'faq',
+  'wish',
+  'member',
+  'expert',
+  'organisation',
+  'product',
+  'service',
+  'chapter',
+] as const;
 export const SearchKind = z.enum(searchKinds);
 export type SearchKind = z.infer<typeof SearchKind>;
 
@@ -53,7 +66,7 @@ export const SuggestQuery = z.object({ q: z.string().trim().max(100).default('')
 
 /** What is offered while somebody types. */
 export const Suggestion = z.object({
-  kind: z.enum(['article', 'question', 'faq', 'member', 'organisation', 'tag']),
+  kind: SearchKind.exclude(['answer']).or(z.literal('tag')),
   text: z.string().max(200),
   path: z.string().max(300),
 });

@@ -35,6 +35,7 @@ export const siteText = {
   ownPage: { en: 'My page', 'zh-CN': '我的主页' },
   moderation: { en: 'Moderation', 'zh-CN': '社区管理' },
   about: { en: 'About this site', 'zh-CN': '关于本站' },
+  newsletter: { en: 'Newsletter', 'zh-CN': '社区周报' },
   feeds: { en: 'Feeds', 'zh-CN': '订阅源' },
   registrations: { en: 'Registrations', 'zh-CN': '备案信息' },
   ownSettings: { en: 'Settings', 'zh-CN': '设置' },

@@ -13,6 +13,7 @@ export const SitemapKind = z.enum([
   'series',
   'offerings',
   'decisions',
+  'newsletters',
 ]);
 
 /** Parts are named by what does not change when others come and go: a range of numbers, a first sign. */

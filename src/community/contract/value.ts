@@ -33,6 +33,7 @@ export const personNumbers = {
     'wish-votes',
     'wishes-accepted',
     'wishes-excellent',
+    'reads',
     'plays',
     'awards',
   ],
@@ -44,7 +45,7 @@ export const ownNumbers = { gave: ['votes-given'], got: ['spendable', 'orders'] 
 /** What organisations give and get by themselves, whoever works there. */
 export const organisationNumbers = {
   gave: ['sponsored-years', 'claims-kept', 'claims-late', 'wishes-served'],
-  got: ['wishes-addressed'],
+  got: ['page-reads', 'wishes-addressed'],
 } as const;
 
 /** What of that only their managers see. */
@@ -65,7 +66,7 @@ export type ValueNumber = z.infer<typeof ValueNumber>;
 /** Whose rows a number has: people's, or an organisation's own. */
 export const ValueScope = z.enum(['person', 'organisation']);
 
-/** In what the amounts of rows are counted: points, minutes, plays, or a currency in its minor unit. */
+/** In what the amounts of rows are counted: points, minutes, reads, plays, or a currency in its minor unit. */
 const Unit = z.string().max(10);
 
 /** A number: how many rows it has, and what their amounts sum to. */

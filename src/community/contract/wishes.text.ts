@@ -1,5 +1,5 @@
 import type { Text, Texts } from '#src/platform/contract/i18n.ts';
-import type { Industry, Strength, Wish, WishState } from './wishes.ts';
+import type { Strength, Wish, WishState } from './wishes.ts';
 
 /** Refusals around wishes. */
 export const wishText = {
@@ -30,6 +30,10 @@ export const wishText = {
   notIntoItself: {
     en: 'A wish is not a duplicate of itself. Name another one.',
     'zh-CN': '一条愿望不能与自己重复。请填写另一条。',
+  },
+  takesNoComment: {
+    en: 'This wish takes no comments: it waits for a look, or is part of another one. Nothing was said.',
+    'zh-CN': '这条愿望暂不接受评论：正在等待审核，或已并入另一条愿望。评论未发布。',
   },
   isDuplicate: {
     en: 'One of them is a duplicate already. Name the wish that it is a duplicate of.',
@@ -103,21 +107,6 @@ export const wishStateText = {
   duplicate: { en: 'Duplicate', 'zh-CN': '重复' },
 } satisfies Record<WishState, Text>;
 
-export const industryText = {
-  finance: { en: 'Finance', 'zh-CN': '金融' },
-  internet: { en: 'Internet', 'zh-CN': '互联网' },
-  government: { en: 'Government', 'zh-CN': '政务' },
-  telecom: { en: 'Telecommunications', 'zh-CN': '电信' },
-  manufacturing: { en: 'Manufacturing', 'zh-CN': '制造' },
-  retail: { en: 'Retail', 'zh-CN': '零售' },
-  energy: { en: 'Energy', 'zh-CN': '能源' },
-  transport: { en: 'Transport', 'zh-CN': '交通' },
-  healthcare: { en: 'Healthcare', 'zh-CN': '医疗' },
-  education: { en: 'Education', 'zh-CN': '教育' },
-  software: { en: 'Software', 'zh-CN': '软件' },
-  other: { en: 'Other', 'zh-CN': '其他' },
-} satisfies Record<Industry, Text>;
-
 export const strengthText = {
   must: { en: 'Must have: used as soon as it is there', 'zh-CN': '必须：有就一定用' },
   nice: { en: 'Nice to have: done without', 'zh-CN': '最好：没有也能将就' },
@@ -152,8 +141,6 @@ export const wishPageText = {
   addressed: { en: 'To my organisations', 'zh-CN': '给我机构的' },
   scopes: { en: 'Which wishes', 'zh-CN': '查看哪些愿望' },
   findField: { en: 'Words', 'zh-CN': '关键词' },
-  industryField: { en: 'Industry', 'zh-CN': '行业' },
-  anyIndustry: { en: 'Any industry', 'zh-CN': '所有行业' },
   sortField: { en: 'Order', 'zh-CN': '排序' },
   byVotes: { en: 'Most votes', 'zh-CN': '票数最多' },
   byWeight: { en: 'Most weight', 'zh-CN': '权重最高' },

@@ -2,27 +2,12 @@ import { z } from 'zod';
 import { Locale } from '#src/platform/contract/i18n.ts';
 import { PageQuery } from '#src/platform/contract/pages.ts';
 import { isOneLine, line, prose } from '#src/platform/contract/text.ts';
+import { Industry } from './industries.ts';
 import { MemberCard } from './members.ts';
 import { Slug } from './organisations.ts';
+import { Comment } from './questions.ts';
 import { Delivery, OwnProduct } from './wish-deliveries.ts';
 import { Segment, VerifiedUse } from './wish-votes.ts';
-
-export const industries = [
-  'finance',
-  'internet',
-  'government',
-  'telecom',
-  'manufacturing',
-  'retail',
-  'energy',
-  'transport',
-  'healthcare',
-  'education',
-  'software',
-  'other',
-] as const;
-export const Industry = z.enum(industries);
-export type Industry = z.infer<typeof Industry>;
 
 /** How much it matters: used as soon as it is there, or done without. */
 export const Strength = z.enum(['must', 'nice']);
@@ -155,6 +140,7 @@ export const WishSummary = z.object({
   dueOn: z.string().max(10).nullable(),
   /** The first major of PostgreSQL that passes its test; null while none does, or there is no test. */
   trueOn: z.number().int().nullable(),
+  commentCount: z.number().int(),
 });
 export type WishSummary = z.infer<typeof WishSummary>;
 
@@ -239,6 +225,9 @@ export const Wish = WishSummary.extend({
     })
     .nullable(),
   duplicateOf: z.object({ id: z.number().int(), title: z.string().max(200) }).nullable(),
+  comments: z.array(Comment),
+  /** From which reputation on members comment on wishes in which they take no part. */
+  commentsFrom: z.number().int(),
   terms: WishTerms,
   viewer: z.object({
     vote: Strength.nullable(),
@@ -246,6 +235,9 @@ export const Wish = WishSummary.extend({
     mayVote: z.boolean(),
     mayManage: z.boolean(),
     mayTest: z.boolean(),
+    mayComment: z.boolean(),
+    /** Null where it cannot be followed: it is private, or part of another. */
+    follows: z.boolean().nullable(),
     /** Organisations that the reader could claim it for. */
     mayClaimFor: z.array(Named),
     /** Products that these list. */
@@ -285,7 +277,8 @@ export type SimilarWish = z.infer<typeof SimilarWish>;
 export const Roadmap = z.object({
   planned: z.array(WishSummary),
   started: z.array(WishSummary),
-  delivered: z.array(WishSummary.extend({ by: z.string().max(200).nullable() })),
+  /** By a product and a title, each of 200 characters at most, with a sign between them. */
+  delivered: z.array(WishSummary.extend({ by: z.string().max(403).nullable() })),
   /** Of public wishes that left the state. */
   medianDays: z.array(z.object({ state: WishState, days: z.number(), wishes: z.number().int() })),
 });

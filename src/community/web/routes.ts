@@ -3,10 +3,12 @@ import { annualReportPages } from './annual-reports/routes.ts';
 import { areaPages } from './areas/routes.ts';
 import { articleRoutes } from './articles/routes.ts';
 import { badgePages } from './badges/routes.ts';
+import { caseStudyPages } from './case-studies/routes.ts';
 import { chapterRoutes } from './chapters/routes.ts';
 import { commentPages } from './comments/routes.ts';
 import { committeePages } from './committees/routes.ts';
 import { coreApplicationPages } from './core-applications/routes.ts';
+import { downloadPages } from './downloads/routes.ts';
 import { editorRoutes } from './editor/routes.ts';
 import { electionPages, electionResources } from './elections/routes.ts';
 import { faqPages } from './faq/routes.ts';
@@ -21,6 +23,7 @@ import { memberRoutes } from './members/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationPages } from './moderation/routes.ts';
 import { mvpPages } from './mvp/routes.ts';
+import { newsletterPages } from './newsletters/routes.ts';
 import { notificationPages } from './notifications/routes.ts';
 import { mergeRoutes } from './merges/routes.ts';
 import { offeringRoutes } from './offerings/routes.ts';
@@ -48,6 +51,8 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...articleRoutes,
   ...commentPages,
   ...badgePages,
+  ...caseStudyPages,
+  ...downloadPages,
   ...faqPages,
   ...editorRoutes,
   ...feedPages,
@@ -57,6 +62,7 @@ export const siteRoutes: RouteConfigEntry[] = [
   ...messageRoutes,
   ...moderationPages,
   ...mvpPages,
+  ...newsletterPages,
   ...notificationPages,
   ...pointPages,
   ...questionPages,

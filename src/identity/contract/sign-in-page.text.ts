@@ -84,9 +84,10 @@ export const signInPageText = {
     en: 'Your password is set and all sessions have ended. Sign in with it.',
     'zh-CN': '密码已设置，所有登录会话已结束。请使用新密码登录。',
   },
-  oidcFailed: {
-    en: 'The company’s sign-in did not work. You are not signed in. If an account with your address exists here, sign in with its password first.',
-    'zh-CN': '单点登录未成功，您尚未登录。如果此处已有使用您邮箱的账户，请先用密码登录。',
+  elsewhereFailed: {
+    en: 'Signing in there did not work. You are not signed in. It takes an address that was verified there; and where an account with it exists here, verified here too: sign in with its password first.',
+    'zh-CN':
+      '通过外部账户登录未成功，您尚未登录。外部账户须有已验证的邮箱；若此处已有使用该邮箱的账户，此处也须已验证：请先用密码登录。',
   },
   linkTitle: { en: 'One-time sign-in', 'zh-CN': '一次性登录' },
   linkLead: {

@@ -47,6 +47,11 @@ export const signInText = {
     en: 'Sign-in through your company is not set up here. Sign in another way, or ask an administrator to set OIDC_ISSUER.',
     'zh-CN': '此处未配置单点登录。请换用其他方式登录，或请管理员设置 OIDC_ISSUER。',
   },
+  githubOff: {
+    en: 'Sign-in through GitHub is not set up here. Sign in another way, or ask an administrator to set GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET.',
+    'zh-CN':
+      '此处未配置 GitHub 登录。请换用其他方式登录，或请管理员设置 GITHUB_CLIENT_ID 与 GITHUB_CLIENT_SECRET。',
+  },
   oidcUnreachable: {
     en: 'The company’s sign-in server does not answer. You are not signed in. Try again shortly, or sign in another way.',
     'zh-CN': '单点登录服务器没有响应，您尚未登录。请稍后重试，或换用其他方式登录。',

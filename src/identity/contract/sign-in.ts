@@ -32,6 +32,8 @@ export type SignInAnswer = z.infer<typeof SignInAnswer>;
 export const SignInWays = z.object({
   /** What the button of the company's sign-in says; null when there is none. */
   oidc: z.string().max(100).nullable(),
+  /** The same for GitHub. */
+  github: z.string().max(100).nullable(),
   /** The only address where browsers allow passkeys here. */
   passkeyAddress: z.string().max(300),
   /** Whether everybody may make an account here. */

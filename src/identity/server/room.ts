@@ -8,13 +8,13 @@ import { passkeyRoutes } from './passkeys/routes.ts';
 import { passwordResetRoutes } from './password-reset/routes.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
-import { deleteExpired } from './sign-in/delete-expired.job.ts';
 import { signUpRoutes } from './sign-up/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { identityWork } from './work.ts';
 
 /** Everything the programs need to know about this room. */
 export const identity = defineRoom({
-  name: 'identity',
+  ...identityWork,
   routes: {
     viewer: viewerRoutes,
     'sign-in': signInRoutes,
@@ -29,7 +29,6 @@ export const identity = defineRoom({
     invitations: invitationRoutes,
     keys: keyRoutes,
   },
-  jobs: [deleteExpired],
   permissions: [
     'identity.organisation.read',
     'identity.organisation.update',

@@ -13,6 +13,7 @@ export const publicRoutes: RouteConfigEntry[] = [
   route('sign-in/link', 'identity/web/sign-in/sign-in-link.page.tsx'),
   route('sign-in/second-factor', 'identity/web/sign-in/second-factor.page.tsx'),
   route('sign-in/oidc', 'identity/web/sign-in/oidc.route.ts'),
+  route('sign-in/github', 'identity/web/sign-in/github.route.ts'),
   route('sign-up', 'identity/web/sign-up/sign-up.page.tsx'),
   route('sign-up/confirm', 'identity/web/sign-up/confirm.page.tsx'),
   route('confirm-address', 'identity/web/sign-up/confirm-address.page.tsx'),

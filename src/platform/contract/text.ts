@@ -10,11 +10,15 @@ export const line = (max: number) =>
 /** True for a text of one line without control or direction-changing characters. */
 export const isOneLine = (value: string) => !control.test(value);
 
-/** Several lines a person typed, at most `max` characters. */
+/** What turns the direction of what follows: words would show otherwise than they are, and so would those beside them. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Several lines a person typed, at most `max` characters. Signs that change the direction are left out. */
 export const prose = (max: number) =>
   z
     .string()
     .max(max)
+    .overwrite((value) => value.replace(turning, ''))
     .refine((value) => !value.includes('\u0000'), 'must not contain the NUL character');
 
 /** A lower-case name used in paths, units and SQL: letters, digits and dashes, 3 to 40 characters. */

@@ -63,8 +63,24 @@ const Settings = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   /** Name on the OIDC sign-in button. */
   OIDC_NAME: z.string().default('OIDC'),
+  /** GitHub sign-in: the client of an OAuth app whose callback is PUBLIC_URL/api/identity/sign-in/callback/github. */
+  GITHUB_CLIENT_ID: z.string().min(1).optional(),
+  GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Where GitHub is, for an enterprise server of one's own; and its API where that is not where GitHub keeps it. */
+  GITHUB_URL: z.url().default('https://github.com'),
+  GITHUB_API_URL: z.url().optional(),
+  /** Name on the GitHub sign-in button. */
+  GITHUB_NAME: z.string().min(1).max(100).default('GitHub'),
   /**
-   * Who may make an account: `invited` (by invitation, and by OIDC where that is set up), or `open` for everybody who proves
+   * A language model that drafts answers for members, off by default: the base of an endpoint that speaks the chat completions
+   * of OpenAI (https://models.example.com/v1), the name of the model, its key, and how long an answer may take.
+   */
+  AI_URL: z.url().optional(),
+  AI_MODEL: z.string().min(1).max(100).optional(),
+  AI_KEY: z.string().min(1).optional(),
+  AI_SECONDS: z.coerce.number().min(0.1).max(300).default(60),
+  /**
+   * Who may make an account: `invited` (by invitation, and by OIDC or GitHub where that is set up), or `open` for everybody who proves
    * an e-mail address, as a public community wants it. An account belongs to no organisation until one invites it.
    */
   SIGN_UP: z.enum(['open', 'invited']).default('invited'),
@@ -111,6 +127,8 @@ const secretNames = [
   'METRICS_WRITE_URL',
   'ALERT_TOKEN',
   'OIDC_CLIENT_SECRET',
+  'GITHUB_CLIENT_SECRET',
+  'AI_KEY',
 ] as const;
 
 /** The settings of this process; its secrets are gone from the environment afterwards, so no child inherits them unasked. */

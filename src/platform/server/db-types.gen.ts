@@ -51,6 +51,8 @@ export interface CommunityAreaTable {
   covers_tag: number | null;
   covers_series: number | null;
   covers_locale: 'en' | 'zh-CN' | null;
+  covers_industry: string | null;
+  covers_role: string | null;
 }
 
 /** What was measured of an area in a month that is over, and who answered for it through the whole of it. */
@@ -138,6 +140,32 @@ export interface CommunityCapsuleTable {
   created_at: GeneratedTimestamp;
 }
 
+/** A measure of a case study, before and after, in one unit. */
+export interface CommunityCaseFigureTable {
+  post_id: number;
+  position: number;
+  measure: string;
+  before_value: number;
+  after_value: number;
+  unit: string;
+}
+
+/** What makes an article a case study: whose case it is, and what was reached. It is public only while a manager of that organisation stands by this very revision. */
+export interface CommunityCaseStudyTable {
+  post_id: number;
+  customer_id: string;
+  industry: string;
+  company_size: '1-49' | '50-249' | '250-999' | '1000-4999' | '5000+';
+  quote: Generated<string>;
+  quoted_person: Generated<string>;
+  quoted_title: Generated<string>;
+  /** A reviewer must see the article as well, after its customer approved it. */
+  needs_review: Generated<boolean>;
+  approved_revision: number | null;
+  approved_by: string | null;
+  approved_at: Timestamp | null;
+}
+
 /** A local group of the community, in a country and mostly a city. */
 export interface CommunityChapterTable {
   id: Generated<string>;
@@ -176,16 +204,34 @@ export interface CommunityCloseVoteTable {
   at: GeneratedTimestamp;
 }
 
-/** Short words below a post. */
+/** Short words below a post or a wish. */
 export interface CommunityCommentTable {
   id: GeneratedAlways<number>;
-  post_id: number;
+  post_id: number | null;
   author_id: string;
   state: Generated<'pending' | 'published' | 'hidden' | 'removed'>;
   markdown: string;
   html: string;
   created_at: GeneratedTimestamp;
   edited_at: Timestamp | null;
+  wish_id: number | null;
+}
+
+/** Where each comment lives, what its address is made of, and who may read it. */
+export interface CommunityCommentPlaceTable {
+  comment_id: GeneratedAlways<number | null>;
+  post_id: GeneratedAlways<number | null>;
+  wish_id: GeneratedAlways<number | null>;
+  /** Of the post, or `wish`. */
+  kind: GeneratedAlways<string | null>;
+  slug: GeneratedAlways<string | null>;
+  /** The question on whose page the comments of an answer stand. */
+  parent_id: GeneratedAlways<number | null>;
+  title: GeneratedAlways<string | null>;
+  /** Below a private wish: to those whom the wish does not name it is as absent as the wish. */
+  is_private: GeneratedAlways<boolean | null>;
+  /** Whether everybody may read it. */
+  is_shown: GeneratedAlways<boolean | null>;
 }
 
 /** Who governs the community: the board with chair and deputies first, then the committees. What the seats of each may do stands in the code. */
@@ -293,6 +339,31 @@ export interface CommunityCouponTable {
 export interface CommunityDeclinedTextTable {
   hash: Buffer;
   at: GeneratedTimestamp;
+}
+
+/** The one file that goes with a case study. It is read through its case study alone, never by the address of files. */
+export interface CommunityDownloadTable {
+  post_id: number;
+  file_id: string;
+  /** Who wants it gives name, address and organisation to the publisher first. */
+  is_gated: Generated<boolean>;
+  /** The organisation of the author by which the file is published, and which gets the leads of a gated one. */
+  publisher_id: string | null;
+  /** How often it was fetched, by one reader at most once an hour. */
+  count: Generated<number>;
+}
+
+/** Who may fetch a gated file: a member for good, or whoever holds a mailed link until it ends. */
+export interface CommunityDownloadGrantTable {
+  id: GeneratedAlways<number>;
+  post_id: number;
+  member_id: string | null;
+  /** SHA-256 of the token in the mailed link; empty until the mail is written. */
+  token_hash: Buffer | null;
+  created_at: GeneratedTimestamp;
+  expires_at: Timestamp | null;
+  /** When the mailed link was opened, by which the address is real; from then on it gives the file. */
+  confirmed_at: Timestamp | null;
 }
 
 /** What a member is writing and has not sent: one for a new article, one for a new question, one for an answer to each question, one for a change of each post. Nobody else ever sees it. */
@@ -473,10 +544,10 @@ export interface CommunityFlagTable {
   decided_at: Timestamp | null;
 }
 
-/** What members want to hear of: a member or tag or post, by its id. */
+/** What members want to hear of: a member, tag, post or wish, by its id. */
 export interface CommunityFollowTable {
   member_id: string;
-  kind: 'member' | 'tag' | 'post';
+  kind: 'member' | 'tag' | 'post' | 'wish';
   key: string;
   at: GeneratedTimestamp;
 }
@@ -533,6 +604,28 @@ export interface CommunityImportRunTable {
   is_dry: boolean;
   started_by: string;
   begun_at: GeneratedTimestamp;
+}
+
+/** Who gave their name for a gated file, with the words they agreed to. Only managers of the organisation see it, once it is confirmed. */
+export interface CommunityLeadTable {
+  id: GeneratedAlways<number>;
+  post_id: number;
+  organisation_id: string;
+  member_id: string | null;
+  grant_id: number | null;
+  name: string;
+  email: string;
+  company: string;
+  locale: 'en' | 'zh-CN';
+  consent_version: string;
+  consent_words: string;
+  /** The address is known to be theirs: by the mailed link, or as the proved one of their account. */
+  is_proved: Generated<boolean>;
+  created_at: GeneratedTimestamp;
+  /** When it counts: at once for a member, otherwise when the mailed link was opened. */
+  confirmed_at: Timestamp | null;
+  /** The day on which it is erased, as the words say. */
+  keep_until: string;
 }
 
 /** A meeting of a committee or of all members: available to join, then open, finished, and closed with its minutes. */
@@ -611,6 +704,7 @@ export interface CommunityMemberTable {
   avatar_file_id: string | null;
   roles: Generated<string[]>;
   skills: Generated<string[]>;
+  /** One of the industries of the contract; empty while the member does not say. */
   industry: Generated<string>;
   /** What the member's point entries sum to as growth, kept with them in one transaction. */
   reputation: Generated<number>;
@@ -758,6 +852,36 @@ export interface CommunityMvpScoreTable {
   at: GeneratedTimestamp;
 }
 
+/** What is put right about an edition that was sent: it stands below the edition, with its date. */
+export interface CommunityNewsletterCorrectionTable {
+  id: GeneratedAlways<number>;
+  edition_id: number;
+  author_id: string;
+  markdown: string;
+  html: string;
+  at: GeneratedTimestamp;
+}
+
+/** The newsletter of one week in one language, as it was mailed. Never changed: a mail cannot be called back. */
+export interface CommunityNewsletterEditionTable {
+  id: GeneratedAlways<number>;
+  locale: 'en' | 'zh-CN';
+  /** The Monday on which it was sent; it tells of the seven days before. */
+  week: string;
+  sent_at: GeneratedTimestamp;
+}
+
+/** A post as an edition told of it, in the words it had then. What is hidden since is not shown, and its row stays. */
+export interface CommunityNewsletterEntryTable {
+  edition_id: number;
+  position: number;
+  post_id: number;
+  title: string;
+  excerpt: string;
+  industries: string[];
+  for_roles: string[];
+}
+
 /** What a member is told, once for each event; on which ways is decided when it happens. */
 export interface CommunityNotificationTable {
   id: GeneratedAlways<number>;
@@ -799,6 +923,9 @@ export interface CommunityNotificationSettingTable {
   /** The mail server refused the address for good: nothing more is sent until the member says that it works again. */
   bounced_at: Timestamp | null;
   bounce: string | null;
+  /** With the roles after it: to what the member's own copy of the newsletter is limited; empty: to nothing. */
+  newsletter_industries: Generated<string[]>;
+  newsletter_roles: Generated<string[]>;
 }
 
 /** On which versions of PostgreSQL blocks can run now, as last seen. */
@@ -877,6 +1004,8 @@ export interface CommunityOrganisationTable {
   flagged_at: Timestamp | null;
   /** How many people work there, in bands, as its managers say; empty while they do not. */
   size: Generated<'' | '1-49' | '50-249' | '250-999' | '1000-4999' | '5000+'>;
+  /** One of the industries of the contract; empty while its managers do not say. */
+  industry: Generated<string>;
 }
 
 /** Who may change an organisation's page and speak for it. */
@@ -899,6 +1028,15 @@ export interface CommunityOrganisationRevisionTable {
   note: Generated<string>;
   at: GeneratedTimestamp;
   size: Generated<'' | '1-49' | '50-249' | '250-999' | '1000-4999' | '5000+'>;
+  industry: Generated<string>;
+}
+
+/** How often the page of an article, a question or an organisation was read on a day, but for its author or managers and for programs; of the readers nothing is kept. */
+export interface CommunityPageReadTable {
+  post_id: number | null;
+  organisation_id: string | null;
+  day: Generated<string>;
+  count: number;
 }
 
 /** What a media partner published for the community, and the community for it, at its value: never changed, only reversed. */
@@ -965,8 +1103,8 @@ export interface CommunityPointEntryTable {
   member_id: string;
   /** Where points come from and go to: mint makes and unmakes them, bounties holds what is offered, shop takes what rewards cost. */
   contra: 'mint' | 'bounties' | 'shop';
-  /** What the entry changes of the reputation; only what the mint gives or takes does. */
-  growth: number;
+  /** What a rule brings of reputation; caps of a day count it. */
+  base: number;
   spendable: number;
   cause: string;
   /** Names the cause within its kind, such as 512:anna's id for a vote: the same cause counts once, unless it was reversed in between. */
@@ -980,9 +1118,13 @@ export interface CommunityPointEntryTable {
   reverses: number | null;
   /** The entry that counts again by this one, after its post came back or its member was merged: with the same amounts, whatever the rules say by now. */
   again_of: number | null;
-  /** Of a reversal: post-hidden when it goes back as soon as the post is shown again. */
-  because: 'post-hidden' | null;
+  /** Of a reversal: post-hidden when it goes back as soon as the post is shown again, weight when the entry after it counts the same with another weight. */
+  because: 'post-hidden' | 'weight' | null;
   at: GeneratedTimestamp;
+  /** What the tags of the post made of it when it was entered. When they say something else, the entry is reversed and entered again. */
+  weight: Generated<number>;
+  /** What the entry changes of the reputation; only what the mint gives or takes does. */
+  growth: GeneratedAlways<number>;
 }
 
 /** What a cause brings, from one moment to another. A change ends a row and begins the next: what was given is still explained by the row of its time. */
@@ -1024,6 +1166,7 @@ export interface CommunityPostTable {
   down_votes: Generated<number>;
   comment_count: Generated<number>;
   answer_count: Generated<number>;
+  /** The sum of its page_read. */
   view_count: Generated<number>;
   accepted_answer_id: number | null;
   accepted_at: Timestamp | null;
@@ -1052,6 +1195,12 @@ export interface CommunityPostTable {
   active_at: GeneratedTimestamp;
   /** Of what the import wrote: the same again changes nothing, also where somebody has edited the post since. */
   imported_hash: Buffer | null;
+  /** Of an article: the industries that it is about; none: whatever the industry. */
+  industries: Generated<string[]>;
+  /** Of an article: for readers of which roles it was written; none: for everybody. */
+  for_roles: Generated<string[]>;
+  /** The author had a suggestion of a language model for the question when the answer was written. */
+  is_assisted: Generated<boolean>;
 }
 
 /** What a post said at each save that others could see. */
@@ -1096,6 +1245,13 @@ export interface CommunityPushSubscriptionTable {
   browser: Generated<string>;
   created_at: GeneratedTimestamp;
   failures: Generated<number>;
+}
+
+/** Which parts of series a member has read. Theirs alone: nobody else sees it, and it counts for nothing. */
+export interface CommunityReadingTable {
+  member_id: string;
+  post_id: number;
+  read_at: GeneratedTimestamp;
 }
 
 /** What members redeemed their points for. The row stays for good, for the tax; the address goes as soon as it is delivered or cancelled. */
@@ -1215,7 +1371,7 @@ export interface CommunityRunResultTable {
 /** What can be found: only what everybody may see has a row here, so that a search cannot show anything else. */
 export interface CommunitySearchDocumentTable {
   id: GeneratedAlways<number>;
-  kind: 'article' | 'question' | 'answer' | 'faq' | 'member' | 'organisation';
+  kind: 'article' | 'question' | 'answer' | 'faq' | 'member' | 'organisation' | 'wish' | 'chapter' | 'product' | 'service' | 'expert' | 'series';
   post_id: number | null;
   member_id: string | null;
   organisation_id: string | null;
@@ -1229,6 +1385,10 @@ export interface CommunitySearchDocumentTable {
   /** The version of the segmenter that wrote words; a newer one indexes again. */
   indexed_as: number;
   faq_id: number | null;
+  wish_id: number | null;
+  chapter_id: string | null;
+  offering_id: number | null;
+  series_id: number | null;
 }
 
 /** Words of titles, tags and names: what somebody who mistyped may have meant. */
@@ -1295,6 +1455,20 @@ export interface CommunitySuggestedEditTable {
   decided_at: Timestamp | null;
 }
 
+/** What a language model suggested to one member as an answer, from the FAQ and accepted answers. Nobody else sees it; nothing of it is published but by that member. */
+export interface CommunitySuggestionTable {
+  id: GeneratedAlways<number>;
+  question_id: number;
+  member_id: string;
+  markdown: string;
+  model: string;
+  /** What it cites, of what it was given. */
+  sources: Json;
+  /** Citations of what it was not given, which were taken out. */
+  dropped: Generated<number>;
+  made_at: GeneratedTimestamp;
+}
+
 /** A subject by its usual name, Chinese or English. A reserved one only staff may use. */
 export interface CommunityTagTable {
   id: GeneratedAlways<number>;
@@ -1303,6 +1477,8 @@ export interface CommunityTagTable {
   is_reserved: Generated<boolean>;
   post_count: Generated<number>;
   created_at: GeneratedTimestamp;
+  /** What the tag makes of the reputation that its questions and articles bring: nothing, once, twice. Of several tags of a post the smallest counts; null says nothing. */
+  weight: number | null;
 }
 
 /** Other names of a tag: they lead to it and are stored as it. */
@@ -1428,6 +1604,7 @@ export interface CommunityWishTable {
   alternatives: Generated<string>;
   /** What helps whoever builds it, as those who look after wishes know it. */
   hints: Generated<string>;
+  comment_count: Generated<number>;
 }
 
 /** Each state that a wish entered, when, and by whom; none for what happened by itself. */
@@ -2490,10 +2667,13 @@ export interface DB {
   'community.block': CommunityBlockTable;
   'community.bounty': CommunityBountyTable;
   'community.capsule': CommunityCapsuleTable;
+  'community.case_figure': CommunityCaseFigureTable;
+  'community.case_study': CommunityCaseStudyTable;
   'community.chapter': CommunityChapterTable;
   'community.chapter_member': CommunityChapterMemberTable;
   'community.close_vote': CommunityCloseVoteTable;
   'community.comment': CommunityCommentTable;
+  'community.comment_place': CommunityCommentPlaceTable;
   'community.committee': CommunityCommitteeTable;
   'community.committee_matter': CommunityCommitteeMatterTable;
   'community.committee_seat': CommunityCommitteeSeatTable;
@@ -2503,6 +2683,8 @@ export interface DB {
   'community.core_application_vote': CommunityCoreApplicationVoteTable;
   'community.coupon': CommunityCouponTable;
   'community.declined_text': CommunityDeclinedTextTable;
+  'community.download': CommunityDownloadTable;
+  'community.download_grant': CommunityDownloadGrantTable;
   'community.draft': CommunityDraftTable;
   'community.election': CommunityElectionTable;
   'community.election_ballot': CommunityElectionBallotTable;
@@ -2522,6 +2704,7 @@ export interface DB {
   'community.import_item': CommunityImportItemTable;
   'community.import_picture': CommunityImportPictureTable;
   'community.import_run': CommunityImportRunTable;
+  'community.lead': CommunityLeadTable;
   'community.meeting': CommunityMeetingTable;
   'community.meeting_attendant': CommunityMeetingAttendantTable;
   'community.meeting_poll': CommunityMeetingPollTable;
@@ -2539,6 +2722,9 @@ export interface DB {
   'community.mvp_nominee': CommunityMvpNomineeTable;
   'community.mvp_round': CommunityMvpRoundTable;
   'community.mvp_score': CommunityMvpScoreTable;
+  'community.newsletter_correction': CommunityNewsletterCorrectionTable;
+  'community.newsletter_edition': CommunityNewsletterEditionTable;
+  'community.newsletter_entry': CommunityNewsletterEntryTable;
   'community.notification': CommunityNotificationTable;
   'community.notification_preference': CommunityNotificationPreferenceTable;
   'community.notification_setting': CommunityNotificationSettingTable;
@@ -2549,6 +2735,7 @@ export interface DB {
   'community.organisation': CommunityOrganisationTable;
   'community.organisation_manager': CommunityOrganisationManagerTable;
   'community.organisation_revision': CommunityOrganisationRevisionTable;
+  'community.page_read': CommunityPageReadTable;
   'community.placement': CommunityPlacementTable;
   'community.plan_change': CommunityPlanChangeTable;
   'community.plan_entry': CommunityPlanEntryTable;
@@ -2561,6 +2748,7 @@ export interface DB {
   'community.postgres_version': CommunityPostgresVersionTable;
   'community.push_key': CommunityPushKeyTable;
   'community.push_subscription': CommunityPushSubscriptionTable;
+  'community.reading': CommunityReadingTable;
   'community.redemption': CommunityRedemptionTable;
   'community.reminder': CommunityReminderTable;
   'community.resolution': CommunityResolutionTable;
@@ -2575,6 +2763,7 @@ export interface DB {
   'community.sponsorship': CommunitySponsorshipTable;
   'community.staff': CommunityStaffTable;
   'community.suggested_edit': CommunitySuggestedEditTable;
+  'community.suggestion': CommunitySuggestionTable;
   'community.tag': CommunityTagTable;
   'community.tag_synonym': CommunityTagSynonymTable;
   'community.takedown': CommunityTakedownTable;

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Config } from './config.ts';
 import type { Db, DB } from './db.ts';
@@ -28,11 +27,11 @@ export function defineJob<T extends z.ZodType>(
 
 type JobOptions = { key?: string; waitSeconds?: number; keepTime?: boolean; queue?: string };
 
-/** The call that puts a job on the queue, for a statement that does more; see `enqueue`. */
-export const addJob = (name: string, payload: Record<string, unknown>, options: JobOptions = {}) =>
-  sql`graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
-    queue_name => ${options.queue ?? null},
-    run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? null},
+/** The call that puts a job on the queue, for a statement that does more; its payload as JSON, written or made by the statement. See `enqueue`. */
+export const addJob = (name: string, payload: string | RawBuilder<unknown>, options: JobOptions = {}) =>
+  sql`graphile_worker.add_job(${name}, payload => ${payload}::json,
+    queue_name => ${options.queue ?? sql`null`},
+    run_at => now() + make_interval(secs => ${options.waitSeconds ?? 0}), job_key => ${options.key ?? sql`null`},
     job_key_mode => ${options.keepTime ? 'preserve_run_at' : 'replace'})`;
 
 /**
@@ -46,5 +45,5 @@ export async function enqueue(
   payload: Record<string, unknown>,
   options: JobOptions = {},
 ): Promise<void> {
-  await sql`select ${addJob(name, payload, options)}`.execute(db);
+  await sql`select ${addJob(name, JSON.stringify(payload), options)}`.execute(db);
 }

@@ -19,6 +19,12 @@ const outside = new WeakMap<Db, ReadLines>();
 /** Has prepared queries that only read, asked on this handle, which is no transaction, go down lines of their own. */
 export const readOutside = (db: Db, lines: ReadLines): void => void outside.set(db, lines);
 
+/** Asks a prepared query; `of` gives it with its values, to be asked with others in one write (`together`). */
+export type PreparedQuery<G, R> = {
+  (db: Db, given: G): Promise<R[]>;
+  of(db: Db, given: G): CompiledQuery<R>;
+};
+
 /**
  * A query of a page that is read all the time: built once, and planned once by each connection of ours. `build` gets the
  * place of each value instead of the value, so that it cannot decide by it. What it writes itself stands in the statement,
@@ -26,21 +32,30 @@ export const readOutside = (db: Db, lines: ReadLines): void => void outside.set(
  */
 export function prepareQuery<G extends Record<string, unknown>, R>(
   build: (db: Db, given: G) => Compilable<R>,
-): (db: Db, given: G) => Promise<R[]> {
+): PreparedQuery<G, R> {
   let prepared: Prepared | undefined;
-  return async (db, given) => {
-    if (prepared === undefined) {
-      const places = new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as G;
-      prepared = withPlaces(build(db, places).compile());
-      names.set(prepared.sql, prepared.name);
-    }
-    const values = prepared.places.map((name) => given[name]);
-    const lines = prepared.onlyReads ? outside.get(db) : undefined;
-    if (lines) return lines.read<R>(prepared.name, prepared.sql, values);
-    const { rows } = await db.executeQuery<R>(CompiledQuery.raw(prepared.sql, values));
-    return rows;
+  const prepare = (db: Db): Prepared => {
+    if (prepared !== undefined) return prepared;
+    const places = new Proxy({}, { get: (_, name) => new Slot(String(name)) }) as G;
+    prepared = withPlaces(build(db, places).compile());
+    names.set(prepared.sql, prepared.name);
+    return prepared;
   };
+  const of = (db: Db, given: G) => {
+    const { sql, places } = prepare(db);
+    return CompiledQuery.raw(sql, valuesAt(places, given)) as CompiledQuery<R>;
+  };
+  const ask = async (db: Db, given: G): Promise<R[]> => {
+    const { name, sql, places, onlyReads } = prepare(db);
+    const lines = onlyReads ? outside.get(db) : undefined;
+    if (lines) return lines.read<R>(name, sql, valuesAt(places, given));
+    return (await db.executeQuery<R>(of(db, given))).rows;
+  };
+  return Object.assign(ask, { of });
 }
+
+const valuesAt = (places: readonly string[], given: Record<string, unknown>) =>
+  places.map((name) => given[name]);
 
 /** Only what reads may be asked twice, as a line does when its connection broke. */
 type Prepared = { name: string; sql: string; places: string[]; onlyReads: boolean };

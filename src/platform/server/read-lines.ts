@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { askTogether } from './ask-together.ts';
 
 /** Reads rows of a named statement; nothing it reads can be part of a transaction. */
 export type ReadLines = {
@@ -6,9 +7,7 @@ export type ReadLines = {
   end(): Promise<void>;
 };
 
-type Line = { client: pg.Client; stream: Corked; waiting: number };
-/** What a client of pg writes to; its types leave it out. */
-type Corked = { cork(): void; uncork(): void };
+type Line = { client: pg.Client; waiting: number };
 
 /** Whether the connection broke, and not the statement. */
 const isOfLine = (error: unknown): boolean =>
@@ -28,8 +27,8 @@ export function createReadLines(config: pg.ClientConfig): ReadLines {
 
   const open = (): Line => {
     const client = new pg.Client({ ...config, pipeline: true } as pg.ClientConfig);
-    const { stream } = (client as unknown as { connection: { stream: Corked } }).connection;
-    const line: Line = { client, stream, waiting: 0 };
+    askTogether(client);
+    const line: Line = { client, waiting: 0 };
     const drop = () => void lines.delete(line);
     client.on('error', drop);
     client.on('end', drop);
@@ -44,9 +43,7 @@ export function createReadLines(config: pg.ClientConfig): ReadLines {
     const [best] = [...lines].toSorted((a, b) => a.waiting - b.waiting);
     const line = best && (best.waiting === 0 || lines.size >= linesAtMost) ? best : open();
     turn = line;
-    line.stream.cork();
     setImmediate(() => {
-      line.stream.uncork();
       if (turn === line) turn = undefined;
     });
     return line;

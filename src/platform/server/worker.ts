@@ -11,7 +11,7 @@ import type { Fact } from './events.ts';
 import { enqueue } from './jobs.ts';
 import type { Log } from './log.ts';
 import { runOperation } from './operations/run-operation.ts';
-import type { Room } from './room.ts';
+import type { Work } from './room.ts';
 
 /**
  * A worker not seen for `deadAfterSeconds` is dead: four missed heartbeats. The next heartbeat of any other frees its jobs, and
@@ -29,7 +29,7 @@ const ReactionOf = Id.extend({ name: z.string() });
 export async function startWorker(options: {
   pool: pg.Pool;
   db: Kysely<DB>;
-  rooms: readonly Room[];
+  rooms: readonly Work[];
   config: Config;
   log: Log;
 }): Promise<{ stop(): Promise<void>; ended: Promise<void> }> {
@@ -113,7 +113,7 @@ async function freeDead(db: Db): Promise<string[]> {
   return rows[0]?.names ?? [];
 }
 
-function taskList(options: { db: Kysely<DB>; rooms: readonly Room[]; config: Config; log: Log }): TaskList {
+function taskList(options: { db: Kysely<DB>; rooms: readonly Work[]; config: Config; log: Log }): TaskList {
   const { db, rooms, log, config } = options;
   const operations = new Map(rooms.flatMap((room) => room.operations).map((o) => [o.kind, o]));
   const reactions = rooms.flatMap((room) => room.reactions);

@@ -13,8 +13,19 @@ type AxeResults = {
 
 const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds serious or critical on the page as it stands, one line a finding; the test expects none. */
+/** Resolves when no colour or place on the page is on its way to another; what turns for ever is not waited for. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
+}
+
+/** What axe finds serious or critical on the page once it is at rest, one line a finding; the test expects none. */
 export async function seriousFindings(page: Page): Promise<string[]> {
+  await atRest(page);
   // Evaluated, not added as a script element, which the page's content security policy would refuse.
   await page.evaluate(await source);
   const results = await page.evaluate(() =>

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '#tests/support/lab/host.ts';
 import type { Lab } from '#tests/support/lab/lab.ts';
+import { patient } from '#tests/support/lab/patience.ts';
 import { waitForPrimary } from '#tests/support/lab/writer.ts';
 import type { WriterTarget } from '#tests/support/lab/writer.ts';
 import type { WrittenCluster } from './write-outage.ts';
@@ -150,9 +151,9 @@ export async function waitUntilStreaming(
   timeoutSeconds: number,
   isSynchronous = false,
 ): Promise<void> {
-  const end = Date.now() + timeoutSeconds * 1000;
+  const began = Date.now();
   let views: (ClusterMember[] | undefined)[] = [];
-  while (Date.now() < end) {
+  while (Date.now() < began + patient(timeoutSeconds) * 1000) {
     views = await Promise.all(hosts.map((host) => findMembers(lab, host)));
     const leaders = new Set(views.map((view) => leaderIn(view)));
     const areWhole = views.every((view) => view !== undefined && isWhole(view, hosts.length, isSynchronous));

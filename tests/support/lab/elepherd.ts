@@ -20,6 +20,7 @@ import { checkPort } from '#src/platform/server/setup/preflight.ts';
 import type { Host } from './host.ts';
 import { LabCluster } from './lab-cluster.ts';
 import { createLab, type Lab } from './lab.ts';
+import { patient } from './patience.ts';
 
 /**
  * Ports of the Elepherds of the lab: pairs, the first for the API and the second for agents. Test files that run at the same time
@@ -188,9 +189,9 @@ export class LabElepherd {
 
   /** Waits until an operation ended well; throws its reason and its log when it did not. */
   async waitForOperation(id: string, timeoutSeconds = 240): Promise<Operation> {
-    const end = Date.now() + timeoutSeconds * 1000;
+    const began = Date.now();
     let operation: Operation | undefined;
-    while (Date.now() < end) {
+    while (Date.now() < began + patient(timeoutSeconds) * 1000) {
       // The server may be down for a moment: some scenarios do that to it.
       operation = await this.ask('GET', `/platform/operations/${id}`, Operation).catch((error: unknown) => {
         if (error instanceof ApiRefusal) throw error;
@@ -351,21 +352,21 @@ async function makeFirstOwner(env: NodeJS.ProcessEnv): Promise<void> {
 /** Seconds since a time, for people. */
 export const seconds = (since: number): string => ((Date.now() - since) / 1000).toFixed(1);
 
-/** Looks until the answer is true; throws after so many seconds, with the last answer when it is a text. */
+/** Looks until the answer is true; throws after so many seconds of a quiet machine, with the last answer when it is a text. */
 export async function until(
   what: string,
   timeoutSeconds: number,
   look: () => Promise<boolean | string>,
   everyMs = 100,
 ): Promise<void> {
-  const end = Date.now() + timeoutSeconds * 1000;
+  const began = Date.now();
   let seen: boolean | string = false;
-  while (Date.now() < end) {
+  while (Date.now() < began + patient(timeoutSeconds) * 1000) {
     seen = await look();
     if (seen === true) return;
     await sleep(everyMs);
   }
-  throw new Error(`${what} after ${String(timeoutSeconds)} s: ${String(seen)}`);
+  throw new Error(`${what} after ${seconds(began)} s: ${String(seen)}`);
 }
 
 async function freePair(): Promise<number> {

@@ -223,13 +223,15 @@ test('an area is measured and paid by what it covers, not by what the whole comm
     tag: 'vacuum-manual',
     series: null,
     locale: null,
+    industry: null,
+    role: null,
   });
 
   // A chapter's new members are those who joined it, and what was written before is not the chapter's.
   await setMeasure(operator, areas.chapter, {
     measure: 'new-members',
     monthlyTarget: 1,
-    covers: { chapter: slug, tag: null, series: null, locale: null },
+    covers: { chapter: slug, tag: null, series: null, locale: null, industry: null, role: null },
   });
   expect((await find(areas.chapter)).goal).toMatchObject({ measure: 'new-members', value: 0 });
   await joinChapter(outsider.ctx, slug);
@@ -263,7 +265,8 @@ test('a part of something says what it covers before it is measured, and by a me
   );
   await measureAreas.run({ db, log: createLog('test', 'silent'), config: readConfig({}) }, {} as never);
   expect(await find(id)).toMatchObject({ months: [], goal: { value: null } });
-  const covered = { ...goal, covers: { chapter: null, tag: null, series: null, locale: 'en' as const } };
+  const none = { chapter: null, tag: null, series: null, industry: null, role: null };
+  const covered = { ...goal, covers: { ...none, locale: 'en' as const } };
   await expect(setMeasure(plain.ctx, id, covered)).rejects.toMatchObject({ code: 'forbidden' });
   await setMeasure(operator, id, covered);
   expect(await find(id)).toMatchObject({ covers: { locale: 'en' }, goal: { monthlyTarget: 1 } });

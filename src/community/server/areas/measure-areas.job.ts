@@ -26,7 +26,8 @@ export const measureAreas = defineJob(
     const { from, until, month } = lastMonth(new Date());
     const { rows } = await sql<Measured>`
       select a.id, a.measure, a.monthly_target as target, o.member_id as "memberId", a.kind, c.slug, a.committee_id,
-        a.covers_chapter, a.covers_tag, a.covers_series, a.covers_locale
+        a.covers_chapter, a.covers_tag, a.covers_series, a.covers_locale,
+        a.covers_industry, a.covers_role
       from community.area a join community.area_owner o on o.area_id = a.id and o.period @> tstzrange(${from}, ${until})
       join community.committee c on c.id = a.committee_id
       where a.measure is not null and a.ended_at is null

@@ -24,6 +24,7 @@ export async function listAreas(ctx: Context): Promise<AreaList> {
       .leftJoin('community.chapter as h', 'h.id', 'a.covers_chapter')
       .leftJoin('community.tag as t', 't.id', 'a.covers_tag')
       .leftJoin('community.series as s', 's.id', 'a.covers_series')
+      .select(['a.covers_industry', 'a.covers_role'])
       .select(['a.committee_id', 'a.covers_chapter', 'a.covers_tag', 'a.covers_series', 'a.covers_locale'])
       .select([
         'h.slug as chapterSlug',
@@ -90,6 +91,8 @@ export async function listAreas(ctx: Context): Promise<AreaList> {
             ? null
             : { id: row.covers_series, title: row.seriesTitle },
         locale: row.covers_locale,
+        industry: row.covers_industry as Area['covers']['industry'],
+        role: row.covers_role as Area['covers']['role'],
       },
       months: row.months,
       minutes: row.minutes,

@@ -29,6 +29,8 @@ type Covered = {
   covers_tag: number | null;
   covers_series: number | null;
   covers_locale: string | null;
+  covers_industry: string | null;
+  covers_role: string | null;
 };
 
 /** What the measure of an area is narrowed to; undefined for one that has to say so and does not yet. The board's has all committees. */
@@ -38,6 +40,8 @@ export function coverageOf(area: Covered): Coverage | undefined {
     tag: area.covers_tag,
     series: area.covers_series,
     locale: area.covers_locale,
+    industry: area.covers_industry,
+    role: area.covers_role,
   };
   if (mustCover(area.kind) && Object.values(covers).every((part) => part === null)) return undefined;
   return { ...covers, committee: area.slug === boardSlug ? null : area.committee_id };

@@ -28,8 +28,9 @@ export async function setMeasure(ctx: Context, id: number, goal: AreaGoal | null
 
 /** What is counted of an area, as columns. Refuses a measure that would count what the area does not cover. */
 export async function measuredColumns(tx: Context, kind: AreaKind, goal: AreaGoal | null) {
-  const { chapter = null, tag = null, series = null, locale = null } = goal?.covers ?? {};
-  const covers: Covers = { chapter, tag, series, locale };
+  const none = { chapter: null, tag: null, series: null, locale: null, industry: null, role: null };
+  const covers: Covers = goal?.covers ?? none;
+  const { chapter, tag, series, locale, industry, role } = covers;
   const parts = (Object.keys(covers) as CoverPart[]).filter((part) => covers[part] !== null);
   if (goal !== null) {
     if (parts.length === 0 && mustCover(kind)) throw new AppError('invalid', areaText.coversNothing);
@@ -43,6 +44,8 @@ export async function measuredColumns(tx: Context, kind: AreaKind, goal: AreaGoa
     covers_tag: tag === null ? null : await tagOf(tx, tag),
     covers_series: series === null ? null : await seriesOf(tx, series),
     covers_locale: locale,
+    covers_industry: industry,
+    covers_role: role,
   };
 }
 

@@ -1,9 +1,11 @@
 import { EditArticle, type WrittenArticle } from '#src/community/contract/articles.ts';
 import { articleText } from '#src/community/contract/articles.text.ts';
+import { caseStudyText } from '#src/community/contract/case-studies.text.ts';
 import { postText } from '#src/community/contract/posts.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
 import { type Context, inTransaction } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { askCustomer, keepCaseStudy } from '../case-studies/keep-case-study.ts';
 import { forgetDraft } from '../drafts/save-draft.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
@@ -33,6 +35,13 @@ export async function editArticle(ctx: Context, id: number, given: EditArticle):
     }
     if (post.revision !== wish.revision) throw new AppError('conflict', articleText.changedMeanwhile);
     const { title, markdown } = wish;
+    const isCase =
+      (await tx.db
+        .selectFrom('community.case_study')
+        .select('post_id')
+        .where('post_id', '=', id)
+        .executeTakeFirst()) !== undefined;
+    if (wish.caseStudy !== null && !isCase) throw new AppError('conflict', caseStudyText.isNone);
     const verdict = await judgeWriting(tx, editor, { kind: 'article', title, markdown, isEdit: true });
     await revisePost(tx, editor, id, {
       title,
@@ -40,7 +49,25 @@ export async function editArticle(ctx: Context, id: number, given: EditArticle):
       tags: wish.tags,
       note: wish.note,
     });
-    if (verdict === 'pending' && post.state === 'published') await unpublishPost(tx, id, 'pending');
+    if (isCase) {
+      const needsReview = verdict === 'pending';
+      // What makes it a case study is its author's to say; whoever changes its words, its customer is asked again.
+      if (isAuthor && wish.caseStudy !== null)
+        await keepCaseStudy(
+          tx,
+          { id, authorId: editor.id, revision: post.revision + 1, needsReview },
+          wish.caseStudy,
+        );
+      else {
+        if (needsReview)
+          await tx.db
+            .updateTable('community.case_study')
+            .set({ needs_review: true })
+            .where('post_id', '=', id)
+            .execute();
+        await askCustomer(tx, id);
+      }
+    } else if (verdict === 'pending' && post.state === 'published') await unpublishPost(tx, id, 'pending');
     // Whose series an article is in is the author's own business.
     if (isAuthor) await joinSeries(tx, { id, authorId: editor.id }, wish.series);
     await forgetDraft(tx, editor, `post-${id}`);
@@ -53,6 +80,8 @@ export async function editArticle(ctx: Context, id: number, given: EditArticle):
         source_author: wish.sourceAuthor,
         licence: wish.licence,
         media: wish.media === null ? null : JSON.stringify(wish.media),
+        industries: [...new Set(wish.industries)],
+        for_roles: [...new Set(wish.roles)],
       })
       .where('id', '=', id)
       .returning(['id', 'slug', 'state', 'revision'])

@@ -1,14 +1,19 @@
+import { sql } from 'kysely';
 import type { Article, ArticleSource, ListArticles } from '#src/community/contract/articles.ts';
 import { Privileges } from '#src/community/contract/privileges.ts';
 import { postText } from '#src/community/contract/posts.text.ts';
 import type { NewArticleForm } from '#src/community/contract/drafts.ts';
+import type { Industry } from '#src/community/contract/industries.ts';
 import type { Media } from '#src/community/contract/media.ts';
+import type { MemberRole } from '#src/community/contract/members.ts';
 import type { PostSummary } from '#src/community/contract/posts.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { findCaseStudy } from '../case-studies/queries.ts';
 import { listComments } from '../comments/queries.ts';
 import { findDraft } from '../drafts/queries.ts';
+import { isFollowed } from '../follows/is-followed.ts';
 import { countPlays, wantsReminder } from '../media/queries.ts';
 import { cardOf, findMember, type OwnMember } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
@@ -37,6 +42,8 @@ export async function listArticles(ctx: Context, wish: ListArticles): Promise<Pa
     tagId: tag?.id,
     authorId: author?.id,
     locale: wish.locale,
+    industry: wish.industry,
+    role: wish.role,
     cursor: wish.cursor,
     limit: wish.limit,
   });
@@ -46,17 +53,23 @@ export async function listArticles(ctx: Context, wish: ListArticles): Promise<Pa
 export async function getArticle(ctx: Context, id: number): Promise<Article> {
   const [row, reader] = await Promise.all([findArticle(ctx, id), findReader(ctx)]);
   const isAuthor = row !== undefined && reader?.id === row.author_id;
+  const caseStudy = row?.isCase === true ? await findCaseStudy(ctx, id, reader?.id) : null;
   if (
     !row ||
     row.state === 'removed' ||
-    (row.state !== 'published' && !isAuthor && !(await mayAsStaff(ctx, 'community.post.moderate')))
+    (row.state !== 'published' &&
+      !isAuthor &&
+      // A draft is read by who is to stand by it.
+      !(row.state === 'draft' && caseStudy?.mayApprove === true) &&
+      !(await mayAsStaff(ctx, 'community.post.moderate')))
   )
     throw new AppError('not_found', postText.noSuchPost);
   const isPublic = row.state === 'published';
   const isPerson = ctx.actor.kind === 'user';
-  const [comments, privileges] = await Promise.all([
-    listComments(ctx, id, reader),
+  const [comments, privileges, standing] = await Promise.all([
+    listComments(ctx, { postId: id, wishId: null }, reader),
     recallSetting(ctx.db, 'privileges', Privileges),
+    reader && findStanding(ctx, reader, id),
   ]);
   return {
     ...summaryOf(row, ctx.locale),
@@ -70,12 +83,15 @@ export async function getArticle(ctx: Context, id: number): Promise<Article> {
     sourceAuthor: row.source_author,
     licence: row.licence,
     media: row.media as Media | null,
+    industries: row.industries as Industry[],
+    roles: row.for_roles as MemberRole[],
+    caseStudy,
     plays: (row.media as Media | null)?.kind === 'audio' ? await countPlays(ctx, id) : 0,
     isReminded:
       reader !== undefined &&
       (row.media as Media | null)?.kind === 'session' &&
       (await wantsReminder(ctx, id, reader.id)),
-    series: row.seriesTitle === null ? null : await findSeriesPlace(ctx.db, id),
+    series: row.seriesTitle === null ? null : await findSeriesPlace(ctx, id, reader?.id),
     editedAt: row.edited_at?.toISOString() ?? null,
     publishAt: row.publish_at?.toISOString() ?? null,
     may: {
@@ -91,7 +107,8 @@ export async function getArticle(ctx: Context, id: number): Promise<Article> {
           reader.reputation >= privileges.comment ||
           (await mayAsStaff(ctx, 'community.post.moderate'))),
     },
-    vote: reader === undefined ? 0 : await findVote(ctx, reader, id),
+    vote: standing?.vote ?? 0,
+    follows: isPerson && isPublic ? (standing?.follows ?? false) : null,
     comments,
     commentsFrom: privileges.comment,
     isMine: isAuthor,
@@ -125,6 +142,9 @@ export async function getArticleSource(ctx: Context, reader: OwnMember, id: numb
     licence: row.licence,
     series: row.seriesTitle,
     media: row.media as Media | null,
+    industries: row.industries as Industry[],
+    roles: row.for_roles as MemberRole[],
+    caseStudy: row.isCase ? await findCaseStudy(ctx, id, reader.id) : null,
     ownSeries: isAuthor ? await listOwnSeries(ctx.db, row.author_id) : [],
     isMine: isAuthor,
     revision: row.revision,
@@ -149,8 +169,11 @@ const findArticle = (ctx: Context, id: number) =>
       'p.source_author',
       'p.licence',
       'p.media',
+      'p.industries',
+      'p.for_roles',
       'p.edited_at',
       'p.publish_at',
+      sql<boolean>`exists (select from community.case_study k where k.post_id = p.id)`.as('isCase'),
       's.title as seriesTitle',
       'o.slug as organisationSlug',
       'o.name as organisationName',
@@ -164,12 +187,11 @@ async function findReader(ctx: Context): Promise<OwnMember | undefined> {
   return findMember(ctx.db, ctx.actor.id);
 }
 
-async function findVote(ctx: Context, reader: OwnMember, postId: number): Promise<number> {
-  const row = await ctx.db
-    .selectFrom('community.vote')
-    .select('value')
-    .where('post_id', '=', postId)
-    .where('member_id', '=', reader.id)
-    .executeTakeFirst();
-  return row?.value ?? 0;
+/** How the reader voted, and whether they follow it. */
+async function findStanding(ctx: Context, reader: OwnMember, postId: number) {
+  const { rows } = await sql<{ vote: number; follows: boolean }>`
+    select coalesce((select v.value from community.vote v
+        where v.post_id = ${postId} and v.member_id = ${reader.id}), 0) as vote,
+      ${isFollowed({ kind: 'post', id: sql`${postId}` }, sql`${reader.id}`)} as follows`.execute(ctx.db);
+  return rows[0];
 }

@@ -24,8 +24,7 @@ const actions = ({ db }: Context) =>
     .leftJoin('community.member as r', 'r.id', 'a.actor_id')
     .leftJoin('community.post as p', 'p.id', 'a.post_id')
     .leftJoin('community.post as q', 'q.id', 'p.parent_id')
-    .leftJoin('community.comment as c', 'c.id', 'a.comment_id')
-    .leftJoin('community.post as cp', 'cp.id', 'c.post_id')
+    .leftJoin('community.comment_place as cl', 'cl.comment_id', 'a.comment_id')
     .select(['a.id', 'a.kind', 'a.reason', 'a.at', 'a.undoes', 'a.member_id', 'a.comment_id', ...cardColumns])
     .select([
       'r.handle as actorHandle',
@@ -37,7 +36,7 @@ const actions = ({ db }: Context) =>
       'r.erased_at as actorErasedAt',
     ])
     .select(['p.id as postId', 'p.kind as postKind', 'p.slug', 'p.parent_id as parentId'])
-    .select(sql<string>`coalesce(p.title, q.title, cp.title, m.name, '')`.as('title'))
+    .select(sql<string>`coalesce(p.title, q.title, cl.title, m.name, '')`.as('title'))
     .select(
       sql<boolean>`exists (select from community.moderation_action u where u.undoes = a.id)`.as('isUndone'),
     );
@@ -220,8 +219,8 @@ export async function getOwnModeration(
       from community.post p left join community.post q on q.id = p.parent_id
       where p.author_id = ${memberId} and p.state = 'pending'
       union all
-      select 'comment:' || c.id, coalesce(p.title, q.title, ''), c.created_at
-      from community.comment c join community.post p on p.id = c.post_id left join community.post q on q.id = p.parent_id
+      select 'comment:' || c.id, l.title, c.created_at
+      from community.comment c join community.comment_place l on l.comment_id = c.id
       where c.author_id = ${memberId} and c.state = 'pending'
       union all
       select 'edit:' || e.id, coalesce(e.title, ''), e.at from community.suggested_edit e

@@ -8,6 +8,7 @@ import { inTransaction, requireSignedIn, type Context } from '#src/platform/serv
 import { AppError } from '#src/platform/server/errors.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import { findReader } from '../organisations/queries.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { findApproval, findChapter } from './queries.ts';
 
 /**
@@ -36,6 +37,7 @@ export async function decideChapter(ctx: Context, slug: string, reason: string |
       .returning('id')
       .executeTakeFirst();
     if (!decided) throw new AppError('conflict', organisationText.notWaiting);
+    await indexDocument(tx, 'chapter', decided.id);
     const leaders = await tx.db
       .selectFrom('community.chapter_member')
       .select('member_id')

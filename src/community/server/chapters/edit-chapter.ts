@@ -1,5 +1,6 @@
 import { EditChapter } from '#src/community/contract/chapters.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { columnsOf } from './found-chapter.ts';
 import { requireLeader } from './require-leader.ts';
 
@@ -17,5 +18,6 @@ export async function editChapter(ctx: Context, slug: string, given: EditChapter
       })
       .where('id', '=', chapter.id)
       .execute();
+    await indexDocument(tx, 'chapter', chapter.id);
   });
 }

@@ -100,6 +100,37 @@ test('nobody changes or removes what others said, but staff remove it; what is g
   expect(audited.map(({ action }) => action)).toEqual(['community.post.moderate']);
 });
 
+test('the count of a post is that of its public comments, whoever shows, hides, moves or takes away one', async () => {
+  const { id } = await say(asker, answer, 'Thanks.');
+  await say(asker, answer, 'And the next day too.');
+  const set = (columns: { state?: 'hidden' | 'published' | 'pending'; post_id?: number }) =>
+    db.updateTable('community.comment').set(columns).where('id', '=', id).execute();
+  const counted: number[][] = [];
+  const look = async () => counted.push([await countOf(question), await countOf(answer)]);
+  for (const columns of [
+    { state: 'hidden' },
+    { state: 'pending' },
+    { state: 'published' },
+    { state: 'published' },
+    { post_id: question },
+    { state: 'hidden', post_id: answer },
+  ] as const) {
+    await set(columns);
+    await look();
+  }
+  await db.deleteFrom('community.comment').where('post_id', '=', answer).execute();
+  await look();
+  expect(counted).toEqual([
+    [0, 1],
+    [0, 1],
+    [0, 2],
+    [0, 2],
+    [1, 1],
+    [0, 1],
+    [0, 0],
+  ]);
+});
+
 test('what is not public takes no comment', async () => {
   await db.updateTable('community.post').set({ state: 'hidden' }).where('id', '=', question).execute();
   await expect(say(asker, answer, 'Thanks.')).rejects.toMatchObject({ code: 'not_found' });

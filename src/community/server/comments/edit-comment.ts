@@ -21,30 +21,24 @@ export async function editComment(
   return inTransaction(ctx, async (tx) => {
     const comment = await tx.db
       .selectFrom('community.comment')
-      .select(['post_id as postId', 'state'])
+      .select(['post_id as postId', 'wish_id as wishId', 'state'])
       .where('id', '=', commentId)
       .where('author_id', '=', member.id)
       .where('state', 'in', ['published', 'pending'])
       .forUpdate()
       .executeTakeFirst();
-    const post = comment && (await findCommented(tx.db, comment.postId));
-    if (!post) throw new AppError('not_found', questionText.noSuchComment);
+    const place = comment && (await findCommented(tx, comment));
+    if (!place) throw new AppError('not_found', questionText.noSuchComment);
     const verdict = await judgeWriting(tx, member, { kind: 'comment', markdown, isEdit: true });
     // What waits goes on waiting, whatever it says now.
-    const state = comment.state === 'pending' ? 'pending' : verdict;
+    const state = place.isPrivate ? 'published' : comment.state === 'pending' ? 'pending' : verdict;
     await tx.db
       .updateTable('community.comment')
       .set({ markdown, html: renderMarkdown(markdown).html, state, edited_at: sql<Date>`now()` })
       .where('id', '=', commentId)
       .execute();
-    if (state !== comment.state)
-      await tx.db
-        .updateTable('community.post')
-        .set({ comment_count: sql<number>`comment_count - 1` })
-        .where('id', '=', comment.postId)
-        .execute();
     if (state === 'published')
-      await tellOfComment(tx, post, { id: commentId, authorId: member.id, markdown });
+      await tellOfComment(tx, place, { id: commentId, authorId: member.id, markdown });
     return { id: commentId, state };
   });
 }

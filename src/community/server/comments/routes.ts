@@ -21,8 +21,8 @@ commentRoutes.openapi(
   route('signed-in', {
     method: 'post',
     path: '/',
-    summary: 'Comment on a post',
-    request: { body: json(WriteComment, 'The post, and the words') },
+    summary: 'Comment on a post or a wish',
+    request: { body: json(WriteComment, 'The post or the wish, and the words') },
     responses: { 201: json(WrittenComment, 'The comment, and whether others see it already') },
   }),
   async (c) => c.json(await writeComment(c.var.ctx, c.req.valid('json')), 201),

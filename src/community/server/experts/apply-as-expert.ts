@@ -5,6 +5,7 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { requireWriter } from '../members/require-member.ts';
+import { indexDocument } from '../search/index-document.ts';
 
 /**
  * Offers oneself as an expert, or offers oneself anew with other words: the committee decides, until then one is not listed.
@@ -34,6 +35,7 @@ export async function applyAsExpert(ctx: Context, given: ApplyAsExpert): Promise
       .values({ member_id: member.id, ...content })
       .onConflict((oc) => oc.column('member_id').doUpdateSet(content))
       .execute();
+    await indexDocument(tx, 'expert', member.id);
     await tx.db.deleteFrom('community.expert_evidence').where('member_id', '=', member.id).execute();
     await tx.db
       .insertInto('community.expert_evidence')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { expertPath } from '#src/community/contract/addresses.ts';
 import { expertText } from '#src/community/contract/experts.text.ts';
 import { organisationNoticeText, organisationText } from '#src/community/contract/organisations.text.ts';
 import { audit } from '#src/platform/server/audit.ts';
@@ -8,6 +9,7 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import { findReader } from '../organisations/queries.ts';
+import { indexDocument } from '../search/index-document.ts';
 
 /** Lists somebody who applied as an expert, or with a reason refuses; never oneself, and once for each application. */
 export async function decideExpert(ctx: Context, handle: string, reason: string | null): Promise<void> {
@@ -36,13 +38,14 @@ export async function decideExpert(ctx: Context, handle: string, reason: string 
       .returning('member_id')
       .executeTakeFirst();
     if (!decided) throw new AppError('conflict', organisationText.notWaiting);
+    await indexDocument(tx, 'expert', found.memberId);
     await notifyMember(tx, {
       memberId: found.memberId,
       kind: reason === null ? 'expert-approved' : 'expert-refused',
       key: `expert-decided:${randomUUID()}`,
       actorId: decider?.id ?? null,
       payload: {
-        href: `/experts/${handle}`,
+        href: expertPath(handle),
         words: reason === null ? organisationNoticeText.expertApproved : organisationNoticeText.expertRefused,
         ...(reason !== null && { excerpt: reason.slice(0, 300) }),
       },

@@ -2,6 +2,7 @@ import { expertText } from '#src/community/contract/experts.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireMember } from '../members/require-member.ts';
+import { indexDocument } from '../search/index-document.ts';
 
 /** Leaves the list of experts, or takes an application back. */
 export async function withdrawExpert(ctx: Context): Promise<void> {
@@ -16,5 +17,6 @@ export async function withdrawExpert(ctx: Context): Promise<void> {
       .returning('member_id')
       .executeTakeFirst();
     if (!left) throw new AppError('conflict', expertText.notApproved);
+    await indexDocument(tx, 'expert', member.id);
   });
 }

@@ -4,7 +4,7 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
-import { indexFaq } from '../search/index-faq.ts';
+import { indexDocument } from '../search/index-document.ts';
 
 /** Takes an entry out of the list and out of what alerts find; its address goes on to work. For staff who curate. */
 export async function retireFaq(ctx: Context, id: number): Promise<void> {
@@ -17,7 +17,7 @@ export async function retireFaq(ctx: Context, id: number): Promise<void> {
       .where('id', '=', id)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new AppError('not_found', faqText.noSuchEntry);
-    await indexFaq(tx, id);
+    await indexDocument(tx, 'faq', id);
     await audit(tx, 'community.faq.curate', String(id), { retired: true });
   });
 }

@@ -6,7 +6,7 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
-import { indexFaq } from '../search/index-faq.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { getFaq } from './queries.ts';
 
 /** Says of an entry that it was looked at and holds for every version there is now. For staff who curate. */
@@ -26,7 +26,7 @@ export async function verifyFaq(ctx: Context, id: number, given: VerifyFaq): Pro
       .insertInto('community.faq_verification')
       .values({ faq_id: id, member_id: member.id, revision: row.revision, note })
       .execute();
-    await indexFaq(tx, id);
+    await indexDocument(tx, 'faq', id);
     // What the proof gave last is right, then: later runs are held against it.
     await sql`update community.run_result r set is_recorded = true from community.run_block b
       where b.id = r.block_id and b.is_proof and b.faq_id = ${id}`.execute(tx.db);

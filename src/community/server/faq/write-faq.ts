@@ -9,7 +9,7 @@ import { hashOf, type Runnable } from '../markdown/runnable.rules.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { slugOf } from '../posts/slug.rules.ts';
-import { indexFaq } from '../search/index-faq.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { noteRunnables } from '../runs/note-runnables.ts';
 import { getFaq } from './queries.ts';
 
@@ -62,7 +62,7 @@ export async function writeFaq(ctx: Context, given: WriteFaq, id?: number): Prom
       .insertInto('community.faq_verification')
       .values({ faq_id: row.id, member_id: member.id, revision: row.revision })
       .execute();
-    await indexFaq(tx, row.id);
+    await indexDocument(tx, 'faq', row.id);
     const proof = proofOf(values.proof_sql);
     await noteRunnables(tx, { kind: 'faq', id: row.id }, null, [
       ...proof,

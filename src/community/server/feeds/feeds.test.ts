@@ -72,6 +72,12 @@ test.each([
   'about=members&name=nobody',
   'about=organisations&name=unknown',
   'about=all&name=x',
+  'about=series&name=99999',
+  'about=series&name=x',
+  'about=series',
+  'about=faq&name=12000',
+  'about=decisions&name=nobody',
+  'about=releases&name=0',
 ])('there is no feed for %s', async (query) => {
   expect((await get(`feeds?${query}`)).status).toBe(404);
 });
@@ -156,4 +162,132 @@ test('a part of the map is read in slices that follow one another', async () => 
   expect((await get<SitemapSlice>('sitemaps/slice?kind=members&part=0&cursor=WzFd')).body.entries).toEqual(
     [],
   );
+});
+
+test('a series has a feed of its own as soon as something in it is public', async () => {
+  const author = await newAuthor();
+  const { id } = await database.db
+    .insertInto('community.series')
+    .values({ author_id: author.member.id, title: 'Of locks' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const articles = [await write(author, 'First'), await write(author, 'Waiting', { state: 'draft' })];
+  expect((await get(`feeds?about=series&name=${id}`)).status).toBe(404);
+  await database.db
+    .updateTable('community.post')
+    .set({ series_id: id })
+    .where('id', 'in', articles)
+    .execute();
+  const { body } = await get<Feed>(`feeds?about=series&name=${id}`);
+  expect(body).toMatchObject({ name: 'Of locks', path: `/series/${id}`, key: `series/${id}` });
+  expect(body.entries.map(({ title }) => title)).toEqual(['First']);
+});
+
+test('the FAQ has feeds, whole and for each version of PostgreSQL it holds for', async () => {
+  const { member } = await newAuthor();
+  const entry = (title: string, pg_from: number, pg_to: number | null, is_retired = false) => ({
+    title,
+    slug: 'x',
+    locale: 'en' as const,
+    markdown: 'x',
+    html: '<p>x</p>',
+    excerpt: 'x',
+    tags: ['vacuum'],
+    pg_from,
+    pg_to,
+    curator_id: member.id,
+    verified_by: member.id,
+    is_retired,
+    verified_at: new Date('2026-11-29T10:00:00Z'),
+    created_at: new Date('2026-11-01T10:00:00Z'),
+    changed_at: new Date('2026-11-01T10:00:00Z'),
+  });
+  await database.db
+    .insertInto('community.faq')
+    .values([
+      entry('What old versions do', 13, 16),
+      entry('What new versions do', 17, null),
+      entry('What nobody asks any more', 13, null, true),
+    ])
+    .execute();
+  expect(await titlesOf('about=faq')).toEqual(['What new versions do', 'What old versions do']);
+  expect(await titlesOf('about=faq&name=16')).toEqual(['What old versions do']);
+  const { body } = await get<Feed>('feeds?about=faq&name=17');
+  expect(body).toMatchObject({ name: 'PostgreSQL 17', path: '/faq?version=17', key: 'faq/17' });
+  // Verified anew is news.
+  expect(body.entries).toMatchObject([
+    {
+      html: '<p>x</p>',
+      author: { name: member.name, path: `/members/${member.handle}` },
+      tags: ['vacuum'],
+      publishedAt: '2026-11-01T10:00:00.000Z',
+      updatedAt: '2026-11-29T10:00:00.000Z',
+    },
+  ]);
+});
+
+test('decisions have a feed, of all committees and of each', async () => {
+  const committee = async (slug: string) =>
+    (
+      await database.db
+        .selectFrom('community.committee')
+        .select('id')
+        .where('slug', '=', slug)
+        .executeTakeFirstOrThrow()
+    ).id;
+  const decide = async (slug: string, title: string, decided_on: string) =>
+    database.db
+      .insertInto('community.resolution')
+      .values({ committee_id: await committee(slug), title, markdown: 'x', html: '<p>x</p>', decided_on })
+      .execute();
+  await decide('translation', 'We translate', '2026-11-02');
+  await decide('business', 'We sell', '2026-11-01');
+  expect(await titlesOf('about=decisions')).toEqual(['We translate', 'We sell']);
+  const { body } = await get<Feed>('feeds?about=decisions&name=business');
+  expect(body).toMatchObject({ path: '/committees/business', key: 'decisions/business' });
+  expect(body.entries).toMatchObject([{ title: 'We sell', author: { path: '/committees/business' } }]);
+});
+
+test('new versions have a feed: of products that are shown, once they are out, and of PostgreSQL itself', async () => {
+  const { member } = await newAuthor();
+  const offer = async (slug: string, state: 'verified' | 'pending') => {
+    const { id: organisation_id } = await database.db
+      .insertInto('community.organisation')
+      .values({ slug, name: slug, kind: 'database-vendor', state })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const { id } = await database.db
+      .insertInto('community.offering')
+      .values({ organisation_id, kind: 'product', name: `Of ${slug}`, shown_revision: 1 })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const release = (version: string, released_on: string) => ({
+      offering_id: id,
+      version,
+      released_on,
+      entered_by: member.id,
+    });
+    await database.db
+      .insertInto('community.offering_release')
+      .values([release('1.0', '2026-01-01'), release('9.0', '2090-01-01')])
+      .execute();
+    return id;
+  };
+  const shown = await offer('maker', 'verified');
+  const hidden = await offer('unknown-maker', 'pending');
+  const { body } = await get<Feed>(`feeds?about=releases&name=${shown}`);
+  expect(body).toMatchObject({ name: 'Of maker', path: `/products/${shown}`, key: `releases/${shown}` });
+  expect(body.entries).toMatchObject([
+    {
+      title: 'Of maker 1.0',
+      path: `/products/${shown}`,
+      author: { path: '/organisations/maker' },
+      publishedAt: '2026-01-01T00:00:00.000Z',
+    },
+  ]);
+  expect((await get(`feeds?about=releases&name=${hidden}`)).status).toBe(404);
+  const all = await titlesOf('about=releases');
+  expect(all[0]).toBe('Of maker 1.0');
+  expect(all).toContain('PostgreSQL 18');
+  expect(all.join()).not.toMatch(/unknown-maker|9\.0/);
 });

@@ -1,169 +1,234 @@
-import { sql } from 'kysely';
-import { chapterPath, memberPath, organisationPath, tagPath } from '#src/community/contract/addresses.ts';
-import type { Feed, FeedQuery } from '#src/community/contract/feeds.ts';
+import {
+  chapterPath,
+  committeePath,
+  faqVersionPath,
+  meetingPath,
+  memberPath,
+  offeringPath,
+  organisationPath,
+  seriesPath,
+  tagPath,
+  wishPath,
+} from '#src/community/contract/addresses.ts';
+import type { Feed, FeedEntry, FeedQuery } from '#src/community/contract/feeds.ts';
 import { feedText } from '#src/community/contract/feeds.text.ts';
+import { Industry } from '#src/community/contract/industries.ts';
+import { facetText, industryText } from '#src/community/contract/industries.text.ts';
+import { MemberRole } from '#src/community/contract/members.ts';
+import { memberText } from '#src/community/contract/members.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
-import { cardColumns, cardOf } from '../members/queries.ts';
-import { tagNames } from '../posts/queries.ts';
+import { findProduct } from '../offerings/queries.ts';
 import { findTag } from '../tags/queries.ts';
+import { isListedWish } from '../wishes/lock-wish.ts';
+import { entriesAtMost, feedEntries } from './feed-entries.ts';
 
-const entriesAtMost = 30;
-/** A longer post is in a feed by its first words: readers fetch the whole feed again and again. */
-const htmlCharactersAtMost = 60_000;
+/** What is followed: how it is called, where its page stands, what its feed is called in its address, and its entries. */
+type Scope = Omit<Feed, 'about' | 'entries'> & { list: (ctx: Context) => Promise<FeedEntry[]> };
 
-type Scope = {
-  name: string | null;
-  path: string;
-  key: string;
-  column?: 'author' | 'organisation' | 'chapter' | 'tag';
-  id?: string | number;
-};
-
-/** The newest public posts of one subject; refuses a subject that is not public. */
+/** The newest public things of one subject; refuses a subject that is not public. */
 export async function getFeed(ctx: Context, query: FeedQuery): Promise<Feed> {
   const scope = await findScope(ctx, query);
   if (!scope) throw new AppError('not_found', feedText.noSuch);
-  if (query.about === 'wishes') return { ...scope, about: 'wishes', entries: await listWishEntries(ctx) };
-  const kind = query.about === 'questions' ? 'question' : query.about === 'articles' ? 'article' : undefined;
-  const rows = await ctx.db
-    .selectFrom('community.post as p')
-    .innerJoin('community.member as m', 'm.id', 'p.author_id')
-    .select(['p.id', 'p.kind', 'p.title', 'p.slug', 'p.locale', 'p.excerpt', 'p.published_at', 'p.edited_at'])
-    .select(
-      sql<string>`case when length(p.html) <= ${htmlCharactersAtMost} then p.html else '' end`.as('html'),
-    )
-    .select(tagNames.as('tags'))
-    .select(cardColumns)
-    .where('p.state', '=', 'published')
-    .where('p.kind', 'in', kind ? [kind] : ['article', 'question'])
-    .$if(scope.column === 'author', (q) => q.where('p.author_id', '=', String(scope.id)))
-    .$if(scope.column === 'organisation', (q) => q.where('p.organisation_id', '=', String(scope.id)))
-    // What members of a chapter write, whoever else they are.
-    .$if(scope.column === 'chapter', (q) =>
-      q.where('p.author_id', 'in', (eb) =>
-        eb
-          .selectFrom('community.chapter_member as cm')
-          .select('cm.member_id')
-          .where('cm.chapter_id', '=', String(scope.id)),
-      ),
-    )
-    .$if(scope.column === 'tag', (q) =>
-      q.where('p.id', 'in', (eb) =>
-        eb
-          .selectFrom('community.post_tag as pt')
-          .select('pt.post_id')
-          .where('pt.tag_id', '=', Number(scope.id)),
-      ),
-    )
-    .orderBy('p.published_at', 'desc')
-    .orderBy('p.id', 'desc')
-    .limit(entriesAtMost)
-    .execute();
-  return {
-    about: query.about,
-    name: scope.name,
-    path: scope.path,
-    key: scope.key,
-    entries: rows.map((row) => {
-      const publishedAt = (row.published_at ?? new Date(0)).toISOString();
-      return {
-        id: row.id,
-        kind: row.kind,
-        title: row.title ?? '',
-        slug: row.slug,
-        locale: row.locale,
-        html: row.html,
-        excerpt: row.excerpt,
-        author: cardOf(row, ctx.locale),
-        tags: row.tags,
-        publishedAt,
-        updatedAt: row.edited_at?.toISOString() ?? publishedAt,
-      };
-    }),
-  };
+  const { list, ...rest } = scope;
+  return { ...rest, about: query.about, entries: await list(ctx) };
 }
 
-/** The newest public wishes: a private one is in no feed. */
-async function listWishEntries({ db, locale }: Context): Promise<Feed['entries']> {
-  const rows = await db
-    .selectFrom('community.wish as w')
-    .innerJoin('community.member as m', 'm.id', 'w.author_id')
-    .select([
-      'w.id',
-      'w.title',
-      'w.slug',
-      'w.locale',
-      'w.problem',
-      'w.industry',
-      'w.created_at',
-      'w.state_since',
-    ])
-    .select(cardColumns)
-    .where('w.is_private', '=', false)
-    .where('w.state', 'not in', ['pending', 'duplicate'])
-    .orderBy('w.id', 'desc')
-    .limit(entriesAtMost)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    kind: 'wish',
-    title: row.title,
-    slug: row.slug,
-    locale: row.locale,
-    html: '',
-    excerpt: row.problem.slice(0, 400).toWellFormed(),
-    author: cardOf(row, locale),
-    tags: [row.industry],
-    publishedAt: row.created_at.toISOString(),
-    updatedAt: row.state_since.toISOString(),
-  }));
+/** The scope of a feed whose address is made of the address of the page it follows. */
+const scopeOf = (name: string, path: string, list: Scope['list']): Scope => ({
+  name,
+  path,
+  key: path.slice(1),
+  list,
+});
+
+async function findScope(ctx: Context, { about, name }: FeedQuery): Promise<Scope | undefined> {
+  if (name === undefined) return findWhole(about);
+  const { db, locale } = ctx;
+  switch (about) {
+    case 'tags': {
+      const tag = await findTag(db, name.toLowerCase());
+      return tag && scopeOf(tag.name, tagPath(tag.name), (on) => feedEntries.posts(on, { tag: tag.id }));
+    }
+    case 'members': {
+      const member = await db
+        .selectFrom('community.member')
+        .select(['id', 'name', 'handle'])
+        .where('handle', '=', name)
+        .where('erased_at', 'is', null)
+        .executeTakeFirst();
+      return (
+        member &&
+        scopeOf(member.name, memberPath(member.handle), (on) => feedEntries.posts(on, { author: member.id }))
+      );
+    }
+    case 'chapters': {
+      const chapter = await db
+        .selectFrom('community.chapter')
+        .select(['id', 'name', 'slug'])
+        .where('slug', '=', name)
+        .where('state', '=', 'approved')
+        .executeTakeFirst();
+      return (
+        chapter &&
+        scopeOf(chapter.name, chapterPath(chapter.slug), (on) =>
+          feedEntries.posts(on, { chapter: chapter.id }),
+        )
+      );
+    }
+    case 'organisations': {
+      const one = await db
+        .selectFrom('community.organisation')
+        .select(['id', 'name', 'slug'])
+        .where('slug', '=', name)
+        .where('state', '=', 'verified')
+        .executeTakeFirst();
+      return (
+        one &&
+        scopeOf(one.name, organisationPath(one.slug), (on) => feedEntries.posts(on, { organisation: one.id }))
+      );
+    }
+    case 'industries': {
+      const { data: one } = Industry.safeParse(name);
+      return (
+        one && {
+          name: facetText.feedIndustry(industryText[one][locale])[locale],
+          path: `/articles?industry=${one}`,
+          key: `industries/${one}`,
+          list: (on) => feedEntries.posts(on, { industry: one }),
+        }
+      );
+    }
+    case 'roles': {
+      const { data: one } = MemberRole.safeParse(name);
+      return (
+        one && {
+          name: facetText.feedRole(memberText[one][locale])[locale],
+          path: `/articles?role=${one}`,
+          key: `roles/${one}`,
+          list: (on) => feedEntries.posts(on, { role: one }),
+        }
+      );
+    }
+    case 'series': {
+      // A series of nothing public is nobody's business yet.
+      const series = await db
+        .selectFrom('community.series as s')
+        .select(['s.id', 's.title'])
+        .where('s.id', '=', numberOf(name))
+        .where((eb) =>
+          eb.exists(
+            eb
+              .selectFrom('community.post as p')
+              .select('p.id')
+              .whereRef('p.series_id', '=', 's.id')
+              .where('p.state', '=', 'published'),
+          ),
+        )
+        .executeTakeFirst();
+      return (
+        series &&
+        scopeOf(series.title, seriesPath(series.id), (on) => feedEntries.posts(on, { series: series.id }))
+      );
+    }
+    case 'meetings': {
+      const meeting = await db
+        .selectFrom('community.meeting')
+        .select(['id', 'title'])
+        .where('id', '=', numberOf(name))
+        .executeTakeFirst();
+      return (
+        meeting &&
+        scopeOf(meeting.title, meetingPath(meeting.id), (on) => feedEntries.meeting(on, meeting.id))
+      );
+    }
+    case 'faq': {
+      const version = await db
+        .selectFrom('community.postgres_version')
+        .select('major')
+        .where('major', '=', numberOf(name))
+        .executeTakeFirst();
+      return (
+        version && {
+          name: `PostgreSQL ${version.major}`,
+          path: faqVersionPath(version.major),
+          key: `faq/${version.major}`,
+          list: (on) => feedEntries.faq(on, version.major),
+        }
+      );
+    }
+    case 'decisions': {
+      const committee = await db
+        .selectFrom('community.committee')
+        .select(['id', 'slug', 'name_en', 'name_zh'])
+        .where('slug', '=', name)
+        .executeTakeFirst();
+      return (
+        committee && {
+          name: locale === 'en' ? committee.name_en : committee.name_zh,
+          path: committeePath(committee.slug),
+          key: `decisions/${committee.slug}`,
+          list: (on) => feedEntries.decisions(on, committee.id),
+        }
+      );
+    }
+    case 'wishes': {
+      const wish = await db
+        .selectFrom('community.wish as w')
+        .select(['w.id', 'w.title', 'w.slug'])
+        .where('w.id', '=', numberOf(name))
+        .where(isListedWish)
+        .executeTakeFirst();
+      return (
+        wish && {
+          name: wish.title,
+          path: wishPath(wish),
+          key: `wishes/${wish.id}`,
+          list: (on) => feedEntries.comments(on, wish.id),
+        }
+      );
+    }
+    case 'releases': {
+      const product = await findProduct(ctx, numberOf(name));
+      return (
+        product && {
+          name: product.name,
+          path: offeringPath({ kind: 'product', id: product.id }),
+          key: `releases/${product.id}`,
+          list: (on) => feedEntries.releases(on, product.id),
+        }
+      );
+    }
+    default:
+      return undefined;
+  }
 }
 
-async function findScope({ db }: Context, { about, name }: FeedQuery): Promise<Scope | undefined> {
-  if (about === 'all' || about === 'questions' || about === 'articles' || about === 'wishes')
-    return name === undefined
-      ? { name: null, path: about === 'all' ? '/community' : `/${about}`, key: about }
-      : undefined;
-  if (name === undefined) return undefined;
-  if (about === 'tags') {
-    const tag = await findTag(db, name.toLowerCase());
-    return tag && scopeOf(tag.name, tagPath(tag.name), 'tag', tag.id);
-  }
-  if (about === 'members') {
-    const member = await db
-      .selectFrom('community.member')
-      .select(['id', 'name', 'handle'])
-      .where('handle', '=', name)
-      .where('erased_at', 'is', null)
-      .executeTakeFirst();
-    return member && scopeOf(member.name, memberPath(member.handle), 'author', member.id);
-  }
-  if (about === 'chapters') {
-    const chapter = await db
-      .selectFrom('community.chapter')
-      .select(['id', 'name', 'slug'])
-      .where('slug', '=', name)
-      .where('state', '=', 'approved')
-      .executeTakeFirst();
-    return chapter && scopeOf(chapter.name, chapterPath(chapter.slug), 'chapter', chapter.id);
-  }
-  const organisation = await db
-    .selectFrom('community.organisation')
-    .select(['id', 'name', 'slug'])
-    .where('slug', '=', name)
-    .where('state', '=', 'verified')
-    .executeTakeFirst();
-  return (
-    organisation &&
-    scopeOf(organisation.name, organisationPath(organisation.slug), 'organisation', organisation.id)
-  );
-}
+/** A number in an address; what is none is a number that nothing has. */
+const numberOf = (name: string) => (/^[1-9]\d{0,8}$/.test(name) ? Number(name) : 0);
 
-/** The address of the feed is made of the address of the page it follows. */
-const scopeOf = (
-  name: string,
-  path: string,
-  column: NonNullable<Scope['column']>,
-  id: string | number,
-): Scope => ({ name, path, key: path.slice(1), column, id });
+function findWhole(about: FeedQuery['about']): Scope | undefined {
+  const whole = (path: string, list: Scope['list']): Scope => ({ name: null, path, key: about, list });
+  switch (about) {
+    case 'all':
+      return whole('/community', (on) => feedEntries.posts(on, {}));
+    case 'questions':
+      return whole('/questions', (on) => feedEntries.posts(on, { kind: 'question' }));
+    case 'articles':
+      return whole('/articles', (on) => feedEntries.posts(on, { kind: 'article' }));
+    case 'wishes':
+      return whole('/wishes', feedEntries.wishes);
+    case 'faq':
+      return whole('/faq', (on) => feedEntries.faq(on));
+    case 'decisions':
+      return whole('/decisions', (on) => feedEntries.decisions(on));
+    case 'releases':
+      return whole('/products', async (on) =>
+        [...(await feedEntries.releases(on)), ...(await feedEntries.majors(on))]
+          .toSorted((a, b) => b.publishedAt.localeCompare(a.publishedAt))
+          .slice(0, entriesAtMost),
+      );
+    default:
+      return undefined;
+  }
+}

@@ -9,9 +9,9 @@ feedRoutes.openapi(
     method: 'get',
     path: '/',
     summary:
-      'The newest posts of everything, a kind, a tag, a member or an organisation, as feeds carry them',
+      'The newest of everything, a kind, a tag, a member, a series, a meeting and others, as feeds carry them: posts, wishes, FAQ, decisions, versions, steps',
     request: { query: FeedQuery },
-    responses: { 200: json(Feed, 'The posts, newest first') },
+    responses: { 200: json(Feed, 'The entries, newest first') },
   }),
   async (c) => c.json(await getFeed(c.var.ctx, c.req.valid('query')), 200),
 );

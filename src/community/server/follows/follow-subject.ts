@@ -9,7 +9,7 @@ import { findFollowed } from './find-followed.ts';
 
 const followedAtMost = 5000;
 
-/** Follows a member, tag or post; a member hears of it once. Refuses oneself, and members who blocked the one who asks. */
+/** Follows a member, tag, post or public wish; a member hears of it once. Refuses oneself, and members who blocked the one who asks. */
 export async function followSubject(ctx: Context, kind: FollowKind, key: string): Promise<void> {
   const member = await requireMember(ctx);
   const id = await findFollowed(ctx, kind, key);

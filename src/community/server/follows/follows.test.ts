@@ -58,8 +58,8 @@ test('followers of the author and of a tag hear of a post once, who is called by
   const post = await publish(author.ctx, `Ask @${called.handle} and @${author.handle}.`);
   await tell(post);
   await tell(post);
-  expect(await noticesOf(fan.id)).toEqual(['followed-post']);
-  expect(await noticesOf(reader.id)).toEqual(['followed-post']);
+  expect(await noticesOf(fan.id)).toEqual(['followed']);
+  expect(await noticesOf(reader.id)).toEqual(['followed']);
   expect(await noticesOf(called.id)).toEqual(['mention']);
   expect(await noticesOf(deaf.id)).toEqual([]);
   expect(await noticesOf(author.id)).toEqual(['follow']);

@@ -14,7 +14,7 @@ followRoutes.openapi(
     method: 'get',
     path: '/',
     summary: 'What I follow, newest first',
-    responses: { 200: json(z.array(Followed), 'Members, tags and posts') },
+    responses: { 200: json(z.array(Followed), 'Members, tags, posts and wishes') },
   }),
   async (c) => c.json(await listFollowed(c.var.ctx), 200),
 );
@@ -23,7 +23,7 @@ followRoutes.openapi(
   route('signed-in', {
     method: 'put',
     path: '/{kind}/{key}',
-    summary: 'Follow a member by handle, a tag by name, a post by number',
+    summary: 'Follow a member by handle, a tag by name, a post or a wish by number',
     request: { params: One },
     responses: { 204: empty('Followed') },
   }),

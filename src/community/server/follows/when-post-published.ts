@@ -43,10 +43,10 @@ export const whenPostPublished = defineReaction(
         for (const { memberId } of followers.slice(from, from + atOnce))
           await notifyMember(tx, {
             memberId,
-            kind: 'followed-post',
+            kind: 'followed',
             key: `followed-post:${postId}`,
             actorId: post.authorId,
-            payload,
+            payload: { ...payload, what: 'post' },
           });
       });
     }

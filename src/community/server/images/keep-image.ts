@@ -1,13 +1,13 @@
 import { imageText } from '#src/community/contract/images.text.ts';
 import type { KeptImage } from '#src/community/contract/images.ts';
-import { filesText } from '#src/platform/contract/files.text.ts';
-import { noOrg, type Context } from '#src/platform/server/context.ts';
+import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import type { FilePlace } from '#src/platform/server/files/file-place.ts';
-import { storeFile } from '#src/platform/server/files/keep-file.ts';
 import { typeOfHead } from '#src/platform/server/files/receive-bytes.ts';
 import { takeRate } from '#src/platform/server/limits/take-rate.ts';
 import { requireWriter } from '../members/require-member.ts';
+import { requireRoom } from './require-room.ts';
+import { piecesOf, storeAsMember } from './store-as-member.ts';
 import { imageBytesAtMost, imageLimits } from './rules.ts';
 import { stripMetadata } from './strip-metadata.ts';
 
@@ -24,13 +24,7 @@ export async function keepImage(
   const member = await requireWriter(ctx);
   const limits = imageLimits(member.trustLevel);
   await takeRate(ctx.db, `image:${member.id}`, { limit: limits.aDay, windowSeconds: 24 * 3600 });
-  const { used } = await ctx.db
-    .selectFrom('community.upload')
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>('size_bytes'), eb.val('0')).as('used'))
-    .where('member_id', '=', member.id)
-    .executeTakeFirstOrThrow();
-  if (Number(used) >= limits.bytesAltogether)
-    throw new AppError('too_large', imageText.noRoom(limits.bytesAltogether / 1024 ** 2));
+  await requireRoom(ctx, member);
   return keepPicture(ctx, member, place, name, await readPicture(stream, bytesAtMostOf(place)));
 }
 
@@ -45,14 +39,7 @@ export async function keepPicture(
   bytes: Buffer,
 ): Promise<KeptImage> {
   const plain = await stripMetadata(bytes);
-  // Pictures of the community belong to no organisation of the fleet: nobody removes them by leaving one.
-  const asMember: Context = {
-    ...ctx,
-    actor: { ...ctx.actor, orgId: noOrg, may: (permission) => permission === 'platform.file.create' },
-  };
-  // One turned upright may have grown a little.
-  const room = { ...place, bytesAtMost: Math.max(plain.length, place.bytesAtMost) };
-  const file = await storeFile(asMember, room, { name, public: true }, streamOf(plain));
+  const file = await storeAsMember(ctx, place, { name, public: true }, plain);
   await ctx.db
     .insertInto('community.upload')
     .values({ file_id: file.id, member_id: member.id, size_bytes: file.sizeBytes })
@@ -68,25 +55,15 @@ export async function readPicture(
   const pieces: Uint8Array[] = [];
   let length = 0;
   let isPicture = false;
-  for await (const piece of (stream ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const piece of piecesOf(stream, bytesAtMost)) {
     pieces.push(piece);
     length += piece.length;
-    if (length > bytesAtMost)
-      throw new AppError('too_large', filesText.tooLarge(Math.max(1, Math.floor(bytesAtMost / 1024 ** 2))));
     isPicture ||= length >= headBytes && beginsAsPicture(pieces);
     if (length >= headBytes && !isPicture) break;
   }
   if (!isPicture) throw new AppError('invalid', imageText.noPicture);
   return Buffer.concat(pieces);
 }
-
-const streamOf = (bytes: Uint8Array) =>
-  new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(bytes);
-      controller.close();
-    },
-  });
 
 const headBytes = 16;
 const beginsAsPicture = (pieces: readonly Uint8Array[]) =>

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { ImportBatch, type ImportedItem, type ImportRun } from '#src/community/contract/imports.ts';
 import { importText } from '#src/community/contract/imports.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
@@ -59,9 +60,15 @@ async function importOne(ctx: Context, run: ImportRun, key: string, found: Found
       await note(ctx, run, key, { ...error.kept, title: found.title, postId: null });
     else if (error instanceof AppError)
       await note(ctx, run, key, { outcome: 'refused', title: found.title, reason: error.text });
+    else if (isOfThisOne(error))
+      await note(ctx, run, key, { outcome: 'refused', title: found.title, reason: importText.notKept });
     else throw error;
   }
 }
+
+/** Whether the database refuses what was to be kept: a value it cannot hold, or one that breaks a rule. The rest can be kept still. */
+const isOfThisOne = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '');
 
 async function note(
   { db }: Context,

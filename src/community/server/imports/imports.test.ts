@@ -219,6 +219,50 @@ test('a topic of NodeBB likewise; an answer that came since is added', async () 
   expect(await postAt('bbs:3')).toMatchObject({ answer_count: 1, locale: 'zh-CN', authorName: '小明' });
 });
 
+test('one that the database cannot keep is refused by itself; what comes after it is kept', async () => {
+  const topic = (id: number, raw: string) =>
+    JSON.stringify({
+      id,
+      title: `A topic with the number ${id}`,
+      posts: [
+        { id: id * 10, user_id: 1, post_number: 1, raw: 'Why is it so?' },
+        { id: id * 10 + 1, user_id: 1, post_number: 2, raw },
+      ],
+      users: [{ id: 1, username: 'ann' }],
+    });
+  const run = await begin('discourse', 'nul');
+  const bad = { '1': topic(1, 'Good.'), '2': topic(2, 'A \u0000 in it.'), '3': topic(3, 'Good, too.') };
+  expect(await bring(run, bad)).toMatchObject([
+    { outcome: 'created' },
+    {
+      outcome: 'refused',
+      title: 'A topic with the number 2',
+      path: null,
+      reason: { en: expect.any(String) },
+    },
+    { outcome: 'created' },
+  ]);
+  // Nothing of it: neither the question nor its answer.
+  expect([await postAt('nul:2'), await postAt('nul:2:21')]).toEqual([undefined, undefined]);
+  const again = await begin('discourse', 'nul');
+  const mended = await bring(again, { ...bad, '2': topic(2, 'Nothing strange.') });
+  expect(mended.map(({ outcome }) => outcome)).toEqual(['unchanged', 'created', 'unchanged']);
+});
+
+test('run again while what broke off is still at work, everything comes once', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 12 }, (_, n) => [`file-${n}.md`, `# The file with number ${n}\n\nText.`]),
+  );
+  const runs = await Promise.all(Array.from({ length: 3 }, () => begin('markdown', 'thrice')));
+  const items = await Promise.all(runs.map((run) => bring(run, files)));
+  for (const key of Object.keys(files))
+    expect(items.map((all) => all.find((one) => one.key === key)?.outcome).toSorted()).toEqual([
+      'created',
+      'unchanged',
+      'unchanged',
+    ]);
+});
+
 test('everything can be one member’s; a member that is none is refused', async () => {
   const run = await begin('markdown', 'mine');
   const body = { items: [{ key: 'x.md', text: frontMatter }], author: 'nobody-here' };

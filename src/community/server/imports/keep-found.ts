@@ -27,6 +27,10 @@ export async function keepFound(
   who: Who,
 ): Promise<Kept> {
   const source = `${site}:${key}`;
+  // What broke off may still be at work when it is run again: each is kept by one at a time.
+  await sql`select pg_advisory_xact_lock(hashtextextended('community.import:' || ${source}::text, 0))`.execute(
+    tx.db,
+  );
   const { markdown, warnings } = await leadLinks(tx, site, key, found.markdown, who.tried);
   const author = who.author ?? (found.author ? await writerOf(tx, site, found.author) : who.importer);
   const root = await keepPost(

@@ -75,6 +75,8 @@ markdown.renderer.rules['math'] = (tokens, at) => {
       output: 'mathml',
       displayMode,
       throwOnError: false,
+      // What a member writes is no warning to who runs the server.
+      strict: 'ignore',
       maxExpand: 100,
       maxSize: 20,
     });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { slugOf } from '../posts/slug.rules.ts';
 import { database } from '#tests/support/context.ts';
 import { drawPlan } from './draw-plan.ts';
@@ -14,6 +14,13 @@ test('tables, code, formulas and lists come out, scripts do not', () => {
   expect(html).toContain('<math');
   expect(html).not.toMatch(/script|onerror/);
   expect(excerpt).toMatch(/^Hello world/);
+});
+
+test('a formula that LaTeX would not take fills no log of the server', () => {
+  const warned = vi.spyOn(console, 'warn').mockReturnValue();
+  expect(renderMarkdown('$\\href{https://pg.example}{数据} \\htmlId{x}{y}$').html).toContain('<math');
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
 });
 
 test('a price is no formula', () => {

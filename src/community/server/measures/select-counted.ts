@@ -7,6 +7,8 @@ export type Coverage = {
   tag?: number | null;
   series?: number | null;
   locale?: string | null;
+  industry?: string | null;
+  role?: string | null;
   committee?: string | null;
 };
 type Part = CoverPart | 'committee';
@@ -23,6 +25,13 @@ const ofPosts: Narrow = {
     where pt.tag_id = ${id} and pt.post_id = coalesce(p.parent_id, p.id))`,
   series: (id) => sql`p.series_id = ${id}`,
   locale: (locale) => sql`p.locale = ${locale}`,
+  industry: (industry) => sql`p.industries @> array[${industry}]::text[]`,
+  role: (role) => sql`p.for_roles @> array[${role}]::text[]`,
+};
+
+const ofMembers: Narrow = {
+  industry: (industry) => sql`m.industry = ${industry}`,
+  role: (role) => sql`m.roles @> array[${role}]::text[]`,
 };
 
 const published = (
@@ -38,12 +47,14 @@ const counted: Record<MeasureName, Counted> = {
   'new-members': {
     rows: sql`from community.member m where m.erased_at is null and m.merged_into is null`,
     at: 'm.joined_at',
+    narrow: ofMembers,
   },
   'active-members': {
-    rows: sql`from community.post p where p.state = 'published'`,
+    rows: sql`from community.post p join community.member m on m.id = p.author_id where p.state = 'published'`,
     at: 'p.published_at',
     what: 'distinct p.author_id',
-    narrow: ofPosts,
+    // Who they are themselves, not for whom they wrote.
+    narrow: { ...ofPosts, ...ofMembers },
   },
   articles: published('article'),
   'featured-articles': published('article', { at: 'p.featured_at' }),
@@ -101,7 +112,7 @@ const newInChapters: Counted = {
   rows: sql`from community.chapter_member cm join community.member m on m.id = cm.member_id
     where m.erased_at is null and m.merged_into is null`,
   at: 'cm.since',
-  narrow: { chapter: (id) => sql`cm.chapter_id = ${id}` },
+  narrow: { ...ofMembers, chapter: (id) => sql`cm.chapter_id = ${id}` },
 };
 
 /** What a measure counts, narrowed to what is covered. Refuses a part by which the measure cannot be narrowed, rather than count more. */

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { ListMembers, MemberCard, MemberList, MemberRole } from '#src/community/contract/members.ts';
+import type { Industry } from '#src/community/contract/industries.ts';
 import { communityText } from '#src/community/contract/community.text.ts';
 import type { Locale } from '#src/platform/contract/i18n.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
@@ -8,6 +9,7 @@ import { likeLiteral, type Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
+import { recallFigures } from '#src/platform/server/recall-figures.ts';
 
 /** A member as commands see the person who acts. */
 export type OwnMember = {
@@ -119,7 +121,7 @@ export function cardOf(row: CardRow, locale: Locale): MemberCard {
 
 const listed = sql<SqlBool>`m.erased_at is null and m.merged_into is null`;
 
-/** Members, those with most reputation first; with the roles and skills that most of them have. */
+/** Members, those with most reputation first; with the roles, industries and skills that most of them have. */
 export async function listMembers(ctx: Context, query: ListMembers): Promise<MemberList> {
   const [reputation, id] = readMemberCursor(query.cursor) ?? [];
   const like = query.q ? `%${likeLiteral(query.q)}%` : undefined;
@@ -131,6 +133,7 @@ export async function listMembers(ctx: Context, query: ListMembers): Promise<Mem
       q.where((eb) => eb.or([eb('m.name', 'ilike', like!), eb('m.handle', 'ilike', like!)])),
     )
     .$if(query.role !== undefined, (q) => q.where(sql<SqlBool>`m.roles @> array[${query.role}]::text[]`))
+    .$if(query.industry !== undefined, (q) => q.where('m.industry', '=', query.industry!))
     .$if(query.skill !== undefined && query.skill !== '', (q) =>
       q.where(sql<SqlBool>`m.skills @> array[${query.skill}]::text[]`),
     )
@@ -166,19 +169,21 @@ function readMemberCursor(cursor: string | undefined): [number, string] | undefi
   throw new AppError('invalid', platformText.cursorNotOurs);
 }
 
-type Facets = Pick<MemberList, 'roles' | 'skills'>;
-const facetSeconds = 60;
-let kept: { until: number; facets: Facets } | undefined;
+type Facets = Pick<MemberList, 'roles' | 'industries' | 'skills'>;
 
-/** Counted once a minute: they move slowly, and counting looks at every member. */
-async function facetsOf({ db }: Context): Promise<Facets> {
-  if (kept && kept.until > Date.now()) return kept.facets;
-  const { rows: roles } = await sql<{ role: MemberRole; count: number }>`
-    select role, count(*)::int as count from community.member m, unnest(m.roles) role
-    where ${listed} group by role order by count desc, role limit 20`.execute(db);
-  const { rows: skills } = await sql<{ skill: string; count: number }>`
-    select skill, count(*)::int as count from community.member m, unnest(m.skills) skill
-    where ${listed} group by skill order by count desc, skill limit 20`.execute(db);
-  kept = { until: Date.now() + facetSeconds * 1000, facets: { roles, skills } };
-  return kept.facets;
-}
+/** Counting looks at every member. */
+const facetsOf = ({ db }: Context): Promise<Facets> =>
+  recallFigures(db, 'member facets', async (on) => {
+    const { rows: roles } = await sql<{ role: MemberRole; count: number }>`
+      select role, count(*)::int as count from community.member m, unnest(m.roles) role
+      where ${listed} group by role order by count desc, role limit 20`.execute(on);
+    const { rows: industries } = await sql<{ industry: Industry; count: number }>`
+      select industry, count(*)::int as count from community.member m
+      where ${listed} and industry <> '' group by industry order by count desc, industry limit 20`.execute(
+      on,
+    );
+    const { rows: skills } = await sql<{ skill: string; count: number }>`
+      select skill, count(*)::int as count from community.member m, unnest(m.skills) skill
+      where ${listed} group by skill order by count desc, skill limit 20`.execute(on);
+    return { roles, industries, skills };
+  });

@@ -5,7 +5,7 @@ import { findMentions } from './find-mentions.ts';
 
 /**
  * Tells the members that a text calls by `@handle`, in the caller's transaction: each once for each `place`, however often
- * the text is changed. Not members who blocked its author.
+ * the text is changed. Not members who blocked its author, and with `among` nobody else than those.
  */
 export async function notifyMentioned(
   tx: Context,
@@ -14,7 +14,14 @@ export async function notifyMentioned(
     markdown,
     place,
     payload,
-  }: { actorId: string; markdown: string; place: string; payload: NoticePayload },
+    among,
+  }: {
+    actorId: string;
+    markdown: string;
+    place: string;
+    payload: NoticePayload;
+    among?: ReadonlySet<string>;
+  },
 ): Promise<void> {
   const handles = findMentions(markdown);
   if (handles.length === 0) return;
@@ -27,6 +34,6 @@ export async function notifyMentioned(
       sql<boolean>`not exists (select from community.block b where b.member_id = member.id and b.blocked_id = ${actorId})`,
     )
     .execute();
-  for (const { id } of members)
+  for (const { id } of members.filter((one) => among?.has(one.id) ?? true))
     await notifyMember(tx, { memberId: id, kind: 'mention', key: `mention:${place}`, actorId, payload });
 }

@@ -8,8 +8,9 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { attributePosts, lockEmployment } from '../employments/attribute-posts.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { findReader } from '../organisations/queries.ts';
-import { indexMember } from '../search/index-member.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { moveEmployments } from './move-employments.ts';
+import { shareWeights } from '../points/lock-members.ts';
 import { movePoints } from './move-points.ts';
 import { type Merging, moveRows } from './move-rows.ts';
 import { moveVotes } from './move-votes.ts';
@@ -25,6 +26,7 @@ export async function mergeMembers(ctx: Context, given: MergeMembers): Promise<{
   await requireStaff(ctx, 'community.member.merge');
   const wish = MergeMembers.parse(given);
   return inTransaction(ctx, async (tx) => {
+    await shareWeights(tx);
     const from = await lockMember(tx, wish.from);
     const into = await lockMember(tx, wish.into);
     if (from.id === into.id) throw new AppError('conflict', mergeText.same);
@@ -52,8 +54,8 @@ export async function mergeMembers(ctx: Context, given: MergeMembers): Promise<{
       .set({ merged_into: into.id })
       .where('id', '=', from.id)
       .execute();
-    await indexMember(tx, from.id);
-    await indexMember(tx, into.id);
+    await indexDocument(tx, 'member', from.id);
+    await indexDocument(tx, 'member', into.id);
     await audit(tx, 'community.member.merge', into.id, { ...wish, merge: id });
     return { id };
   });

@@ -8,7 +8,7 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { attributePosts, lockEmployment } from '../employments/attribute-posts.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { findReader, isBound } from '../organisations/queries.ts';
-import { indexOrganisation } from '../search/index-organisation.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { moveRows, noteChange } from './move-rows.ts';
 import { listReferences } from './queries.ts';
 import { organisationColumns, undoDays } from './rules.ts';
@@ -70,8 +70,8 @@ export async function mergeOrganisations(ctx: Context, given: MergeOrganisations
       .where('id', '=', from.id)
       .execute();
     if (memberIds.length > 0) await attributePosts(tx, memberIds);
-    await indexOrganisation(tx, from.id);
-    await indexOrganisation(tx, into.id);
+    await indexDocument(tx, 'organisation', from.id);
+    await indexDocument(tx, 'organisation', into.id);
     await audit(tx, 'community.organisation.merge', into.id, { ...wish, merge: id });
     return { id };
   });

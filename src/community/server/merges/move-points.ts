@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
 import { enter, lives, livingEntry, reversalOf } from '../points/change-points.ts';
+import { weightOf } from '../points/weight-of.ts';
 import { type Merging, noteChange, type Rows } from './move-rows.ts';
 
 /**
@@ -33,25 +34,26 @@ export async function movePoints(
   });
 }
 
-/** Takes back what `movePoints` did: entries that still count where they were put go back to whom they were from. */
+/**
+ * Takes back what `movePoints` did: entries that still count where they were put, by themselves or entered again since, go back
+ * to whom they were from.
+ */
 export async function restorePointEntries(tx: Context, rows: Rows): Promise<void> {
-  const moved = JSON.stringify(rows);
-  const { rows: back } = await sql<{ id: number; memberId: string; key: string }>`
-    select e.id, e.member_id as "memberId", e.cause_key as key
-    from jsonb_to_recordset(${moved}::jsonb) as m(id bigint, "enteredId" bigint)
-    join community.point_entry e on e.id = m.id
-    where m."enteredId" is null or exists (select from community.point_entry e where e.id = m."enteredId" and ${livingEntry})`.execute(
-    tx.db,
-  );
-  const ids = back.map(({ id }) => id);
-  await enter(
-    tx,
-    reversalOf(
-      sql`join jsonb_to_recordset(${moved}::jsonb) as m(id bigint, "enteredId" bigint) on m."enteredId" = e.id
-        and m.id = any(${ids}::bigint[])`,
-      { at: sql`e.at` },
-    ),
-  );
+  const { rows: back } = await sql<{ id: number; memberId: string; key: string; livingId: number | null }>`
+    with recursive moved as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(id bigint, "enteredId" bigint)
+    ), line (id, living) as (
+      select m.id, m."enteredId" from moved m where m."enteredId" is not null
+      union all
+      select l.id, n.id from line l join community.point_entry r on r.reverses = l.living and r.because is not null
+        join community.point_entry n on n.again_of = l.living and n.member_id = r.member_id
+    )
+    select was.id, was.member_id as "memberId", was.cause_key as key, e.id as "livingId"
+    from moved m join community.point_entry was on was.id = m.id
+    left join line l on l.id = m.id left join community.point_entry e on e.id = l.living
+    where m."enteredId" is null or (e.id is not null and ${livingEntry})`.execute(tx.db);
+  const living = back.flatMap(({ livingId }) => (livingId === null ? [] : [livingId]));
+  await enter(tx, reversalOf(sql`where e.id = any(${living}::bigint[])`, { at: sql`e.at` }));
   await enter(tx, againAs(listed(JSON.stringify(back))));
 }
 
@@ -60,8 +62,8 @@ const listed = (rows: string) =>
 
 /** Entries once more, for the member and by the key that each is listed with; none where its cause counts already. */
 const againAs = (wished: RawBuilder<unknown>) =>
-  sql`select distinct on (w."memberId", was.cause, w.key) w."memberId", was.contra, was.growth, was.spendable, was.cause, w.key,
-      l.total, was.rule_id, was.actor_id, was.post_id, null::bigint, was.id, null::text, was.at
+  sql`select distinct on (w."memberId", was.cause, w.key) w."memberId", was.contra, was.base, ${weightOf(sql`was.post_id`)}, was.spendable,
+      was.cause, w.key, l.total, was.rule_id, was.actor_id, was.post_id, null::bigint, was.id, null::text, was.at
     from ${wished} join community.point_entry was on was.id = w.id
     cross join lateral ${lives(sql`w."memberId"`, sql`was.cause`, sql`w.key`)} l
     where w."memberId" is not null and l.total = l.ended

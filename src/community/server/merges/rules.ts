@@ -19,7 +19,8 @@ const all = (handling: Handling, columns: string) =>
 
 /** Every column that names a member. A test compares it with the database: a new column needs a word here. */
 export const memberColumns: ReadonlyMap<string, Handling> = new Map([
-  ...all('stays', 'wish_change.member_id'),
+  // Nothing about an edition that was sent is ever changed.
+  ...all('stays', 'wish_change.member_id newsletter_correction.author_id'),
   ...all('own', 'employment.member_id vote.member_id point_entry.member_id member.merged_into'),
   ...all('follows', 'search_document.member_id'),
   // Who has voted has, under each name; findVoter looks at all of them.
@@ -31,7 +32,9 @@ export const memberColumns: ReadonlyMap<string, Handling> = new Map([
   ...all(
     'moves',
     `staff.member_id staff.granted_by series.author_id post.author_id post.closed_by post.featured_by post_revision.editor_id
-     comment.author_id draft.member_id upload.member_id reminder.member_id import_run.started_by suggested_edit.editor_id
+     comment.author_id draft.member_id suggestion.member_id upload.member_id reminder.member_id case_study.approved_by
+     lead.member_id download_grant.member_id
+     reading.member_id import_run.started_by suggested_edit.editor_id
      organisation.verified_by organisation.created_by organisation_manager.member_id organisation_revision.editor_id
      employment.judged_by offering.created_by offering_revision.editor_id offering_revision.reviewed_by placement.entered_by
      expert.member_id expert.decided_by expert_evidence.member_id chapter.decided_by chapter.created_by
@@ -64,11 +67,12 @@ export const organisationColumns: ReadonlyMap<string, Handling> = new Map([
   ...all('own', 'employment.organisation_id organisation.merged_into'),
   ...all('follows', 'post.organisation_id search_document.organisation_id'),
   // What each said of itself is the history of each.
-  ...all('stays', 'organisation_revision.organisation_id'),
+  ...all('stays', 'organisation_revision.organisation_id page_read.organisation_id'),
   ...all(
     'moves',
     `organisation_manager.organisation_id offering.organisation_id placement.organisation_id chapter.organisation_id
-     wish_vendor.organisation_id wish_claim.organisation_id wish_delivery.organisation_id sponsorship.organisation_id`,
+     wish_vendor.organisation_id wish_claim.organisation_id wish_delivery.organisation_id case_study.customer_id sponsorship.organisation_id
+     download.publisher_id lead.organisation_id`,
   ),
 ]);
 

@@ -6,8 +6,8 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { attributePosts, lockEmployment } from '../employments/attribute-posts.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { findReader } from '../organisations/queries.ts';
-import { indexMember } from '../search/index-member.ts';
-import { indexOrganisation } from '../search/index-organisation.ts';
+import { shareWeights } from '../points/lock-members.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { restorePointEntries } from './move-points.ts';
 import { type Merging, restoreRows, type Rows } from './move-rows.ts';
 import { countVotes } from './move-votes.ts';
@@ -29,6 +29,7 @@ export async function undoMerge(ctx: Context, id: string): Promise<void> {
     if (!merge) throw new AppError('not_found', mergeText.noSuch);
     if (!merge.isOpen) throw new AppError('conflict', mergeText.tooLate);
     await refuseLater(tx, merge);
+    await shareWeights(tx);
     const merging = { id, from: merge.from_id, into: merge.into_id };
     const members = await listConcerned(tx, merge.kind, merging);
     await lockEmployment(tx, members);
@@ -41,8 +42,7 @@ export async function undoMerge(ctx: Context, id: string): Promise<void> {
         .execute();
     }
     await attributePosts(tx, members);
-    for (const one of [merging.from, merging.into])
-      await (merge.kind === 'member' ? indexMember(tx, one) : indexOrganisation(tx, one));
+    for (const one of [merging.from, merging.into]) await indexDocument(tx, merge.kind, one);
     await tx.db
       .updateTable('community.merge')
       .set({ undone_at: sql<Date>`now()`, undone_by: (await findReader(tx))?.id ?? null })

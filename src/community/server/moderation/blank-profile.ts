@@ -1,5 +1,5 @@
 import type { Context } from '#src/platform/server/context.ts';
-import { indexMember } from '../search/index-member.ts';
+import { indexDocument } from '../search/index-document.ts';
 
 /** Takes what a member says of themselves off their profile, in the caller's transaction; answers what stood there. */
 export async function blankProfile(tx: Context, memberId: string) {
@@ -20,6 +20,6 @@ export async function blankProfile(tx: Context, memberId: string) {
     })
     .where('id', '=', memberId)
     .execute();
-  await indexMember(tx, memberId);
+  await indexDocument(tx, 'member', memberId);
   return before;
 }

@@ -15,6 +15,7 @@ import { auditAction, type Before } from './audit-action.ts';
 import { requireNeutral } from './require-neutral.ts';
 import { restrict } from './restrict-member.ts';
 import { showWriting } from './show-writing.ts';
+import { tellOfApproved } from './tell-of-approved.ts';
 
 /**
  * Decides about a writing that waits or is flagged, a flagged profile, or a suggested edit. Where the community wants several
@@ -69,6 +70,7 @@ export async function decide(
   } else {
     before.state = { from: subject.state, to };
     await showWriting(tx, subject, to);
+    if (waits && wish.verdict === 'approve') await tellOfApproved(tx, subject);
     if (wish.verdict === 'decline' && wish.isSpam) before.declinedText = await rememberText(tx, subject);
   }
   const action = await auditAction(tx, {

@@ -4,6 +4,8 @@ import type { PostKind, PostState } from '#src/community/contract/posts.ts';
 import { reviewText } from '#src/community/contract/review.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { commentPath } from '../comments/rules.ts';
+import { selectPlace } from '../comments/select-place.ts';
 
 /** What flags, decisions and actions are about. */
 export type Subject = {
@@ -81,24 +83,14 @@ async function findComment(tx: Context, id: number): Promise<Found | undefined> 
   const comment = await tx.db
     .selectFrom('community.comment as c')
     .innerJoin('community.member as m', 'm.id', 'c.author_id')
-    .innerJoin('community.post as p', 'p.id', 'c.post_id')
+    .innerJoin('community.comment_place as l', 'l.comment_id', 'c.id')
     .select(['c.id', 'c.author_id', 'm.trust_level', 'c.state', 'c.markdown', 'c.html'])
-    .select(['p.id as postId', 'p.kind', 'p.slug', 'p.parent_id', 'p.state as postState'])
-    .select(
-      sql<string>`coalesce(p.title, (select q.title from community.post q where q.id = p.parent_id), '')`.as(
-        'title',
-      ),
-    )
+    .select(selectPlace)
     .where('c.id', '=', id)
     .forNoKeyUpdate('c')
     .executeTakeFirst();
-  if (!comment) return undefined;
-  const page = postPath({
-    kind: comment.kind,
-    id: comment.postId,
-    slug: comment.slug,
-    parentId: comment.parent_id,
-  });
+  // What is said below a private wish is for those whom the wish names, not for reviewers.
+  if (!comment || comment.isPrivate) return undefined;
   return {
     type: 'comment',
     kind: 'comment',
@@ -110,11 +102,11 @@ async function findComment(tx: Context, id: number): Promise<Found | undefined> 
     ownerId: null,
     organisationId: null,
     // A comment below what is not public is not public either.
-    state: comment.postState === 'published' || comment.state !== 'published' ? comment.state : 'hidden',
+    state: comment.isShown || comment.state !== 'published' ? comment.state : 'hidden',
     title: comment.title,
     markdown: comment.markdown,
     html: comment.html,
-    href: `${page.replace(/#.*$/, '')}#comment-${comment.id}`,
+    href: commentPath({ ...comment, kind: comment.placeKind }, comment.id),
   };
 }
 

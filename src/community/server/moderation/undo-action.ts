@@ -8,7 +8,7 @@ import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { undoEdit } from '../edits/decide-edit.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
-import { indexMember } from '../search/index-member.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { findSubject, type Subject } from './find-subject.ts';
 import { auditAction, type Before } from './audit-action.ts';
 import { requireNeutral } from './require-neutral.ts';
@@ -72,7 +72,7 @@ export async function undo(
       .set(before.member)
       .where('id', '=', action.member_id)
       .execute();
-    await indexMember(tx, action.member_id);
+    await indexDocument(tx, 'member', action.member_id);
   }
   if (before.flags && before.flags.length > 0) {
     await tx.db

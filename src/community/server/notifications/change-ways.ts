@@ -13,6 +13,8 @@ export async function changeWays(ctx: Context, given: ChangeWays): Promise<void>
       mails: wish.mails,
       digest: wish.digest,
       newsletter: wish.newsletter,
+      newsletter_industries: [...new Set(wish.newsletterIndustries)],
+      newsletter_roles: [...new Set(wish.newsletterRoles)],
       ...(wish.tryAgain && { bounced_at: null, bounce: null }),
     };
     await tx.db

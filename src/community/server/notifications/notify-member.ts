@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
+import type { Db } from '#src/platform/server/db.ts';
 import { addJob } from '#src/platform/server/jobs.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { usualWays } from './channels.rules.ts';
 
 export type Notice = {
@@ -28,6 +30,44 @@ export type NoticePayload = {
 /** A short while in which what happens together becomes one mail. */
 const gatherSeconds = 30;
 
+type Telling = {
+  memberId: string;
+  kind: string;
+  key: string;
+  actorId: string | null;
+  postId: number | null;
+  commentId: number | null;
+  payload: string;
+  inPage: boolean;
+  mail: string;
+  push: boolean;
+  job: string;
+  jobKey: string;
+};
+
+const tell = prepareQuery((db: Db, given: Telling) => {
+  const { memberId, kind, actorId } = given;
+  const delivery = addJob('community.deliver-notices', given.job, {
+    key: given.jobKey,
+    waitSeconds: gatherSeconds,
+    keepTime: true,
+  });
+  const query = sql<{ job: string | null }>`
+    with told as (
+    insert into community.notification (member_id, kind, key, actor_id, post_id, comment_id, payload, in_page, mail, push)
+    select m.id, ${kind}, ${given.key}, ${actorId}, ${given.postId}, ${given.commentId},
+      ${given.payload}, coalesce(w.in_page, ${given.inPage}), coalesce(w.mail, ${given.mail}),
+      coalesce(w.push, ${given.push}) and exists (select from community.push_subscription s where s.member_id = m.id)
+    from community.member m
+    left join community.notification_preference w on w.member_id = m.id and w.kind = ${kind}
+    where m.id = ${memberId} and m.erased_at is null
+      and not exists (select from community.block b where b.member_id = m.id and b.blocked_id = ${actorId})
+    on conflict (member_id, key) do nothing
+    returning mail, push)
+    select case when mail = 'now' or push then (${delivery}).id end as job from told`;
+  return { compile: () => query.compile(db) };
+});
+
 /**
  * Tells a member of something, once for each event, in the caller's transaction: on the ways that the member wants. Tells
  * nobody of what they did themselves, nobody who left, and nobody who blocked the one who did it. Answers whether it was
@@ -36,24 +76,17 @@ const gatherSeconds = 30;
 export async function notifyMember(tx: Context, notice: Notice): Promise<boolean> {
   const { memberId, kind, key, actorId = null, payload } = notice;
   if (actorId === memberId) return false;
-  const usual = usualWays(kind);
-  const delivery = addJob(
-    'community.deliver-notices',
-    { memberId },
-    { key: `notices:${memberId}`, waitSeconds: gatherSeconds, keepTime: true },
-  );
-  const { rows } = await sql`
-    with told as (
-    insert into community.notification (member_id, kind, key, actor_id, post_id, comment_id, payload, in_page, mail, push)
-    select m.id, ${kind}, ${key}, ${actorId}, ${payload.postId ?? null}, ${payload.commentId ?? null},
-      ${JSON.stringify(payload)}, coalesce(w.in_page, ${usual.inPage}), coalesce(w.mail, ${usual.mail}),
-      coalesce(w.push, ${usual.push}) and exists (select from community.push_subscription s where s.member_id = m.id)
-    from community.member m
-    left join community.notification_preference w on w.member_id = m.id and w.kind = ${kind}
-    where m.id = ${memberId} and m.erased_at is null
-      and not exists (select from community.block b where b.member_id = m.id and b.blocked_id = ${actorId})
-    on conflict (member_id, key) do nothing
-    returning mail, push)
-    select case when mail = 'now' or push then (${delivery}).id end as job from told`.execute(tx.db);
-  return rows.length > 0;
+  const told = await tell(tx.db, {
+    memberId,
+    kind,
+    key,
+    actorId,
+    postId: payload.postId ?? null,
+    commentId: payload.commentId ?? null,
+    payload: JSON.stringify(payload),
+    ...usualWays(kind),
+    job: JSON.stringify({ memberId }),
+    jobKey: `notices:${memberId}`,
+  });
+  return told.length > 0;
 }

@@ -7,6 +7,7 @@ import { noOrg, type Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { readNumberCursor, writeCursor } from '#src/platform/server/pages.ts';
 import { cardOf, type CardRow } from '../members/queries.ts';
+import { isNamed } from '../wishes/lock-wish.ts';
 import { usualWays } from './channels.rules.ts';
 import { aboutOf, hrefOf, wordsOf } from './words.rules.ts';
 
@@ -21,12 +22,14 @@ export async function localeOf(db: Db, memberId: string): Promise<Locale> {
   return row?.locale ?? 'zh-CN';
 }
 
-/** Of a post or comment only while everybody may see it: what was hidden since says nothing in a notice either. */
+/** Of a post or comment only while everybody may see it, or whom a private wish names: what was hidden since says nothing in a notice either. */
 export const isShown = sql<SqlBool>`
   (n.post_id is null or exists (select from community.post p left join community.post q on q.id = p.parent_id
     where p.id = n.post_id and p.state = 'published' and (q.id is null or q.state = 'published')))
-  and (n.comment_id is null or exists (select from community.comment c join community.post p on p.id = c.post_id
-    where c.id = n.comment_id and c.state = 'published' and p.state = 'published'))`;
+  and (n.comment_id is null or exists (select from community.comment_place l
+    left join community.wish w on l.is_private and w.id = l.wish_id
+    where l.comment_id = n.comment_id and (l.is_shown or ${isNamed(sql`n.member_id`)}
+      and exists (select from community.comment c where c.id = l.comment_id and c.state = 'published'))))`;
 
 const shownAtMost = 100;
 
@@ -125,6 +128,7 @@ export async function getSettings({ db, actor }: Context, memberId = noOrg): Pro
     db
       .selectFrom('community.notification_setting')
       .select(['mails', 'digest', 'newsletter', 'bounce', 'bounced_at'])
+      .select(['newsletter_industries', 'newsletter_roles'])
       .where('member_id', '=', memberId)
       .executeTakeFirst(),
     db
@@ -143,6 +147,8 @@ export async function getSettings({ db, actor }: Context, memberId = noOrg): Pro
     mails: own?.mails ?? true,
     digest: own?.digest ?? 'weekly',
     newsletter: own?.newsletter ?? false,
+    newsletterIndustries: (own?.newsletter_industries ?? []) as NoticeSettings['newsletterIndustries'],
+    newsletterRoles: (own?.newsletter_roles ?? []) as NoticeSettings['newsletterRoles'],
     address: account?.email ?? '',
     isProved: account?.isProved ?? false,
     bounce: own?.bounced_at ? (own.bounce ?? '') : null,

@@ -30,6 +30,8 @@ export function wordsOf(
       return named(noticeText[kind]);
     case 'message-request':
       return named(noticeText.message);
+    case 'followed':
+      return named(followedWords(payload['what']));
   }
   switch (asText(payload['what'])) {
     case 'approved':
@@ -67,6 +69,11 @@ export function wordsOf(
   }
   return isText(payload['words']) ? payload['words'] : named(noticeText.other);
 }
+
+const followedWords = (what: unknown) =>
+  what === 'answer' || what === 'accepted' || what === 'comment'
+    ? noticeText[`followed-${what}` as const]
+    : noticeText['followed-post'];
 
 const isText = (value: unknown): value is Text =>
   typeof value === 'object' &&

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { requireOffering } from './require-offering.ts';
 
 /** Says that what is shown of a product or service is still right: it is in the lists for another twelve months. */
@@ -12,5 +13,6 @@ export async function confirmOffering(ctx: Context, id: number): Promise<void> {
       .set({ confirmed_at: sql<Date>`now()`, is_withdrawn: false })
       .where('id', '=', id)
       .execute();
+    await indexDocument(tx, 'offering', id);
   });
 }

@@ -4,6 +4,7 @@ import type { OfferingKind, Product, Service } from '#src/community/contract/off
 import { offeringText } from '#src/community/contract/offerings.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { requireOffering } from './require-offering.ts';
 import { wordsOf } from './rules.ts';
 
@@ -36,5 +37,6 @@ export async function editOffering(
       .set({ is_withdrawn: false, confirmed_at: sql<Date>`now()` })
       .where('id', '=', id)
       .execute();
+    await indexDocument(tx, 'offering', id);
   });
 }

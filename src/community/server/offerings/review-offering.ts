@@ -7,6 +7,7 @@ import { AppError } from '#src/platform/server/errors.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { findReader, isBound } from '../organisations/queries.ts';
 import { tellManagers } from '../organisations/tell-managers.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { filtersOf, wordsOf } from './rules.ts';
 
 export type Review = { number: number; reason: string | null };
@@ -50,6 +51,7 @@ export async function reviewOffering(ctx: Context, id: number, { number, reason 
         .set({ shown_revision: number, ...filtersOf(words) })
         .where('id', '=', id)
         .execute();
+      await indexDocument(tx, 'offering', id);
     }
     await tellManagers(tx, organisationId, {
       kind: reason === null ? 'offering-approved' : 'offering-refused',

@@ -43,6 +43,7 @@ const insert = (tx: Context, memberId: string, wish: ReturnType<typeof CreateOrg
         website: wish.website,
         country: wish.country,
         size: wish.size ?? '',
+        industry: wish.industry ?? '',
         evidence: wish.evidence,
         created_by: memberId,
         created_at: sql<Date>`now()`,

@@ -7,7 +7,7 @@ import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireStaff } from '../members/require-staff.ts';
-import { indexOrganisation } from '../search/index-organisation.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { findOrganisation, findReader, getOrganisation, isBound } from './queries.ts';
 import { tellManagers } from './tell-managers.ts';
 
@@ -57,7 +57,7 @@ export async function decideOrganisation(
         ...(!decision.isVerified && { excerpt: decision.reason.slice(0, 300) }),
       },
     });
-    await indexOrganisation(tx, organisation.id);
+    await indexDocument(tx, 'organisation', organisation.id);
     await audit(tx, 'community.organisation.decide', organisation.id, { slug, ...decision });
     return getOrganisation(tx, slug);
   });

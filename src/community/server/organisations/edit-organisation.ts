@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { EditOrganisation } from '#src/community/contract/organisations.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
-import { indexOrganisation } from '../search/index-organisation.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { requireManager } from './require-manager.ts';
 import { writeRevision } from './write-revision.ts';
 
@@ -20,6 +20,7 @@ export async function editOrganisation(ctx: Context, slug: string, given: EditOr
         website: wish.website,
         country: wish.country,
         ...(wish.size !== undefined && { size: wish.size }),
+        ...(wish.industry !== undefined && { industry: wish.industry }),
         about_markdown: wish.about,
         about_html: renderMarkdown(wish.about).html,
         revision: sql<number>`revision + 1`,
@@ -31,6 +32,6 @@ export async function editOrganisation(ctx: Context, slug: string, given: EditOr
       .where('id', '=', organisation.id)
       .execute();
     await writeRevision(tx, organisation.id, member.id, wish.note);
-    await indexOrganisation(tx, organisation.id);
+    await indexDocument(tx, 'organisation', organisation.id);
   });
 }

@@ -39,6 +39,7 @@ export async function listOrganisations(ctx: Context, query: OrganisationQuery):
     .orderBy('o.slug')
     .limit(query.limit + 1);
   if (query.kind !== undefined) listed = listed.where('o.kind', '=', query.kind);
+  if (query.industry !== undefined) listed = listed.where('o.industry', '=', query.industry);
   if (query.q) listed = listed.where('o.name', 'ilike', `%${likeLiteral(query.q)}%`);
   if (afterName !== undefined)
     listed = listed.where(sql<boolean>`(o.name, o.slug) > (${String(afterName)}, ${String(afterSlug)})`);
@@ -201,6 +202,7 @@ export async function getOrganisation(ctx: Context, slug: string): Promise<Organ
     website: row.website,
     country: row.country,
     size: row.size,
+    industry: row.industry as Organisation['industry'],
     logo: logoOf(row.logo_file_id),
     revision: row.revision,
     createdAt: row.created_at.toISOString(),
@@ -220,7 +222,17 @@ export async function listRevisions(ctx: Context, slug: string): Promise<Organis
   const rows = await ctx.db
     .selectFrom('community.organisation_revision as r')
     .innerJoin('community.member as m', 'm.id', 'r.editor_id')
-    .select(['r.number', 'r.at', 'r.note', 'r.name', 'r.kind', 'r.website', 'r.country', 'r.size'])
+    .select([
+      'r.number',
+      'r.at',
+      'r.note',
+      'r.name',
+      'r.kind',
+      'r.website',
+      'r.country',
+      'r.size',
+      'r.industry',
+    ])
     .select('r.about_markdown')
     .select(cardColumns)
     .where('r.organisation_id', '=', found.id)
@@ -237,6 +249,7 @@ export async function listRevisions(ctx: Context, slug: string): Promise<Organis
     website: row.website,
     country: row.country,
     size: row.size,
+    industry: row.industry as Organisation['industry'],
     about: row.about_markdown,
   }));
 }

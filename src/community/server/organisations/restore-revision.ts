@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
-import { indexOrganisation } from '../search/index-organisation.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { findOrganisation, getOrganisation, isBound } from './queries.ts';
 import { writeRevision } from './write-revision.ts';
 
@@ -27,7 +27,7 @@ export async function restoreRevision(ctx: Context, slug: string, number: number
     }
     const wished = await tx.db
       .selectFrom('community.organisation_revision')
-      .select(['name', 'kind', 'website', 'country', 'size', 'about_markdown'])
+      .select(['name', 'kind', 'website', 'country', 'size', 'industry', 'about_markdown'])
       .where('organisation_id', '=', organisation.id)
       .where('number', '=', number)
       .executeTakeFirst();
@@ -43,7 +43,7 @@ export async function restoreRevision(ctx: Context, slug: string, number: number
       .execute();
     await writeRevision(tx, organisation.id, member.id, organisationText.restoredNote(number)[tx.locale]);
     await audit(tx, 'community.organisation.restore-revision', organisation.id, { number });
-    await indexOrganisation(tx, organisation.id);
+    await indexDocument(tx, 'organisation', organisation.id);
     return getOrganisation(tx, slug);
   });
 }

@@ -9,7 +9,7 @@ export async function writeRevision(
   note: string,
 ): Promise<void> {
   await sql`insert into community.organisation_revision
-      (organisation_id, number, editor_id, name, kind, about_markdown, website, country, size, note)
-    select id, revision, ${editorId}, name, kind, about_markdown, website, country, size, ${note}
+      (organisation_id, number, editor_id, name, kind, about_markdown, website, country, size, industry, note)
+    select id, revision, ${editorId}, name, kind, about_markdown, website, country, size, industry, ${note}
     from community.organisation where id = ${organisationId}`.execute(tx.db);
 }

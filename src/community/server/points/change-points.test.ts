@@ -108,14 +108,14 @@ test('a key that begins as another is another; a cause that no rule knows brings
 
 test('entries are never changed, and only the mint changes a reputation', async () => {
   await award('1:a');
-  await expect(db.updateTable('community.point_entry').set({ growth: 999 }).execute()).rejects.toThrow(
+  await expect(db.updateTable('community.point_entry').set({ base: 999 }).execute()).rejects.toThrow(
     /never changed/,
   );
   for (const contra of ['bounties', 'shop'] as const)
     await expect(
       db
         .insertInto('community.point_entry')
-        .values({ member_id: memberId, contra, growth: -1, spendable: -1, cause: 'x-x', cause_key: '1' })
+        .values({ member_id: memberId, contra, base: -1, spendable: -1, cause: 'x-x', cause_key: '1' })
         .execute(),
     ).rejects.toThrow(/check/);
 });

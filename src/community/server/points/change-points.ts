@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
 import { lockMembers } from './lock-members.ts';
+import { weightOf } from './weight-of.ts';
 
 /** What brings or brought a member points. */
 export type Cause = {
@@ -57,7 +58,7 @@ export async function transferPoints(
   await lockMembers(tx, [move.memberId]);
   const moved = await enter(
     tx,
-    sql`select ${move.memberId}::uuid, ${move.contra}, 0, ${move.spendable}::integer, ${move.cause}, ${move.key}, l.total,
+    sql`select ${move.memberId}::uuid, ${move.contra}, 0, 1, ${move.spendable}::integer, ${move.cause}, ${move.key}, l.total,
         null::bigint, null::uuid, ${move.postId ?? null}::bigint, null::bigint, null::bigint, null, now()
       from ${lives(sql`${move.memberId}::uuid`, sql`${move.cause}`, sql`${move.key}`)} l where l.total = l.ended`,
   );
@@ -87,7 +88,7 @@ export async function spendPoints(
 export async function enter(tx: Context, entries: RawBuilder<unknown>): Promise<Changed[]> {
   const { rows } = await sql<Changed>`
     with entered as (
-      insert into community.point_entry (member_id, contra, growth, spendable, cause, cause_key, life,
+      insert into community.point_entry (member_id, contra, base, weight, spendable, cause, cause_key, life,
         rule_id, actor_id, post_id, reverses, again_of, because, at)
       ${entries}
       on conflict do nothing
@@ -110,14 +111,14 @@ export const lives = (memberId: RawBuilder<unknown>, cause: RawBuilder<unknown>,
 const enterAwards = (tx: Context, awards: readonly Award[]) =>
   enter(
     tx,
-    sql`select w."memberId", 'mint', case when t.past then 0 else ${underCap('growth')} end,
+    sql`select w."memberId", 'mint', case when t.past then 0 else ${underCap('growth')} end, ${weightOf(sql`w."postId"`)},
         case when t.past then 0 else ${underCap('spendable')} end, w.cause, w.key, l.total,
         p.id, w."actorId", w."postId", null::bigint, null::bigint, null, now()
       from ${recordset(awards)}
       join community.point_rule p on p.cause = w.cause and p.valid @> now()
       cross join lateral ${lives(sql`w."memberId"`, sql`w.cause`, sql`w.key`)} l
       cross join lateral (
-        select coalesce(sum(e.growth), 0) as growth, coalesce(sum(e.spendable), 0) as spendable,
+        select coalesce(sum(e.base), 0) as growth, coalesce(sum(e.spendable), 0) as spendable,
           coalesce(count(*) filter (where e.actor_id = w."actorId") >= p.actor_cap, false) as past
         from community.point_entry e
         where (p.daily_cap is not null or p.actor_cap is not null) and e.member_id = w."memberId" and e.cause = w.cause
@@ -145,8 +146,8 @@ export const reversalOf = (
   which: RawBuilder<unknown>,
   { because = sql`null`, at = sql`now()` }: { because?: RawBuilder<unknown>; at?: RawBuilder<unknown> } = {},
 ) =>
-  sql`select e.member_id, e.contra, -e.growth, -e.spendable, e.cause, e.cause_key, e.life, e.rule_id, e.actor_id, e.post_id,
-      e.id, null::bigint, ${because}::text, ${at}
+  sql`select e.member_id, e.contra, -e.base, e.weight, -e.spendable, e.cause, e.cause_key, e.life, e.rule_id, e.actor_id,
+      e.post_id, e.id, null::bigint, ${because}::text, ${at}
     from community.point_entry e ${which} and ${livingEntry}`;
 
 const recordset = (rows: readonly (Cause | Award)[]) =>

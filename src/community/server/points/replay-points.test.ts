@@ -101,7 +101,7 @@ test('an entry that no rule explains and a balance that is no sum are found, and
   await inTransaction(staff, (tx) => awardPoints(tx, { memberId, cause: 'accepted', key: 'forged' }));
   await sql`alter table community.point_entry disable trigger point_entry_append_only`.execute(db);
   const forge = (growth: number) =>
-    sql`update community.point_entry set growth = ${growth} where cause_key = 'forged'`.execute(db);
+    sql`update community.point_entry set base = ${growth} where cause_key = 'forged'`.execute(db);
   await forge(500);
   const found = await replayPoints(staff);
   expect(found).toMatchObject({ differenceCount: 1, balanceCount: 0 });

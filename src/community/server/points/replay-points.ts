@@ -76,7 +76,7 @@ async function listRules(db: Kysely<DB>): Promise<Rule[]> {
 
 async function listEntries(db: Kysely<DB>, after: number): Promise<Entry[]> {
   const { rows } = await sql<Entry>`
-    select id, member_id as "memberId", growth, spendable, cause, rule_id is not null as "isByRule", actor_id as "actorId",
+    select id, member_id as "memberId", growth, base, weight, spendable, cause, rule_id is not null as "isByRule", actor_id as "actorId",
       reverses, again_of as "againOf", (extract(epoch from at) * 1000)::float8 as at
     from community.point_entry where id > ${after} order by id limit ${sql.lit(entriesABatch)}`.execute(db);
   return rows;

@@ -14,6 +14,9 @@ export type Entry = {
   id: number;
   memberId: string;
   growth: number;
+  /** What the rule brings of it, before the weight of the post. */
+  base: number;
+  weight: number;
   spendable: number;
   cause: string;
   /** Whether a rule said what it brings. */
@@ -36,6 +39,7 @@ type Day = Balances & { actors: Map<string, number> };
  */
 export function newReplay(rules: readonly Rule[]) {
   const byCause = Map.groupBy(rules, ({ cause }) => cause);
+  // Growth before weights, by which caps of a day go.
   const worked = new Map<number, Balances & { day: Day; actorId: string | null }>();
   const days = new Map<string, Day>();
   const members = new Map<string, Balances>();
@@ -54,21 +58,23 @@ export function newReplay(rules: readonly Rule[]) {
 
   const take = (entry: Entry): Difference | undefined => {
     const before = worked.get(entry.reverses ?? entry.againOf ?? Number.NaN);
-    let expected: Balances = { growth: entry.growth, spendable: entry.spendable };
+    let unweighted: Balances = { growth: entry.base, spendable: entry.spendable };
     if (entry.reverses !== null) {
       if (before) {
-        expected = { growth: -before.growth, spendable: -before.spendable };
+        unweighted = { growth: -before.growth, spendable: -before.spendable };
         count(before.day, before, before.actorId, -1);
       }
     } else {
       const name = `${entry.memberId} ${entry.cause} ${Math.floor(entry.at / msADay)}`;
       const day = days.get(name) ?? { growth: 0, spendable: 0, actors: new Map<string, number>() };
       days.set(name, day);
-      if (entry.againOf !== null && before) expected = { growth: before.growth, spendable: before.spendable };
-      else if (entry.isByRule) expected = ofRule(entry, day);
-      worked.set(entry.id, { ...expected, day, actorId: entry.actorId });
-      count(day, expected, entry.actorId, 1);
+      if (entry.againOf !== null && before)
+        unweighted = { growth: before.growth, spendable: before.spendable };
+      else if (entry.isByRule) unweighted = ofRule(entry, day);
+      worked.set(entry.id, { ...unweighted, day, actorId: entry.actorId });
+      count(day, unweighted, entry.actorId, 1);
     }
+    const expected = { growth: unweighted.growth * entry.weight, spendable: unweighted.spendable };
     const member = members.get(entry.memberId) ?? { growth: 0, spendable: 0 };
     members.set(entry.memberId, {
       growth: member.growth + expected.growth,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
 import { awardPoints, enter, livingEntry, reversalOf } from './change-points.ts';
 import { lockMembers } from './lock-members.ts';
+import { weightOf } from './weight-of.ts';
 
 /**
  * Takes back, in the caller's transaction, exactly what a post brought to anybody, because it is no longer public. Bounties stay
@@ -52,8 +53,8 @@ export async function restorePoints(tx: Context, postId: number): Promise<void> 
 
 /** The last lives of causes that ended when the post was hidden. */
 const comingBack = (postId: number) =>
-  sql`select e.member_id, e.contra, e.growth, e.spendable, e.cause, e.cause_key, e.life + 1, e.rule_id, e.actor_id, e.post_id,
-      null::bigint, e.id, null::text, e.at
+  sql`select e.member_id, e.contra, e.base, ${weightOf(sql`e.post_id`)}, e.spendable, e.cause, e.cause_key, e.life + 1,
+      e.rule_id, e.actor_id, e.post_id, null::bigint, e.id, null::text, e.at
     from community.point_entry e join community.point_entry r on r.reverses = e.id and r.because = 'post-hidden'
     where e.post_id = ${postId}
       and not exists (select from community.point_entry l where l.member_id = e.member_id and l.cause = e.cause

@@ -4,6 +4,7 @@ import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { prepareQuery } from '#src/platform/server/prepared-query.ts';
+import { queueTelling } from '../follows/queue-telling.ts';
 import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { noteRunnables } from '../runs/note-runnables.ts';
@@ -24,6 +25,8 @@ export type Writing = {
   locale: Locale;
   state: Extract<PostState, 'draft' | 'scheduled' | 'pending' | 'published'>;
   publishAt?: Date;
+  /** Written with a suggestion of a language model. */
+  isAssisted?: boolean;
 };
 
 type NewPost = Pick<Writing, 'kind' | 'locale' | 'state' | 'markdown'> & {
@@ -37,6 +40,7 @@ type NewPost = Pick<Writing, 'kind' | 'locale' | 'state' | 'markdown'> & {
   excerpt: string;
   isPublic: boolean;
   publishAt: Date | null;
+  isAssisted: boolean;
   tags: string[];
 };
 
@@ -59,6 +63,7 @@ const writePost = prepareQuery((db: Db, given: NewPost) =>
           rendered_as: renderedAs,
           published_at: sql<Date | null>`case when ${given.isPublic}::boolean then now() end`,
           publish_at: given.publishAt,
+          is_assisted: given.isAssisted,
         })
         .returning(['id', 'author_id', 'title', 'markdown', 'published_at']),
     )
@@ -83,12 +88,18 @@ const writePost = prepareQuery((db: Db, given: NewPost) =>
     .selectFrom('made')
     .leftJoin('question', (join) => join.onTrue())
     .select(['made.id', 'made.published_at as publishedAt'])
-    .select(sql<{ state: string; tags: string[] } | null>`to_json(question)`.as('question')),
+    .select(sql<{ state: string; tags: string[] } | null>`to_json(question)`.as('question'))
+    .select(
+      queueTelling(
+        { kind: 'post', id: sql`${given.questionId}` },
+        { what: 'answer', id: sql.ref('made.id') },
+      ).as('job'),
+    ),
 );
 
 /**
  * Adds a post with its first revision and tags, in the caller's transaction; answers its number. One that is published at
- * once is counted by its tags and its question as `publishPost` does it.
+ * once is counted by its tags and its question as `publishPost` does it, and who follows the question is told.
  */
 export async function insertPost(tx: Context, author: OwnMember, writing: Writing): Promise<number> {
   const tags = await resolveTags(tx, author, writing.tags ?? []);
@@ -108,6 +119,7 @@ export async function insertPost(tx: Context, author: OwnMember, writing: Writin
     excerpt,
     isPublic,
     publishAt: writing.publishAt ?? null,
+    isAssisted: writing.isAssisted ?? false,
     tags: tags.map(({ name }) => name),
   });
   if (!made) throw new Error('a post was written and is not there');

@@ -4,6 +4,7 @@ import type { Context } from '#src/platform/server/context.ts';
 import { stateFact } from '#src/platform/server/events.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { noteRunnables } from '../runs/note-runnables.ts';
+import { shareWeights } from '../points/lock-members.ts';
 import { restorePoints, withdrawPoints } from '../points/withdraw-points.ts';
 import { indexPost, indexThread } from '../search/index-post.ts';
 
@@ -15,6 +16,22 @@ export type CountedPost = { id: number; kind: string; parentId: number | null };
  * brings points. Answers whether it was hidden before; twice at once shows it once.
  */
 export async function publishPost(tx: Context, postId: number): Promise<boolean> {
+  // Shown again by a moderator, a case study that its customer does not stand by waits for them.
+  const held = await tx.db
+    .updateTable('community.post as p')
+    .set({ state: 'draft' })
+    .where('p.id', '=', postId)
+    .where('p.state', '<>', 'published')
+    .where('p.id', 'in', (eb) =>
+      eb
+        .selectFrom('community.case_study as s')
+        .select('s.post_id')
+        .where('s.post_id', '=', postId)
+        .where(sql<boolean>`s.approved_revision is distinct from p.revision`),
+    )
+    .returning('p.id')
+    .executeTakeFirst();
+  if (held) return false;
   const post = await tx.db
     .updateTable('community.post')
     .set({
@@ -28,6 +45,8 @@ export async function publishPost(tx: Context, postId: number): Promise<boolean>
     .returning(['id', 'kind', 'parent_id as parentId', 'author_id as authorId', 'markdown'])
     .executeTakeFirst();
   if (!post) return false;
+  // Before the tags are locked, as whoever weighs one does it.
+  await shareWeights(tx);
   await countPost(tx, post, 1);
   await restorePoints(tx, postId);
   await (post.kind === 'question' ? indexThread : indexPost)(tx, postId);
@@ -51,6 +70,7 @@ export async function unpublishPost(
   if (!before) return false;
   await tx.db.updateTable('community.post').set({ state }).where('id', '=', postId).execute();
   if (before.state !== 'published') return false;
+  await shareWeights(tx);
   await countPost(tx, before, -1);
   await withdrawPoints(tx, postId);
   await indexPost(tx, postId);

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import type { Industry } from '#src/community/contract/industries.ts';
+import type { MemberRole } from '#src/community/contract/members.ts';
 import type { PostKind, PostSummary } from '#src/community/contract/posts.ts';
 import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
@@ -99,6 +101,9 @@ export type PostFilter = {
   authorId?: string | undefined;
   organisationId?: string | undefined;
   locale?: Locale | undefined;
+  industry?: Industry | undefined;
+  /** Written for readers of this role. */
+  role?: MemberRole | undefined;
   cursor?: string | undefined;
   limit: number;
 };
@@ -123,6 +128,12 @@ function selectPage(db: Db, filter: PostFilter, after?: (string | number)[]) {
       q.where('p.organisation_id', '=', filter.organisationId!),
     )
     .$if(filter.locale !== undefined, (q) => q.where('p.locale', '=', filter.locale!))
+    .$if(filter.industry !== undefined, (q) =>
+      q.where(sql<boolean>`p.industries @> array[${filter.industry}]::text[]`),
+    )
+    .$if(filter.role !== undefined, (q) =>
+      q.where(sql<boolean>`p.for_roles @> array[${filter.role}]::text[]`),
+    )
     .$if(after !== undefined, (q) =>
       q.where(sql<boolean>`(${sql.ref(column)}, p.id) < (${after?.[0]}::${type}, ${after?.[1]}::bigint)`),
     )
@@ -149,9 +160,10 @@ function selectFirstPage(db: Db, { kind, order, limit }: PostFilter) {
 
 /** A page of public articles, questions or both. */
 export async function listPosts(ctx: Context, filter: PostFilter): Promise<Page<PostSummary>> {
-  const { tagId, authorId, organisationId, locale } = filter;
+  const { tagId, authorId, organisationId, locale, industry, role } = filter;
   const after = readPostCursor(filter.cursor, filter.order === 'top');
-  const isWhole = [after, tagId, authorId, organisationId, locale].every((one) => one === undefined);
+  const parts = [after, tagId, authorId, organisationId, locale, industry, role];
+  const isWhole = parts.every((one) => one === undefined);
   const rows = await (isWhole
     ? selectFirstPage(ctx.db, filter)
     : selectPage(ctx.db, filter, after).execute());

@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import { postText } from '#src/community/contract/posts.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { holdCaseStudy } from '../case-studies/hold-case-study.ts';
 import { renderedAs, renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { noteRunnables } from '../runs/note-runnables.ts';
+import { holdWeights, settlePost } from '../points/settle-tag.ts';
 import { indexPost } from '../search/index-post.ts';
+import { hasSuggestion } from '../suggestions/has-suggestion.ts';
 import { addTags } from '../tags/add-tags.ts';
 import { resolveTags } from '../tags/resolve-tags.ts';
 import { countTags } from './publish-post.ts';
@@ -21,6 +24,7 @@ export async function revisePost(
   change: Change,
 ): Promise<number> {
   const { html, excerpt, runnables } = renderMarkdown(change.markdown);
+  await holdCaseStudy(tx, postId);
   const row = await tx.db
     .updateTable('community.post')
     .set({
@@ -30,6 +34,8 @@ export async function revisePost(
       rendered_as: renderedAs,
       revision: sql<number>`revision + 1`,
       edited_at: sql<Date>`now()`,
+      // An answer that is written anew with a suggestion says so, too.
+      is_assisted: sql<boolean>`is_assisted or (kind = 'answer' and ${hasSuggestion(sql`parent_id`, editor.id)})`,
       ...(change.title !== undefined && { title: change.title, slug: slugOf(change.title) }),
     })
     .where('id', '=', postId)
@@ -39,10 +45,12 @@ export async function revisePost(
   if (change.tags !== undefined) {
     const tags = await resolveTags(tx, editor, change.tags);
     const isCounted = row.state === 'published';
+    await holdWeights(tx, postId, tags);
     if (isCounted) await countTags(tx, postId, -1);
     await tx.db.deleteFrom('community.post_tag').where('post_id', '=', postId).execute();
     await addTags(tx, postId, tags);
     if (isCounted) await countTags(tx, postId, 1);
+    await settlePost(tx, postId);
   }
   await tx.db
     .insertInto('community.post_revision')

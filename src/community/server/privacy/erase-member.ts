@@ -7,13 +7,13 @@ import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { stateFact } from '#src/platform/server/events.ts';
-import { enqueue } from '#src/platform/server/jobs.ts';
 import { endedNow } from '../committees/vacate-seat.ts';
 import { erasedHandleDays } from '../members/handle.rules.ts';
+import { dropFile } from '../downloads/drop-file.ts';
 import { findMember } from '../members/queries.ts';
 import { requirePerson } from '../members/require-member.ts';
 import { forgetAddresses } from '../rewards/forget-addresses.ts';
-import { indexMember } from '../search/index-member.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { getOwnAccess, listSelves } from './queries.ts';
 
 /**
@@ -38,6 +38,7 @@ export async function eraseMember(ctx: Context, input: Erase): Promise<void> {
       await audit(nobody, 'community.member.erase', id);
       await stateFact(tx, 'community.member-erased', id);
     }
+    await forgetLeads(tx, accountId);
     await eraseAccount(nobody);
   });
   forgetAccount(ctx.db, accountId);
@@ -82,6 +83,7 @@ async function emptyMember(tx: Context, id: string): Promise<void> {
     .where('emptied_at', 'is', null)
     .execute();
   // Never public: nobody else knows them.
+  await dropUnpublished(tx, id);
   await db
     .deleteFrom('community.post')
     .where('author_id', '=', id)
@@ -128,8 +130,8 @@ async function emptyMember(tx: Context, id: string): Promise<void> {
   await sql`with ended as (update community.merge set undo_until = least(undo_until, now()), purged_at = now(), from_name = '—', into_name = '—'
       where kind = 'member' and (from_id = ${id} or into_id = ${id}) returning id)
     delete from community.merge_change c using ended where c.merge_id = ended.id`.execute(db);
-  if (before.avatar !== null) await removePicture(tx, before.avatar);
-  await indexMember(tx, id);
+  if (before.avatar !== null) await dropFile(tx, before.avatar);
+  await indexDocument(tx, 'member', id);
 }
 
 /** Rows that go with their member. */
@@ -141,10 +143,13 @@ const leaving: { table: string; column: string }[] = [
   { table: 'community.committee_matter', column: 'filed_by' },
   { table: 'community.consent', column: 'member_id' },
   { table: 'community.core_application', column: 'member_id' },
+  { table: 'community.download_grant', column: 'member_id' },
   { table: 'community.draft', column: 'member_id' },
+  { table: 'community.suggestion', column: 'member_id' },
   { table: 'community.expert_evidence', column: 'member_id' },
   { table: 'community.expert', column: 'member_id' },
   { table: 'community.follow', column: 'member_id' },
+  { table: 'community.lead', column: 'member_id' },
   { table: 'community.member_level', column: 'member_id' },
   { table: 'community.notification', column: 'member_id' },
   // What others were told names who did it.
@@ -153,9 +158,24 @@ const leaving: { table: string; column: string }[] = [
   { table: 'community.notification_setting', column: 'member_id' },
   { table: 'community.organisation_manager', column: 'member_id' },
   { table: 'community.push_subscription', column: 'member_id' },
+  { table: 'community.reading', column: 'member_id' },
   { table: 'community.reminder', column: 'member_id' },
   { table: 'community.writing_pace', column: 'member_id' },
 ];
+
+/** Files of case studies that were never public go with them. */
+async function dropUnpublished(tx: Context, id: string): Promise<void> {
+  const { rows } = await sql<{ file: string }>`delete from community.download d using community.post p
+    where p.id = d.post_id and p.author_id = ${id} and p.published_at is null
+      and p.state in ('draft', 'scheduled', 'pending') returning d.file_id as file`.execute(tx.db);
+  for (const { file } of rows) await dropFile(tx, file);
+}
+
+/** What was given under the address of an account before it was signed in, if the address is proved to be theirs. */
+async function forgetLeads(tx: Context, accountId: string): Promise<void> {
+  await sql`delete from community.lead l using identity.account a
+    where a.id = ${accountId} and a.email_verified and l.email = lower(a.email)`.execute(tx.db);
+}
 
 /** Nobody takes a handle of theirs for a year: old mentions must not name somebody else. */
 async function keepHandles(tx: Context, id: string, handle: string): Promise<void> {
@@ -170,13 +190,4 @@ async function keepHandles(tx: Context, id: string, handle: string): Promise<voi
     .values({ handle, member_id: null, kept_until: keptUntil })
     .onConflict((oc) => oc.column('handle').doUpdateSet({ member_id: null, kept_until: keptUntil }))
     .execute();
-}
-
-async function removePicture(tx: Context, fileId: string): Promise<void> {
-  const file = await tx.db
-    .deleteFrom('platform.file')
-    .where('id', '=', fileId)
-    .returning('place')
-    .executeTakeFirst();
-  if (file) await enqueue(tx.db, 'platform.remove-bytes', { place: file.place });
 }

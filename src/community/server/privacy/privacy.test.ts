@@ -66,7 +66,7 @@ async function liveALife(name: string) {
     website: `https://${canary}.example.com`,
     roles: ['dba'],
     skills: [canary],
-    industry: canary,
+    industry: 'finance',
   });
   const write = (kind: 'question' | 'article', state: 'published' | 'draft') =>
     inTransaction(me.ctx, async (tx) =>

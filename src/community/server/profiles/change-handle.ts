@@ -6,7 +6,7 @@ import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { handleChangesAMonth, isReservedHandle, redirectDays } from '../members/handle.rules.ts';
 import { requireWriter } from '../members/require-member.ts';
-import { indexMember } from '../search/index-member.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { getOwnProfile } from './queries.ts';
 
 /**
@@ -43,7 +43,7 @@ export async function changeHandle(ctx: Context, { handle }: ChangeHandle): Prom
       .values({ handle: member.handle, ...former })
       .onConflict((oc) => oc.column('handle').doUpdateSet(former))
       .execute();
-    await indexMember(tx, member.id);
+    await indexDocument(tx, 'member', member.id);
     await audit(tx, 'community.member.change-handle', member.id, { from: member.handle, to: handle });
     return getOwnProfile(tx);
   });

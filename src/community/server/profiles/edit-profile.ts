@@ -2,7 +2,7 @@ import type { EditProfile, OwnProfile } from '#src/community/contract/members.ts
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { requireWriter } from '../members/require-member.ts';
-import { indexMember } from '../search/index-member.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { getOwnProfile } from './queries.ts';
 
 /** Changes what one's own page says. Roles and skills stand once each. */
@@ -26,7 +26,7 @@ export async function editProfile(ctx: Context, input: EditProfile): Promise<Own
       })
       .where('id', '=', member.id)
       .execute();
-    await indexMember(tx, member.id);
+    await indexDocument(tx, 'member', member.id);
     return getOwnProfile(tx);
   });
 }

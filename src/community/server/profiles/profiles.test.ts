@@ -1,19 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { writeAtAnyPace } from '#tests/support/community.ts';
 import { database, testContext } from '#tests/support/context.ts';
-import { Handle, ProfileQuery } from '#src/community/contract/members.ts';
+import { testMember, theHouse, type TestMember } from '#tests/support/members.ts';
+import { wishWords } from '#tests/support/wish-words.ts';
+import { WriteArticle } from '#src/community/contract/articles.ts';
+import { Handle, ProfileQuery, profileViews } from '#src/community/contract/members.ts';
 import { anonymous, inTransaction, type Context } from '#src/platform/server/context.ts';
+import { createArticle } from '../articles/create-article.ts';
 import { isReservedHandle, lookOf } from '../members/handle.rules.ts';
 import { listMembers } from '../members/queries.ts';
 import { requireMember } from '../members/require-member.ts';
 import { insertPost } from '../posts/insert-post.ts';
+import { unpublishPost } from '../posts/publish-post.ts';
 import { awardPoints } from '../points/change-points.ts';
 import { changeHandle } from './change-handle.ts';
+import { moveWish } from '../wishes/move-wish.ts';
+import { writeWish } from '../wishes/write-wish.ts';
 import { editProfile } from './edit-profile.ts';
 import { getOwnProfile, getProfile } from './queries.ts';
 
-await testContext({ may: ['*'] });
+const house = await theHouse();
 const somebody = async () => {
   const ctx = await testContext({ may: [] });
   return { ctx, member: await requireMember(ctx) };
@@ -26,7 +35,7 @@ const profile = {
   website: 'https://example.com',
   roles: ['dba' as const, 'dba' as const],
   skills: ['vacuum', '索引'],
-  industry: '金融',
+  industry: 'finance' as const,
 };
 const reader: Context = { ...(await testContext({ may: [] })), actor: anonymous };
 const query = (view: ProfileQuery['view'] = 'articles', limit = 20) => ProfileQuery.parse({ view, limit });
@@ -140,6 +149,67 @@ test('every figure of a profile is the number of the rows behind it; what is not
     cursor: first.nextCursor!,
   });
   expect(second.posts[0]?.id).toBe(accepted);
+});
+
+test('talks, translations and wishes that came true are counted, and each number is that of its rows', async () => {
+  await writeAtAnyPace();
+  const [ada, other] = [await testMember(), await testMember()];
+  const session = (startsAt: string, speakers: string[]) => ({
+    kind: 'session' as const,
+    url: 'https://v.example/live',
+    startsAt,
+    endsAt: '2040-01-01T00:00:00Z',
+    speakers,
+  });
+  const [past, toCome] = ['2026-01-01T00:00:00Z', '2039-01-01T00:00:00Z'];
+  const write = ({ ctx }: TestMember, more: Partial<WriteArticle>) =>
+    createArticle(
+      ctx,
+      WriteArticle.parse({ title: 'About sessions', markdown: randomUUID(), locale: 'en', ...more }),
+    );
+  // Theirs: as the only one, by name, and named by somebody else, in capitals.
+  const own = await write(ada, { media: session(past, []) });
+  const byName = await write(ada, { media: session(past, ['Somebody', 'Test Person']) });
+  const named = await write(other, { media: session(past, ['Host', `@${ada.handle.toUpperCase()}`]) });
+  // Not theirs: to come, of others, named by a name only, hidden.
+  await write(ada, { media: session(toCome, []) });
+  await write(ada, { media: session(past, ['Somebody Else']) });
+  await write(other, { media: session(past, ['Test Person', `@${ada.handle}x`]) });
+  const hidden = await write(other, { media: session(past, [`@${ada.handle}`]) });
+  await inTransaction(house, (tx) => unpublishPost(tx, hidden.id, 'hidden'));
+  const from = { origin: 'translated' as const, sourceUrl: 'https://example.org/a', sourceAuthor: 'Bo' };
+  const translation = await write(ada, from);
+  await write(ada, { ...from, origin: 'reposted' });
+  const wishes = [];
+  for (const title of ['A wish that came true', 'A wish that waits', 'A private wish come true'])
+    wishes.push(await writeWish(ada.ctx, { ...wishWords, title }));
+  const [adopted, , secret] = wishes;
+  for (const one of [adopted!, secret!]) await moveWish(house, one.id, { state: 'delivered', note: 'Done.' });
+  await database.db
+    .updateTable('community.wish')
+    .set({ is_private: true })
+    .where('id', '=', secret!.id)
+    .execute();
+
+  const { counts } = await getProfile(reader, ada.handle, query());
+  expect(counts).toMatchObject({ talks: 3, translations: 1, wishes: 1 });
+  const rowsOf = async (view: ProfileQuery['view']) => {
+    const rows: number[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await getProfile(reader, ada.handle, { ...query(view, 1), cursor });
+      rows.push(...page.posts.map(({ id }) => id), ...page.wishes.map(({ id }) => id));
+      if (page.nextCursor === null) return rows;
+      cursor = page.nextCursor;
+    }
+  };
+  expect(await rowsOf('talks')).toEqual([named.id, byName.id, own.id]);
+  expect(await rowsOf('translations')).toEqual([translation.id]);
+  expect(await rowsOf('wishes')).toEqual([adopted!.id]);
+  for (const view of profileViews)
+    if (view !== 'reputation') expect(await rowsOf(view), view).toHaveLength(counts[view]);
+  // A talk stays with who has another handle since.
+  await changeHandle(ada.ctx, { handle: `ada-${ada.id.slice(0, 8)}` });
+  expect((await getProfile(reader, ada.handle, query())).counts.talks).toBe(3);
 });
 
 test('a new handle leaves the old address leading to the member, whom nobody can follow into it', async () => {

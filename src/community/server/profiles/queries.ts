@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type {
+  AdoptedWish,
   MemberRole,
   OwnProfile,
   Profile,
@@ -17,6 +18,13 @@ import { findLevel } from '../levels/queries.ts';
 import { cardColumns, cardOf, findMember } from '../members/queries.ts';
 import { requirePerson } from '../members/require-member.ts';
 import { listEntries } from '../points/queries.ts';
+import {
+  countContributions,
+  isAdoptedOf,
+  isTalkOf,
+  isTranslation,
+  shownAnswer,
+} from './count-contributions.ts';
 
 /** The page of a member with the rows of one view; a former handle answers with where the page has moved. */
 export async function getProfile(ctx: Context, handle: string, query: ProfileQuery): Promise<Profile> {
@@ -24,13 +32,15 @@ export async function getProfile(ctx: Context, handle: string, query: ProfileQue
   if (!row) throw new AppError('not_found', memberText.noSuchMember);
   const reader = await findReader(ctx);
   const viewer = await viewerOf(ctx, reader?.id, row.id);
-  const counts = await countsOf(ctx, row.id);
+  const counts = await countContributions(ctx, row.id);
   const there = (['articles', 'questions', 'answers'] as const).find((one) => counts[one] > 0);
   const view = query.view ?? there ?? 'articles';
   const shown =
     view === 'reputation'
       ? await listReputation(ctx, row.id, query)
-      : await listWritten(ctx, row.id, view, query);
+      : view === 'wishes'
+        ? await listAdopted(ctx, row.id, query)
+        : await listWritten(ctx, row.id, view, query);
   return {
     ...cardOf(row, ctx.locale),
     handle: row.memberHandle,
@@ -38,7 +48,7 @@ export async function getProfile(ctx: Context, handle: string, query: ProfileQue
     aboutHtml: row.about_html,
     location: row.location,
     website: row.website,
-    industry: row.industry,
+    industry: row.industry as Profile['industry'],
     roles: row.roles as MemberRole[],
     skills: row.skills,
     joinedAt: row.joined_at.toISOString(),
@@ -130,23 +140,16 @@ async function viewerOf(
   return { isSelf: false, follows: rows[0]?.follows ?? false, blocks: rows[0]?.blocks ?? false };
 }
 
-const shownAnswer = sql<SqlBool>`(p.kind <> 'answer' or q.state = 'published')`;
+type Shown = Pick<Profile, 'posts' | 'entries' | 'wishes' | 'nextCursor'>;
 
-async function countsOf({ db }: Context, memberId: string): Promise<Profile['counts']> {
-  const { rows } = await sql<Profile['counts']>`
-    select count(*) filter (where p.kind = 'article')::int as articles,
-      count(*) filter (where p.kind = 'question')::int as questions,
-      count(*) filter (where p.kind = 'answer')::int as answers,
-      count(*) filter (where p.kind = 'answer' and q.accepted_answer_id = p.id)::int as accepted,
-      (select count(*) from community.follow f where f.kind = 'member' and f.key = ${memberId})::int as followers
-    from community.post p left join community.post q on q.id = p.parent_id
-    where p.author_id = ${memberId} and p.state = 'published' and ${shownAnswer}`.execute(db);
-  return rows[0] ?? { articles: 0, questions: 0, answers: 0, accepted: 0, followers: 0 };
-}
-
-type Shown = Pick<Profile, 'posts' | 'entries' | 'nextCursor'>;
-
-const kinds = { articles: 'article', questions: 'question', answers: 'answer', accepted: 'answer' } as const;
+const kinds = {
+  articles: 'article',
+  questions: 'question',
+  answers: 'answer',
+  accepted: 'answer',
+  translations: 'article',
+  talks: 'article',
+} as const;
 
 /** Public posts of a member, the newest number first: the very rows that are counted. */
 async function listWritten(
@@ -176,7 +179,9 @@ async function listWritten(
       sql<string[]>`array(select t.name from community.post_tag pt join community.tag t on t.id = pt.tag_id
         where pt.post_id = coalesce(q.id, p.id) order by t.name)`.as('tags'),
     ])
-    .where('p.author_id', '=', memberId)
+    .$if(view !== 'talks', (q) => q.where('p.author_id', '=', memberId))
+    .$if(view === 'talks', (q) => q.where(isTalkOf(memberId)))
+    .$if(view === 'translations', (q) => q.where(isTranslation))
     .where('p.state', '=', 'published')
     .where('p.kind', '=', kinds[view])
     .where(shownAnswer)
@@ -202,6 +207,7 @@ async function listWritten(
   return {
     posts,
     entries: [],
+    wishes: [],
     nextCursor: rows.length > query.limit && last ? writeCursor([last.id]) : null,
   };
 }
@@ -217,7 +223,32 @@ async function listReputation(ctx: Context, memberId: string, query: ProfileQuer
     at,
     post,
   }));
-  return { posts: [], entries, nextCursor };
+  return { posts: [], entries, wishes: [], nextCursor };
+}
+
+/** Public wishes of a member that were delivered, the newest number first. */
+async function listAdopted({ db }: Context, memberId: string, query: ProfileQuery): Promise<Shown> {
+  const before = readNumberCursor(query.cursor);
+  const rows = await db
+    .selectFrom('community.wish as w')
+    .select(['w.id', 'w.title', 'w.slug', 'w.locale', 'w.votes', 'w.state_since'])
+    .where(isAdoptedOf(memberId))
+    .$if(before !== undefined, (q) => q.where('w.id', '<', before!))
+    .orderBy('w.id', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  const wishes = rows.slice(0, query.limit).map(({ state_since, locale, ...row }): AdoptedWish => ({
+    ...row,
+    locale: locale as AdoptedWish['locale'],
+    deliveredAt: state_since.toISOString(),
+  }));
+  const last = wishes.at(-1);
+  return {
+    posts: [],
+    entries: [],
+    wishes,
+    nextCursor: rows.length > query.limit && last ? writeCursor([last.id]) : null,
+  };
 }
 
 /** One's own profile as the form shows it; somebody who never took part has the account's name and nothing else. */
@@ -239,7 +270,7 @@ export async function getOwnProfile(ctx: Context): Promise<OwnProfile> {
     website: row.website ?? '',
     roles: (row.roles ?? []) as MemberRole[],
     skills: row.skills ?? [],
-    industry: row.industry ?? '',
+    industry: (row.industry ?? '') as OwnProfile['industry'],
     avatar: row.avatar_file_id === null ? null : `/api/platform/files/${row.avatar_file_id}`,
   };
 }

@@ -3,6 +3,7 @@ import { AcceptAnswer } from '#src/community/contract/questions.ts';
 import { questionText } from '#src/community/contract/questions.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { queueTelling } from '../follows/queue-telling.ts';
 import { requireWriter } from '../members/require-member.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
@@ -48,6 +49,14 @@ export async function acceptAnswer(ctx: Context, questionId: number, given: Acce
       .updateTable('community.post')
       .set({ accepted_answer_id: answerId, accepted_at: answerId === null ? null : sql<Date>`now()` })
       .where('id', '=', questionId)
+      .$if(answerId !== null, (qb) =>
+        qb.returning(
+          queueTelling(
+            { kind: 'post', id: sql`${questionId}` },
+            { what: 'accepted', id: sql`${answerId}`, actorId: member.id },
+          ).as('job'),
+        ),
+      )
       .execute();
     const { askerId } = question;
     const causesOf = (answer: { id: number; authorId: string }) => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { AnswerQuestion, type Posted } from '#src/community/contract/questions.ts';
 import { questionText } from '#src/community/contract/questions.text.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
@@ -5,10 +6,10 @@ import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { requireWriter } from '../members/require-member.ts';
-import { notifyMentioned } from '../mentions/notify-mentioned.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
-import { notifyMember } from '../notifications/notify-member.ts';
 import { insertPost } from '../posts/insert-post.ts';
+import { hasSuggestion } from '../suggestions/has-suggestion.ts';
+import { tellOfAnswer } from './tell-of-answer.ts';
 
 /** Publishes an answer to a question, or keeps it for a reviewer; refuses one to a question that is closed. */
 export async function answerQuestion(
@@ -20,7 +21,7 @@ export async function answerQuestion(
   const { markdown } = AnswerQuestion.parse(given);
   // not audited: the post and its revisions are the trace
   return inTransaction(ctx, async (tx) => {
-    const question = await findOpen(tx, questionId);
+    const question = await findOpen(tx, questionId, member.id);
     const state = await judgeWriting(tx, member, { kind: 'answer', markdown });
     const id = await insertPost(tx, member, {
       kind: 'answer',
@@ -28,36 +29,26 @@ export async function answerQuestion(
       markdown,
       locale: question.locale,
       state,
+      isAssisted: question.isAssisted,
     });
     if (state === 'pending') return { id, state };
-    await notifyMember(tx, {
-      memberId: question.askerId,
-      kind: 'answer',
-      key: `answer:${id}`,
-      actorId: member.id,
-      payload: { href: `/questions/${questionId}#answer-${id}`, title: question.title ?? '', postId: id },
-    });
-    await notifyMentioned(tx, {
-      actorId: member.id,
-      markdown,
-      place: `post:${id}`,
-      payload: { href: `/questions/${questionId}#answer-${id}`, title: question.title ?? '', postId: id },
-    });
+    await tellOfAnswer(tx, { id: questionId, ...question }, { id, authorId: member.id, markdown });
     return { id, state };
   });
 }
 
-const selectPublic = prepareQuery((db: Db, { id }: { id: number }) =>
+const selectPublic = prepareQuery((db: Db, { id, memberId }: { id: number; memberId: string }) =>
   db
     .selectFrom('community.post')
     .select(['locale', 'title', 'author_id as askerId', 'closed_at as closedAt'])
+    .select(hasSuggestion(sql.ref('community.post.id'), memberId).as('isAssisted'))
     .where('id', '=', id)
     .where('kind', '=', 'question')
     .where('state', '=', 'published'),
 );
 
-async function findOpen(tx: Context, questionId: number) {
-  const [question] = await selectPublic(tx.db, { id: questionId });
+async function findOpen(tx: Context, questionId: number, memberId: string) {
+  const [question] = await selectPublic(tx.db, { id: questionId, memberId });
   if (!question) throw new AppError('not_found', questionText.noSuchQuestion);
   if (question.closedAt !== null) throw new AppError('conflict', questionText.isClosed);
   return question;

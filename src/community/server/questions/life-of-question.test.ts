@@ -178,3 +178,27 @@ test('questions like the one being typed are found in both languages, the most a
   await closeQuestion(asker.ctx, chinese, { reason: 'duplicate', duplicateOf: slow });
   expect(await similar('分区表 索引 不使用')).not.toContain(chinese);
 });
+
+test('of many questions like the one being typed five come, the most alike first; a duplicate leaves its place to the next and leads to its original', async () => {
+  const titles = [
+    'How do I tune autovacuum for very large tables?',
+    'How do I tune autovacuum for large tables?',
+    'How do I tune autovacuum for tables?',
+    'How do I tune autovacuum?',
+    'How does autovacuum tune itself?',
+    'Is autovacuum on?',
+    'How do I back up a cluster?',
+  ];
+  const ids: number[] = [];
+  // The least alike first, so that nothing but likeness puts them in order.
+  for (const title of titles.toReversed()) ids.unshift(await testPost(asker, { kind: 'question', title }));
+  const similar = async () =>
+    (await listSimilar(asker.ctx, 'How do I tune autovacuum for very large tables')).map(
+      ({ title }) => title,
+    );
+  expect(await similar()).toEqual(titles.slice(0, 5));
+  const [best, second] = [ids[0]!, ids[1]!];
+  await closeQuestion(asker.ctx, best, { reason: 'duplicate', duplicateOf: second });
+  expect(await similar()).toEqual(titles.slice(1, 6));
+  expect((await getQuestionPage(asker.ctx, best, first)).question.duplicateOf?.id).toBe(second);
+});

@@ -9,8 +9,8 @@ import type {
   QueueView,
   WordRule,
 } from '#src/community/contract/moderation.ts';
-import type { PostKind } from '#src/community/contract/posts.ts';
 import type { Context } from '#src/platform/server/context.ts';
+import { commentPath, type Place } from '../comments/rules.ts';
 import { cardColumns, cardOf, type CardRow } from '../members/queries.ts';
 import { requireStaff } from '../members/require-staff.ts';
 import { judgeText, moderationOf } from '../moderation/judge-writing.ts';
@@ -62,7 +62,8 @@ type Row = CardRow & {
   subject: string;
   kind: QueueItem['kind'];
   postId: number | null;
-  postKind: PostKind | null;
+  wishId: number | null;
+  placeKind: Place['kind'] | null;
   parentId: number | null;
   slug: string | null;
   commentId: number | null;
@@ -87,19 +88,20 @@ const card = sql.join(
   ],
   sql`, `,
 );
-const place = sql`p.id as "postId", p.kind as "postKind", p.parent_id as "parentId", p.slug`;
+const place = sql`p.id as "postId", null::bigint as "wishId", p.kind as "placeKind", p.parent_id as "parentId", p.slug`;
 const titleOf = sql`coalesce(p.title, (select q.title from community.post q where q.id = p.parent_id), '')`;
 const ofPost = sql`select 'post:' || p.id as subject, p.kind, ${place}, null::bigint as "commentId", null::uuid as "ownerId",
   p.organisation_id as "organisationId", ${titleOf} as title, p.markdown, p.html, null::json as old, null::text[] as "newTags", p.state, ${card}`;
-const ofComment = sql`select 'comment:' || c.id as subject, 'comment' as kind, ${place}, c.id as "commentId", null::uuid as "ownerId",
-  null::uuid as "organisationId", ${titleOf} as title, c.markdown, c.html, null::json as old, null::text[] as "newTags", c.state, ${card}`;
+const ofComment = sql`select 'comment:' || c.id as subject, 'comment' as kind, l.post_id as "postId", l.wish_id as "wishId",
+  l.kind as "placeKind", l.parent_id as "parentId", l.slug, c.id as "commentId", null::uuid as "ownerId",
+  null::uuid as "organisationId", l.title, c.markdown, c.html, null::json as old, null::text[] as "newTags", c.state, ${card}`;
 
 async function listPending({ db }: Context): Promise<Row[]> {
   const { rows } = await sql<Row>`
     (${ofPost}, p.created_at as at from community.post p join community.member m on m.id = p.author_id
       where p.state = 'pending' order by p.created_at, p.id limit ${shown})
     union all
-    (${ofComment}, c.created_at as at from community.comment c join community.post p on p.id = c.post_id
+    (${ofComment}, c.created_at as at from community.comment c join community.comment_place l on l.comment_id = c.id
       join community.member m on m.id = c.author_id where c.state = 'pending' order by c.created_at, c.id limit ${shown})
     order by at limit ${shown}`.execute(db);
   return rows;
@@ -116,9 +118,9 @@ async function listFlagged({ db }: Context): Promise<Row[]> {
         join community.member m on m.id = p.author_id
       union all
       ${ofComment}, f.since, f.weight from flagged f join community.comment c on c.id = f.comment_id
-        join community.post p on p.id = c.post_id join community.member m on m.id = c.author_id
+        join community.comment_place l on l.comment_id = c.id join community.member m on m.id = c.author_id
       union all
-      select 'member:' || m.handle, 'profile', null, null, null, null, null, null, null, m.name, m.headline || E'\\n\\n' || m.about_markdown,
+      select 'member:' || m.handle, 'profile', null, null, null, null, null, null, null, null, m.name, m.headline || E'\\n\\n' || m.about_markdown,
         m.about_html, null, null, 'published', ${card}, f.since, f.weight
         from flagged f join community.member m on m.id = f.profile_id) x
     order by weight desc, at`.execute(db);
@@ -182,11 +184,13 @@ async function present(
 const isHeldAsFirst = (row: Row, reasons: readonly HoldReason[], settings: ModerationSettings) =>
   reasons.length === 0 && row.memberTrustLevel === 0 && settings.firstWritingsHeld > 0;
 
-function hrefOf({ subject, postKind, postId, slug, parentId, commentId, memberHandle }: Row): string {
+function hrefOf(row: Row): string {
+  const { subject, placeKind: kind, postId, parentId, commentId } = row;
+  const slug = row.slug ?? '';
   if (subject.startsWith('edit:')) return editPath(Number(subject.slice('edit:'.length)));
-  if (postKind === null || postId === null) return memberPath(memberHandle);
-  const page = postPath({ kind: postKind, id: postId, slug: slug ?? '', parentId });
-  return commentId === null ? page : `${page.replace(/#.*$/, '')}#comment-${commentId}`;
+  if (kind !== null && commentId !== null) return commentPath({ ...row, kind, slug }, commentId);
+  if (kind === null || kind === 'wish' || postId === null) return memberPath(row.memberHandle);
+  return postPath({ kind, id: postId, slug, parentId });
 }
 
 async function countOthers({ db }: Context, authorId: string): Promise<number> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RunEngine, RunOutcome, RunQuery, Writing, WritingRuns } from '#src/community/contract/runs.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
+import { isPublicWish } from '../wishes/lock-wish.ts';
 import { blockColumn, verdictOf } from './rules.ts';
 
 /** Blocks of writings that everybody may read. */
@@ -13,7 +14,7 @@ const publicBlocks = (db: Db) =>
     .leftJoin('community.faq as f', 'f.id', 'b.faq_id')
     .leftJoin('community.wish as w', 'w.id', 'b.wish_id')
     .where(
-      sql<boolean>`(f.id is not null or (not w.is_private and w.state <> 'pending') or (p.state = 'published' and coalesce(q.state, 'published') = 'published'))`,
+      sql<boolean>`(f.id is not null or ${isPublicWish} or (p.state = 'published' and coalesce(q.state, 'published') = 'published'))`,
     );
 
 const resultsOf = (db: Db, blockIds: readonly number[]) =>

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { inTransaction, noOrg, systemContext } from '#src/platform/server/context.ts';
 import { defineJob } from '#src/platform/server/jobs.ts';
-import { indexFaq } from './index-faq.ts';
-import { indexMember } from './index-member.ts';
-import { indexOrganisation } from './index-organisation.ts';
+import { indexDocument } from './index-document.ts';
 import { indexPost } from './index-post.ts';
 import { indexedAs } from './segment-text.ts';
+import { type FindableName, findableKinds } from './findable-kinds.ts';
 
 const documentsARun = 5000;
 
@@ -14,28 +13,24 @@ export const indexAnew = defineJob(
   'community.index-anew',
   z.object({}),
   async ({ db }) => {
+    const names = Object.keys(findableKinds) as FindableName[];
     const rows = await db
       .selectFrom('community.search_document')
-      .select([
-        'post_id as postId',
-        'faq_id as faqId',
-        'member_id as memberId',
-        'organisation_id as organisationId',
-      ])
+      .select('kind')
+      .select(names.map((name) => findableKinds[name].column))
       .where('indexed_as', '<', indexedAs)
       .orderBy('indexed_as')
       .orderBy('id')
       .limit(documentsARun)
       .execute();
-    for (const { postId, faqId, memberId, organisationId } of rows) {
+    for (const row of rows) {
+      const name = names.find((one) => findableKinds[one].kinds.some((kind) => kind === row.kind))!;
+      const id = row[findableKinds[name].column]!;
       // open to: the schedule
       // not audited: nothing that anybody said changes
-      await inTransaction(systemContext(db, noOrg), async (tx) => {
-        if (postId !== null) await indexPost(tx, postId);
-        if (faqId !== null) await indexFaq(tx, faqId);
-        if (memberId !== null) await indexMember(tx, memberId);
-        if (organisationId !== null) await indexOrganisation(tx, organisationId);
-      });
+      await inTransaction(systemContext(db, noOrg), (tx) =>
+        name === 'post' ? indexPost(tx, Number(id)) : indexDocument(tx, name, id),
+      );
     }
   },
   { schedule: '*/10 * * * *' },

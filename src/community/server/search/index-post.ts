@@ -4,8 +4,10 @@ import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { prepareQuery } from '#src/platform/server/prepared-query.ts';
+import { indexDocument } from './index-document.ts';
+import { type Cut, cut, knowWords, weighted } from './know-words.ts';
 import { plainText } from './plain-text.rules.ts';
-import { indexedAs, pairsOf, segmentText } from './segment-text.ts';
+import { indexedAs, segmentText } from './segment-text.ts';
 import { standingOf } from './standing.rules.ts';
 
 /** As much of a text as is looked at: what is found is said early. */
@@ -21,6 +23,7 @@ export async function indexPost(tx: Context, postId: number): Promise<void> {
     .leftJoin('community.post as q', 'q.id', 'p.parent_id')
     .select([
       'p.kind',
+      'p.series_id as seriesId',
       'p.state',
       'p.locale',
       'p.title',
@@ -39,6 +42,7 @@ export async function indexPost(tx: Context, postId: number): Promise<void> {
     )
     .where('p.id', '=', postId)
     .executeTakeFirst();
+  if (post?.seriesId) await indexDocument(tx, 'series', post.seriesId);
   const isPublic =
     post?.state === 'published' && (post.questionId === null || post.questionState === 'published');
   if (!post || !isPublic) {
@@ -121,33 +125,4 @@ export async function indexThread(tx: Context, questionId: number): Promise<void
     .where('state', '=', 'published')
     .execute();
   for (const { id } of answers) await indexPost(tx, id);
-}
-
-/** Words as they are counted, by the place where they stand. */
-type Cut = { titleWords: string; tagWords: string; bodyWords: string };
-
-const cut = (document: { title: string; tags: readonly string[]; body: string }): Cut => ({
-  titleWords: [...segmentText(document.title), ...pairsOf(document.title)].join(' '),
-  tagWords: document.tags.flatMap(segmentText).join(' '),
-  bodyWords: segmentText(document.body).join(' '),
-});
-
-const weighted = ({ titleWords, tagWords, bodyWords }: Cut) =>
-  sql<string>`setweight(to_tsvector('community.words', ${titleWords}), 'A')
-    || setweight(to_tsvector('community.words', ${tagWords}), 'B')
-    || strip(to_tsvector('community.words', ${bodyWords}))`;
-
-/** The words of a document with the weight of the place where they stand: A title, B tags, D text. */
-export const wordsOf = (document: { title: string; tags: readonly string[]; body: string }) =>
-  weighted(cut(document));
-
-/** Remembers words of titles, tags and names, by which mistyped ones are put right. */
-export async function knowWords(tx: Context, words: readonly string[]): Promise<void> {
-  const known = [...new Set(words)].filter((word) => word.length >= 2 && word.length <= 60);
-  if (known.length === 0) return;
-  await tx.db
-    .insertInto('community.search_word')
-    .values(known.toSorted().map((word) => ({ word })))
-    .onConflict((oc) => oc.doNothing())
-    .execute();
 }

@@ -1,11 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import {
-  faqPath,
-  memberPath,
-  organisationPath,
-  postPath,
-  tagPath,
-} from '#src/community/contract/addresses.ts';
+import { tagPath } from '#src/community/contract/addresses.ts';
 import type {
   SearchHit,
   SearchKind,
@@ -16,8 +10,9 @@ import type {
 import type { Context } from '#src/platform/server/context.ts';
 import { likeLiteral } from '#src/platform/server/db.ts';
 import { readNumberCursor, writeCursor } from '#src/platform/server/pages.ts';
-import { plainText } from './plain-text.rules.ts';
+import { readableText } from './index-document.ts';
 import { segmentQuery } from './segment-text.ts';
+import { findableOf, findableKinds, type FindableRow } from './findable-kinds.ts';
 import { snippetOf } from './snippet.rules.ts';
 import { isEmptyWish, readWish, type Wish } from './wish.rules.ts';
 
@@ -50,11 +45,14 @@ function tsqueryOf({ groups, phraseWords, without }: Wish): RawBuilder<unknown> 
 function saysPhrase(phrase: string): RawBuilder<unknown> {
   const like = `%${likeLiteral(phrase)}%`;
   // Scalar on purpose: an EXISTS would be answered by a look at every post there is.
-  return sql`and coalesce(
-    (select coalesce(p.title ilike ${like}, false) or p.markdown ilike ${like} from community.post p where p.id = d.post_id),
-    (select f.title ilike ${like} or f.markdown ilike ${like} from community.faq f where f.id = d.faq_id),
-    (select m.name ilike ${like} from community.member m where m.id = d.member_id),
-    (select o.name ilike ${like} from community.organisation o where o.id = d.organisation_id))`;
+  const says = Object.values(findableKinds).map(
+    ({
+      column,
+      rows,
+    }) => sql`(select r.title ilike ${like} or r.names ilike ${like} or r.lead ilike ${like} or r.markdown ilike ${like}
+      from (${rows}) r where r.id = d.${sql.ref(column)} and r.kind = d.kind)`,
+  );
+  return sql`and coalesce(${sql.join(says)})`;
 }
 
 type Candidate = { id: number; kind: SearchKind; root: string; tags: string[]; rank: number };
@@ -159,80 +157,52 @@ async function findMeant(ctx: Context, { groups }: Wish): Promise<string | null>
   return meant.size === 0 ? null : words.map((word) => meant.get(word) ?? word).join(' ');
 }
 
+type Shown = Omit<FindableRow, 'id' | 'names' | 'locale' | 'tags' | 'isVerified' | 'isFeatured'> & {
+  id: string;
+  document: number;
+  known: string[];
+};
+
+/** What is shown of documents, in their order: as each is now, and only what everybody may see now. */
 async function present(
   ctx: Context,
-  candidates: readonly Pick<Candidate, 'id'>[],
+  documents: readonly Pick<Candidate, 'id' | 'kind'>[],
   words: readonly string[],
 ): Promise<SearchHit[]> {
-  if (candidates.length === 0) return [];
-  const ids = candidates.map(({ id }) => id);
-  const rows = await ctx.db
-    .selectFrom('community.search_document as d')
-    .leftJoin('community.post as p', 'p.id', 'd.post_id')
-    .leftJoin('community.post as q', 'q.id', 'p.parent_id')
-    .leftJoin('community.faq as f', 'f.id', 'd.faq_id')
-    .leftJoin('community.member as a', 'a.id', 'p.author_id')
-    .leftJoin('community.member as m', 'm.id', 'd.member_id')
-    .leftJoin('community.organisation as o', 'o.id', 'd.organisation_id')
-    .select(['d.id', 'd.kind', 'd.tags', 'p.id as postId', 'f.id as faqId', 'f.slug as faqSlug'])
-    .select((eb) => [
-      eb.fn.coalesce('q.id', 'p.id').as('rootId'),
-      eb.fn.coalesce('q.title', 'p.title', 'f.title', 'm.name', 'o.name').as('title'),
-      eb.fn.coalesce('p.html', 'f.html').as('html'),
-      eb.fn.coalesce('p.published_at', 'f.verified_at').as('publishedAt'),
-      eb.fn.coalesce('q.slug', 'p.slug').as('postSlug'),
-      eb.fn.coalesce('q.score', 'p.score').as('score'),
-      eb.fn.coalesce('q.answer_count', 'p.answer_count').as('answerCount'),
-      eb.fn.coalesce('q.accepted_answer_id', 'p.accepted_answer_id').as('accepted'),
-      eb.fn.coalesce('m.about_html', 'o.about_html').as('about'),
-      eb.fn.coalesce('m.joined_at', 'o.created_at').as('since'),
-      'm.handle',
-      'm.headline',
-      'o.slug as organisationSlug',
-      'a.name as authorName',
-      'a.erased_at as authorErasedAt',
-    ])
-    .where('d.id', 'in', ids)
-    .execute();
-  const found = new Map(rows.map((row) => [row.id, row]));
+  if (documents.length === 0) return [];
+  const ids = documents.map(({ id }) => id);
+  const selects = [...new Set(documents.map(({ kind }) => findableOf(kind)))].map(
+    ({
+      column,
+      kinds,
+      rows,
+    }) => sql`select d.id as document, d.tags as known, r.id::text as id, r.kind, r.title, r.lead, r.html,
+        case when r.html is null then r.markdown else '' end as markdown, r.score, r."answerCount", r."isAccepted", r.at,
+        r.place, r.slug, r.author
+      from community.search_document d join (${rows}) r on r.id = d.${sql.ref(column)} and r.kind = d.kind
+      where d.id = any(${ids}::bigint[]) and d.kind = any(${[...kinds]}::text[])`,
+  );
+  const { rows } = await sql<Shown>`${sql.join(selects, sql` union all `)}`.execute(ctx.db);
+  const found = new Map(rows.map((row) => [row.document, row]));
   return ids.flatMap((id) => {
     const row = found.get(id);
     if (!row) return [];
-    const text =
-      row.html === null
-        ? [row.headline, plainText(row.about ?? '')].filter(Boolean).join(' · ')
-        : plainText(row.html);
+    const { kind, title, author, score, answerCount, isAccepted } = row;
     return [
       {
-        kind: row.kind,
-        path: pathOf(row),
-        title: row.title ?? '',
-        snippet: snippetOf(text, words),
-        tags: row.tags,
-        author: row.authorErasedAt === null ? row.authorName : null,
-        score: row.score ?? 0,
-        answerCount: row.answerCount ?? 0,
-        isAccepted: row.accepted !== null,
-        at: (row.publishedAt ?? row.since ?? new Date(0)).toISOString(),
+        kind,
+        path: findableOf(kind).path(row),
+        title,
+        snippet: snippetOf(readableText(row), words),
+        tags: row.known,
+        author,
+        score,
+        answerCount,
+        isAccepted,
+        at: row.at.toISOString(),
       },
     ];
   });
-}
-
-function pathOf(row: {
-  kind: SearchKind;
-  rootId: number | null;
-  postId: number | null;
-  postSlug: string | null;
-  handle: string | null;
-  organisationSlug: string | null;
-  faqId: number | null;
-  faqSlug: string | null;
-}): string {
-  if (row.kind === 'member') return memberPath(row.handle ?? '');
-  if (row.kind === 'organisation') return organisationPath(row.organisationSlug ?? '');
-  if (row.kind === 'faq') return faqPath({ id: row.faqId ?? 0, slug: row.faqSlug ?? '' });
-  return postPath({ kind: row.kind, id: row.postId ?? 0, slug: row.postSlug ?? '', parentId: row.rootId });
 }
 
 const suggestionsAtMost = 8;
@@ -254,8 +224,8 @@ export async function suggestSearch(ctx: Context, typed: string): Promise<Sugges
   // The last word may not be finished: whatever begins like it fits, in a title.
   const unfinished = `'${last.replace(/['\\]/g, '')}':*A`;
   const before = words.slice(0, -1);
-  const { rows } = await sql<{ id: number }>`
-    select d.id from community.search_document d
+  const { rows } = await sql<{ id: number; kind: SearchKind }>`
+    select d.id, d.kind from community.search_document d
     where d.words @@ (${before.length === 0 ? sql`` : sql`${asWords(before)} && `}${unfinished}::tsquery) and d.kind <> 'answer'
     order by d.standing desc limit ${suggestionsAtMost - tags.length}`.execute(ctx.db);
   const hits = await present(ctx, rows, []);

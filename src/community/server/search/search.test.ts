@@ -7,10 +7,13 @@ import { createLog } from '#src/platform/server/log.ts';
 import { database, testContext } from '#tests/support/context.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { requireMember } from '../members/require-member.ts';
+import { verifyFaq } from '../faq/verify-faq.ts';
+import { writeFaq } from '../faq/write-faq.ts';
 import { insertPost, type Writing } from '../posts/insert-post.ts';
 import { publishPost, unpublishPost } from '../posts/publish-post.ts';
+import { acceptAnswer } from '../questions/accept-answer.ts';
 import { indexAnew } from './index-anew.job.ts';
-import { indexMember } from './index-member.ts';
+import { indexDocument } from './index-document.ts';
 import { indexPost } from './index-post.ts';
 import { searchCommunity, suggestSearch } from './queries.ts';
 
@@ -30,6 +33,12 @@ async function post(writing: Partial<Writing> & Pick<Writing, 'markdown'>): Prom
     return id;
   });
 }
+
+const setAndIndex = (id: number, values: { featured_at?: Date | null; published_at?: Date }) =>
+  inTransaction(ctx, async (tx) => {
+    await tx.db.updateTable('community.post').set(values).where('id', '=', id).execute();
+    await indexPost(tx, id);
+  });
 
 const find = async (q: string, more: object = {}) => {
   const { items } = await searchCommunity(ctx, SearchQuery.parse({ q, ...more }));
@@ -94,19 +103,86 @@ test('a question and its answers are one hit, which leads to what fits', async (
   expect(items[0]!.snippet.marks.length).toBeGreaterThan(0);
 });
 
-test('accepted and featured come before others that fit alike', async () => {
-  await post({ title: 'toast tables one', markdown: 'x', locale: 'en' });
-  const featured = await post({ title: 'toast tables two', markdown: 'x', locale: 'en' });
-  await post({ title: 'toast tables three', markdown: 'x', locale: 'en' });
-  await inTransaction(ctx, async (tx) => {
-    await tx.db
-      .updateTable('community.post')
-      .set({ featured_at: new Date() })
-      .where('id', '=', featured)
-      .execute();
-    await indexPost(tx, featured);
+/** Whether each of two that are alike comes first when it is the better one. */
+async function expectBetterFirst(
+  q: string,
+  [one, two]: [string, string],
+  prefer: (one: boolean) => Promise<unknown>,
+) {
+  for (const isOne of [true, false, true]) {
+    await prefer(isOne);
+    expect(await find(q)).toEqual(isOne ? [one, two] : [two, one]);
+  }
+}
+
+test('of two that fit alike, the featured one comes first', async () => {
+  const ids = [
+    await post({ title: 'toast tables one', markdown: 'x', locale: 'en' }),
+    await post({ title: 'toast tables two', markdown: 'x', locale: 'en' }),
+  ];
+  await expectBetterFirst('toast tables', ['toast tables one', 'toast tables two'], async (one) => {
+    for (const [at, id] of ids.entries())
+      await setAndIndex(id, { featured_at: (at === 0) === one ? new Date() : null });
   });
-  expect((await find('toast tables'))[0]).toBe('toast tables two');
+});
+
+test('of two answers that fit alike, the accepted one comes first, and with it its question', async () => {
+  const ask = async (title: string) => {
+    const question = await post({ kind: 'question', title, markdown: 'x', locale: 'en' });
+    const answer = await post({
+      kind: 'answer',
+      parentId: question,
+      markdown: 'Look at pg_capybaras.',
+      locale: 'en',
+    });
+    return { question, answer };
+  };
+  const pair = [await ask('Where do marmots go one'), await ask('Where do marmots go two')];
+  const titles: [string, string] = ['Where do marmots go one', 'Where do marmots go two'];
+  for (const q of ['pg_capybaras', 'where do marmots'])
+    await expectBetterFirst(q, titles, async (one) => {
+      for (const [at, { question, answer }] of pair.entries())
+        await acceptAnswer(ctx, question, { answerId: (at === 0) === one ? answer : null });
+    });
+});
+
+test('of two that fit alike, the newer one comes first', async () => {
+  const titles: [string, string] = ['pangolin ledger one', 'pangolin ledger two'];
+  const ids = [
+    await post({ title: titles[0], markdown: 'x', locale: 'en' }),
+    await post({ title: titles[1], markdown: 'x', locale: 'en' }),
+  ];
+  await expectBetterFirst('pangolin ledger', titles, async (one) => {
+    for (const [at, id] of ids.entries())
+      await setAndIndex(id, { published_at: new Date(Date.UTC((at === 0) === one ? 2026 : 2025, 3, 1)) });
+  });
+});
+
+test('what was verified comes before a question that fits alike, and what was verified last before the rest', async () => {
+  const titles: [string, string] = ['Does okapi sharding work one', 'Does okapi sharding work two'];
+  const entry = (title: string) => writeFaq(ctx, { title, markdown: 'x', locale: 'en', pgFrom: 14 });
+  await post({ kind: 'question', title: 'Does okapi sharding work here', markdown: 'x', locale: 'en' });
+  const ids = [(await entry(titles[0])).id, (await entry(titles[1])).id];
+  for (const better of [0, 1, 0]) {
+    await database.db
+      .updateTable('community.faq')
+      .set({ verified_at: new Date(Date.UTC(2025, 3, 1)) })
+      .execute();
+    await inTransaction(ctx, (tx) => indexDocument(tx, 'faq', ids[1 - better]!));
+    await verifyFaq(ctx, ids[better]!, { note: 'Ran it.' });
+    expect(await find('okapi sharding')).toEqual(
+      better === 0
+        ? [titles[0], titles[1], 'Does okapi sharding work here']
+        : [titles[1], titles[0], 'Does okapi sharding work here'],
+    );
+  }
+});
+
+test('a title that says it comes before a newer one that says it in passing', async () => {
+  const old = await post({ title: 'All about quagga pages', markdown: 'x', locale: 'en' });
+  await setAndIndex(old, { published_at: new Date(Date.UTC(2023, 3, 1)) });
+  await post({ title: 'Of other things', markdown: 'Some quagga in passing.', locale: 'en' });
+  expect(await find('quagga')).toEqual(['All about quagga pages', 'Of other things']);
 });
 
 test('what not everybody may see is not found, from the moment it is hidden, and its answers with it', async () => {
@@ -179,7 +255,7 @@ test('a member is found by name and handle', async () => {
       .set({ name: '欧阳修竹', handle: 'xiuzhu' })
       .where('id', '=', author.id)
       .execute();
-    await indexMember(tx, author.id);
+    await indexDocument(tx, 'member', author.id);
   });
   expect(await find('xiuzhu', { kind: 'member' })).toEqual(['欧阳修竹']);
   expect(await find('修竹', { kind: 'member' })).toEqual(['欧阳修竹']);

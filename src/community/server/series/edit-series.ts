@@ -4,6 +4,7 @@ import { seriesText } from '#src/community/contract/series.text.ts';
 import { type Context, inTransaction } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
+import { indexDocument } from '../search/index-document.ts';
 
 /** Gives a series of the member who acts another title, description or order. Refuses an order that is not of exactly its articles. */
 export async function editSeries(ctx: Context, id: number, given: EditSeries): Promise<void> {
@@ -19,6 +20,7 @@ export async function editSeries(ctx: Context, id: number, given: EditSeries): P
       .returning('id')
       .executeTakeFirst();
     if (!own) throw new AppError('not_found', seriesText.noSuchSeries);
+    await indexDocument(tx, 'series', id);
     if (wish.order === undefined) return;
     const parts = await tx.db
       .selectFrom('community.post')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
+import { indexDocument } from '../search/index-document.ts';
 
 /**
  * Puts an article at the end of its author's series of this title, which begins when there is none; null takes it out of
@@ -10,11 +11,27 @@ export async function joinSeries(
   article: { id: number; authorId: string },
   title: string | null,
 ): Promise<void> {
-  const leave = { series_id: null, series_position: null };
-  if (title === null) {
-    await tx.db.updateTable('community.post').set(leave).where('id', '=', article.id).execute();
-    return;
-  }
+  const before = await tx.db
+    .selectFrom('community.post')
+    .select('series_id as id')
+    .where('id', '=', article.id)
+    .executeTakeFirst();
+  const after = title === null ? null : await enterSeries(tx, article, title);
+  if (title === null)
+    await tx.db
+      .updateTable('community.post')
+      .set({ series_id: null, series_position: null })
+      .where('id', '=', article.id)
+      .execute();
+  // What held only this article is found with it.
+  for (const id of new Set([before?.id, after])) if (id) await indexDocument(tx, 'series', id);
+}
+
+async function enterSeries(
+  tx: Context,
+  article: { id: number; authorId: string },
+  title: string,
+): Promise<number> {
   // One at a time for each author, so that a title begins one series and a place is given once.
   await sql`select from community.member where id = ${article.authorId} for no key update`.execute(tx.db);
   const known = await tx.db
@@ -40,4 +57,5 @@ export async function joinSeries(
     .where('id', '=', article.id)
     .where(sql<boolean>`series_id is distinct from ${id}`)
     .execute();
+  return id;
 }

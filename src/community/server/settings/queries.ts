@@ -1,5 +1,11 @@
 import type { z } from 'zod';
 import type { Db } from '#src/platform/server/db.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
+import { recallFigures } from '#src/platform/server/recall-figures.ts';
+
+const selectSetting = prepareQuery((db: Db, { name }: { name: string }) =>
+  db.selectFrom('community.setting').select('value').where('name', '=', name),
+);
 
 /** What the community decided for itself under a name, or what the code has while it decided nothing. */
 export async function findSetting<T extends z.ZodType>(
@@ -7,26 +13,10 @@ export async function findSetting<T extends z.ZodType>(
   name: string,
   schema: T,
 ): Promise<z.output<T>> {
-  const row = await db
-    .selectFrom('community.setting')
-    .select('value')
-    .where('name', '=', name)
-    .executeTakeFirst();
+  const [row] = await selectSetting(db, { name });
   return schema.parse(row?.value ?? {});
 }
 
-const keptMs = 5000;
-const kept = new Map<string, { until: number; value: unknown }>();
-
-/** The same, at most five seconds old: for what a page shows, not for what a command decides. */
-export async function recallSetting<T extends z.ZodType>(
-  db: Db,
-  name: string,
-  schema: T,
-): Promise<z.output<T>> {
-  const known = kept.get(name);
-  if (known && known.until > Date.now()) return known.value as z.output<T>;
-  const value = await findSetting(db, name, schema);
-  kept.set(name, { until: Date.now() + keptMs, value });
-  return value;
-}
+/** The same, as it was a moment ago: for what a page shows, not for what a command decides. */
+export const recallSetting = <T extends z.ZodType>(db: Db, name: string, schema: T): Promise<z.output<T>> =>
+  recallFigures(db, `community setting ${name}`, async (on) => findSetting(on, name, schema));

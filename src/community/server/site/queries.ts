@@ -5,6 +5,7 @@ import { SiteSettings } from '#src/community/contract/site.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { prepareQuery } from '#src/platform/server/prepared-query.ts';
+import { recallFigures } from '#src/platform/server/recall-figures.ts';
 import { cardColumns, cardOf } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
 import { staffMay } from '../members/staff.rules.ts';
@@ -139,21 +140,15 @@ export async function getHome(ctx: Context): Promise<CommunityHome> {
 }
 
 type Totals = CommunityHome['totals'];
-const counted = new WeakMap<Db, { until: number; totals: Promise<Totals> }>();
-const countSeconds = 30;
-
-// A million rows take a tenth of a second to count: the figures are of this half minute, the rows beside them of now.
-async function countAll(db: Db): Promise<Totals> {
-  const known = counted.get(db);
-  if (known && known.until > Date.now()) return known.totals;
-  const totals = sql<Totals>`select
+// A million rows take a tenth of a second to count.
+const countAll = (db: Db): Promise<Totals> =>
+  recallFigures(db, 'community totals', async (on) => {
+    const { rows } = await sql<Totals>`select
       (select count(*)::int from community.post where kind = 'question' and state = 'published') as questions,
       (select count(*)::int from community.post where kind = 'article' and state = 'published') as articles,
       (select count(*)::int from community.member where erased_at is null) as members,
-      (select count(*)::int from community.organisation where state = 'verified') as organisations`
-    .execute(db)
-    .then(({ rows }) => rows[0]!);
-  counted.set(db, { until: Date.now() + countSeconds * 1000, totals });
-  totals.catch(() => counted.delete(db));
-  return totals;
-}
+      (select count(*)::int from community.organisation where state = 'verified') as organisations`.execute(
+      on,
+    );
+    return rows[0]!;
+  });

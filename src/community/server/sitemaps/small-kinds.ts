@@ -1,14 +1,21 @@
 import { sql, type RawBuilder } from 'kysely';
 import {
   chapterPath,
+  editionPath,
+  expertPath,
   faqPath,
+  offeringPath,
   organisationPath,
   resolutionPath,
+  seriesPath,
   tagPath,
   wishPath,
 } from '#src/community/contract/addresses.ts';
+import type { OfferingKind } from '#src/community/contract/offerings.ts';
 import type { SitemapQuery } from '#src/community/contract/sitemaps.ts';
 import { isPublicOffering } from '../offerings/queries.ts';
+import { isPublicSeries } from '../series/queries.ts';
+import { isListedWish } from '../wishes/lock-wish.ts';
 
 export type SmallKind = Exclude<SitemapQuery['kind'], 'posts' | 'members'>;
 
@@ -47,26 +54,25 @@ export const smallKinds: Record<SmallKind, Small> = {
     sql`select name as place, '' as slug, null::timestamptz as "updatedAt" from community.tag where post_count > 0`,
   ),
   experts: named(
-    (handle) => `/experts/${handle}`,
+    expertPath,
     sql`select m.handle as place, '' as slug, null::timestamptz as "updatedAt" from community.expert x
       join community.member m on m.id = x.member_id where x.state = 'approved' and m.erased_at is null`,
   ),
   wishes: numbered(
     wishPath,
-    sql`select id as place, slug, state_since as "updatedAt" from community.wish
-      where not is_private and state not in ('pending', 'duplicate')`,
+    sql`select w.id as place, w.slug, w.state_since as "updatedAt" from community.wish w where ${isListedWish}`,
   ),
   faq: numbered(
     faqPath,
     sql`select id as place, slug, verified_at as "updatedAt" from community.faq where not is_retired`,
   ),
   series: numbered(
-    ({ id }) => `/series/${id}`,
+    ({ id }) => seriesPath(id),
     sql`select s.id as place, '' as slug, null::timestamptz as "updatedAt" from community.series s
-      where exists (select from community.post p where p.series_id = s.id and p.state = 'published')`,
+      where ${isPublicSeries}`,
   ),
   offerings: numbered(
-    ({ id, slug }) => `/${slug}s/${id}`,
+    ({ id, slug }) => offeringPath({ kind: slug as OfferingKind, id }),
     sql`select f.id as place, f.kind as slug, f.confirmed_at as "updatedAt" from community.offering f
       join community.organisation o on o.id = f.organisation_id
       where ${isPublicOffering}`,
@@ -74,5 +80,10 @@ export const smallKinds: Record<SmallKind, Small> = {
   decisions: numbered(
     ({ id }) => resolutionPath(id),
     sql`select id as place, '' as slug, decided_on::timestamptz as "updatedAt" from community.resolution`,
+  ),
+  newsletters: numbered(
+    ({ id }) => editionPath(id),
+    sql`select e.id as place, '' as slug, greatest(e.sent_at, (select max(c.at) from community.newsletter_correction c
+        where c.edition_id = e.id)) as "updatedAt" from community.newsletter_edition e`,
   ),
 };

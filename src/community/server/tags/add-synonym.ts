@@ -4,6 +4,8 @@ import { audit } from '#src/platform/server/audit.ts';
 import { type Context, inTransaction } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireStaff } from '../members/require-staff.ts';
+import { lockWeights } from '../points/lock-members.ts';
+import { settleTag } from '../points/settle-tag.ts';
 import { indexPost } from '../search/index-post.ts';
 
 /**
@@ -14,6 +16,7 @@ export async function addSynonym(ctx: Context, name: string, synonym: string): P
   await requireStaff(ctx, 'community.tag.manage');
   await inTransaction(ctx, async (tx) => {
     if (name === synonym) throw new AppError('conflict', tagText.ownName(name));
+    await lockWeights(tx);
     const tags = await tx.db
       .selectFrom('community.tag')
       .select(['id', 'name'])
@@ -39,6 +42,7 @@ export async function addSynonym(ctx: Context, name: string, synonym: string): P
       .onConflict((oc) => oc.doNothing())
       .execute();
     for (const id of moved) await indexPost(tx, id);
+    if (moved.length > 0) await settleTag(tx, tag.id);
     await audit(tx, 'community.tag.add-synonym', name, { synonym, movedPosts: moved.length });
   });
 }

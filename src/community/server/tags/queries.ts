@@ -1,5 +1,7 @@
-import { sql } from 'kysely';
-import type { ListTags, TagPage, TagQuery, TagSummary } from '#src/community/contract/tags.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { LevelTerms } from '#src/community/contract/levels.ts';
+import { Privileges } from '#src/community/contract/privileges.ts';
+import type { ListTags, TagPage, TagQuery, TagSummary, WeightPreview } from '#src/community/contract/tags.ts';
 import { tagText } from '#src/community/contract/tags.text.ts';
 import type { Page } from '#src/platform/contract/pages.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
@@ -7,8 +9,11 @@ import type { Context } from '#src/platform/server/context.ts';
 import { likeLiteral, type Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
-import { mayAsStaff } from '../members/require-staff.ts';
+import { yearlyGrowth } from '../levels/queries.ts';
+import { mayAsStaff, requireStaff } from '../members/require-staff.ts';
+import { livingEntry } from '../points/change-points.ts';
 import { listPosts } from '../posts/queries.ts';
+import { findSetting } from '../settings/queries.ts';
 
 const columns = [
   't.id',
@@ -16,6 +21,7 @@ const columns = [
   't.about',
   't.is_reserved as isReserved',
   't.post_count as postCount',
+  sql<TagSummary['weight']>`t.weight`.as('weight'),
 ] as const;
 
 /** The tag that a name means, by itself or as a synonym; undefined when there is none. */
@@ -91,7 +97,7 @@ const postsAPage = 20;
 export async function getTagPage(ctx: Context, name: string, query: TagQuery): Promise<TagPage> {
   const tag = await findTag(ctx.db, name);
   if (!tag) throw new AppError('not_found', tagText.noSuchTag);
-  const [synonyms, related, posts, mayManage] = await Promise.all([
+  const [synonyms, related, posts, mayManage, mayWeigh] = await Promise.all([
     ctx.db
       .selectFrom('community.tag_synonym')
       .select('name')
@@ -107,9 +113,10 @@ export async function getTagPage(ctx: Context, name: string, query: TagQuery): P
       limit: postsAPage,
     }),
     mayAsStaff(ctx, 'community.tag.manage'),
+    mayAsStaff(ctx, 'community.point.manage'),
   ]);
   const { id: _id, ...summary } = tag;
-  return { ...summary, synonyms: synonyms.map((one) => one.name), related, posts, mayManage };
+  return { ...summary, synonyms: synonyms.map((one) => one.name), related, posts, mayManage, mayWeigh };
 }
 
 /** What the last posts of a tag are about besides; of the last ones only, so that a large tag takes no longer than a small one. */
@@ -120,4 +127,64 @@ async function listRelated(db: Db, tagId: number): Promise<string[]> {
     join community.tag t on t.id = o.tag_id
     group by t.name order by count(*) desc, t.name limit 12`.execute(db);
   return rows.map((row) => row.name);
+}
+
+/** What posts under a tag would bring with another weight of it, to whom, and what those may then. Changes nothing. */
+export async function getWeightPreview(
+  ctx: Context,
+  name: string,
+  wished: TagSummary['weight'],
+): Promise<WeightPreview> {
+  await requireStaff(ctx, 'community.point.manage');
+  const tag = await findTag(ctx.db, name);
+  if (!tag) throw new AppError('not_found', tagText.noSuchTag);
+  const [privileges, { levels }] = await Promise.all([
+    findSetting(ctx.db, 'privileges', Privileges),
+    findSetting(ctx.db, 'levels', LevelTerms),
+  ]);
+  const reached = (growth: RawBuilder<unknown>, yearly: RawBuilder<unknown>) =>
+    sql`(select coalesce(max(place), 0) from levels l where ${growth} >= l.growth and ${yearly} >= l.yearly)`;
+  const { rows } = await sql<
+    Pick<WeightPreview, 'posts' | 'entries' | 'members' | 'before' | 'after' | 'privileges' | 'levels'>
+  >`
+    with roots as materialized (
+      select pt.post_id as id, coalesce(least(min(o.weight), ${wished}::smallint), 1) as weight
+      from community.post_tag pt
+      left join community.post_tag ot on ot.post_id = pt.post_id and ot.tag_id <> pt.tag_id
+      left join community.tag o on o.id = ot.tag_id
+      where pt.tag_id = ${tag.id} group by pt.post_id
+    ), weighed as (
+      select id, weight from roots
+      union all select p.id, r.weight from community.post p join roots r on p.parent_id = r.id
+    ), changed as (
+      select e.member_id, e.post_id, e.base * (w.weight - e.weight) as by, e.at > now() - interval '12 months' as is_recent
+      from weighed w join community.point_entry e on e.post_id = w.id
+      where e.base <> 0 and e.weight <> w.weight and e.contra = 'mint' and ${livingEntry}
+    ), by_member as (
+      select c.member_id as id, sum(c.by)::integer as by, coalesce(sum(c.by) filter (where c.is_recent), 0)::integer as recent
+      from changed c group by 1
+    ), standing as materialized (
+      select m.reputation as growth, b.by, b.recent, ${yearlyGrowth} as yearly
+      from by_member b join community.member m on m.id = b.id
+    ), levels as (
+      select (place - 1)::integer as place, (one ->> 'growth')::integer as growth, (one ->> 'yearly')::integer as yearly
+      from jsonb_array_elements(${JSON.stringify(levels)}::jsonb) with ordinality as l (one, place)
+    ), placed as (
+      select ${reached(sql`s.growth + s.by`, sql`s.yearly + s.recent`)} - ${reached(sql`s.growth`, sql`s.yearly`)} as step
+      from standing s
+    )
+    select (select count(distinct post_id) from changed)::integer as posts, (select count(*) from changed)::integer as entries,
+      (select count(*) from standing)::integer as members, (select coalesce(sum(growth), 0) from standing)::integer as before,
+      (select coalesce(sum(growth + by), 0) from standing)::integer as after,
+      (select jsonb_build_object('gain', count(*) filter (where step > 0), 'lose', count(*) filter (where step < 0))
+        from placed) as levels,
+      (select coalesce(jsonb_agg(jsonb_build_object('privilege', p.privilege, 'gain', p.gain, 'lose', p.lose)
+          order by p.needed) filter (where p.gain + p.lose > 0), '[]'::jsonb)
+        from (select n.key as privilege, n.value::integer as needed,
+            count(*) filter (where s.growth < n.value::integer and s.growth + s.by >= n.value::integer) as gain,
+            count(*) filter (where s.growth >= n.value::integer and s.growth + s.by < n.value::integer) as lose
+          from jsonb_each_text(${JSON.stringify(privileges)}::jsonb) n cross join standing s group by 1, 2) p) as privileges`.execute(
+    ctx.db,
+  );
+  return { name: tag.name, weight: tag.weight, wished, ...rows[0]! };
 }

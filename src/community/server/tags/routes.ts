@@ -7,12 +7,17 @@ import {
   TagPage,
   TagQuery,
   TagSummary,
+  WeighedTag,
+  WeightPreview,
+  WeightQuery,
+  WeighTag,
 } from '#src/community/contract/tags.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
 import { addSynonym, removeSynonym } from './add-synonym.ts';
 import { editTag } from './edit-tag.ts';
-import { getTagPage, listTags } from './queries.ts';
+import { getTagPage, getWeightPreview, listTags } from './queries.ts';
+import { weighTag } from './weigh-tag.ts';
 
 const Tag = z.object({ tag: TagName });
 
@@ -81,4 +86,28 @@ tagRoutes.openapi(
     await removeSynonym(c.var.ctx, tag, name);
     return c.body(null, 204);
   },
+);
+
+tagRoutes.openapi(
+  route('signed-in', {
+    method: 'get',
+    path: '/{tag}/weight',
+    summary:
+      'What another weight of a tag would change, and for how many; for who may change rules of points',
+    request: { params: Tag, query: WeightQuery },
+    responses: { 200: json(WeightPreview, 'What would change') },
+  }),
+  async (c) =>
+    c.json(await getWeightPreview(c.var.ctx, c.req.valid('param').tag, c.req.valid('query').weight), 200),
+);
+
+tagRoutes.openapi(
+  route('signed-in', {
+    method: 'put',
+    path: '/{tag}/weight',
+    summary: 'Let the posts under a tag bring no reputation, once or twice as much; all reputations follow',
+    request: { params: Tag, body: json(WeighTag, 'The weight') },
+    responses: { 200: json(WeighedTag, 'Weighed') },
+  }),
+  async (c) => c.json(await weighTag(c.var.ctx, c.req.valid('param').tag, c.req.valid('json')), 200),
 );

@@ -9,6 +9,7 @@ import {
 import { questionText } from '#src/community/contract/questions.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { findLanguageModel } from '#src/platform/server/language-model.ts';
 import { bountyOf } from '../bounties/queries.ts';
 import { cardOf } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
@@ -52,6 +53,7 @@ export async function getQuestionPage(ctx: Context, id: number, query: QuestionQ
     publishedAt: (row.publishedAt ?? row.createdAt).toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
     revision: row.revision,
+    isAssisted: row.isAssisted,
     comments: (commentsOf.get(row.id) ?? []).map((one) => commentOf(one, me, locale)),
     vote: row.vote ?? 0,
     isMine: row.authorId === me?.id,
@@ -86,7 +88,12 @@ export async function getQuestionPage(ctx: Context, id: number, query: QuestionQ
     page,
     pages: Math.max(1, Math.ceil(question.answerCount / answersPerPage)),
     order,
-    may: { ...(await rightsOf(me, question, privileges, asStaff)), answer: isOpen && accountId !== null },
+    follows: accountId !== null && question.state === 'published' ? question.follows : null,
+    may: {
+      ...(await rightsOf(me, question, privileges, asStaff)),
+      answer: isOpen && accountId !== null,
+      suggest: isOpen && accountId !== null && findLanguageModel() !== undefined,
+    },
   };
 }
 

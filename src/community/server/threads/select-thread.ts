@@ -3,6 +3,7 @@ import type { StaffRole } from '#src/community/contract/members.ts';
 import { answersPerPage, type QuestionQuery } from '#src/community/contract/questions.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { prepareQuery } from '#src/platform/server/prepared-query.ts';
+import { isFollowed } from '../follows/is-followed.ts';
 import { cardColumns } from '../members/queries.ts';
 import { tagNames } from '../posts/queries.ts';
 
@@ -16,6 +17,7 @@ const postColumns = [
   'p.published_at as publishedAt',
   'p.edited_at as editedAt',
   'p.revision',
+  'p.is_assisted as isAssisted',
 ] as const;
 
 /** The reader's vote on `post p`; by account, so that nothing waits for who the member is. */
@@ -80,6 +82,7 @@ const selectQuestion = prepareQuery((db: Db, { id, accountId }: Wish) =>
       'reader.trust_level as readerTrustLevel',
       sql<StaffRole[]>`array(select s.role from community.staff s where s.member_id = reader.id
         and s.starts_at <= now() and (s.ends_at is null or s.ends_at > now()))`.as('readerRoles'),
+      isFollowed({ kind: 'post', id: sql.ref('p.id') }, sql.ref('reader.id')).as('follows'),
     ])
     .select([
       'p.title',
@@ -127,8 +130,7 @@ const selectAnswers = {
 
 const commentsAtMost = 2000;
 
-/** The comments of a question and of all its answers. */
-const selectComments = prepareQuery((db: Db, { id }: { id: number }) =>
+const commentRows = (db: Db) =>
   db
     .selectFrom('community.comment as c')
     .innerJoin('community.member as m', 'm.id', 'c.author_id')
@@ -142,13 +144,25 @@ const selectComments = prepareQuery((db: Db, { id }: { id: number }) =>
       'c.created_at as createdAt',
       'c.edited_at as editedAt',
     ])
-    .where(
-      sql<boolean>`c.post_id in (select p.id from community.post p where p.id = ${id} or p.parent_id = ${id})`,
-    )
     .where('c.state', '<>', 'removed')
     .orderBy('c.id')
-    .limit(commentsAtMost),
+    .limit(commentsAtMost);
+
+/** The comments of a question and of all its answers, or of an article. */
+const selectComments = prepareQuery((db: Db, { id }: { id: number }) =>
+  commentRows(db).where(
+    sql<boolean>`c.post_id in (select p.id from community.post p where p.id = ${id} or p.parent_id = ${id})`,
+  ),
 );
 
-/** What the page of a question is read by, each a statement of its own. */
-export const selectThread = { question: selectQuestion, answers: selectAnswers, comments: selectComments };
+const selectWishComments = prepareQuery((db: Db, { id }: { id: number }) =>
+  commentRows(db).where('c.wish_id', '=', id),
+);
+
+/** What the page of a question is read by, each a statement of its own, and the comments of other pages. */
+export const selectThread = {
+  question: selectQuestion,
+  answers: selectAnswers,
+  comments: selectComments,
+  wishComments: selectWishComments,
+};

@@ -35,7 +35,8 @@ export async function readDeeds(db: Db, memberIds: readonly string[]): Promise<M
         count(distinct (x.at at time zone 'UTC')::date) filter (where x.at > ${since}) as active_days
       from (
         select p.published_at as at from community.post p where p.author_id = m.id and p.state = 'published'
-        union all select c.created_at from community.comment c where c.author_id = m.id and c.state = 'published') x) w
+        union all select c.created_at from community.comment c join community.comment_place l on l.comment_id = c.id
+          where c.author_id = m.id and l.is_shown) x) w
     cross join lateral (
       select count(*) as up_votes, count(distinct t.member_id) as voters,
         count(*) filter (where t.at > ${since}) as recent_up_votes,

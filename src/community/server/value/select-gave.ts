@@ -25,8 +25,20 @@ export const selectGave: Record<(typeof personNumbers.gave)[number], RowsOf> = {
   questions: written(sql<boolean>`p.kind = 'question'`),
   comments: () =>
     selectRows(
-      { member: sql`c.author_id`, at: sql`c.created_at`, key: sql`c.id`, ...ofPost },
-      sql`from community.comment c join (${shownPosts}) on p.id = c.post_id where c.state = 'published' and ${isShown}`,
+      {
+        member: sql`c.author_id`,
+        at: sql`c.created_at`,
+        key: sql`c.id`,
+        title: sql`l.title`,
+        place: {
+          kind: sql`case when l.wish_id is null then 'post' else 'wish' end`,
+          id: sql`coalesce(l.post_id, l.wish_id)`,
+          slug: sql`l.slug`,
+          postKind: sql`l.kind`,
+          parentId: sql`l.parent_id`,
+        },
+      },
+      sql`from community.comment c join community.comment_place l on l.comment_id = c.id where l.is_shown`,
     ),
   edits: () =>
     selectRows(

@@ -22,6 +22,22 @@ const wishesIn =
       sql`from community.wish w where ${sql.raw(which)} and ${maySee(reader)}`,
     );
 
+/** What is counted of public posts by the day. */
+const daily =
+  (table: 'page_read' | 'play', unit: string): RowsOf =>
+  () =>
+    selectRows(
+      {
+        member: sql`p.author_id`,
+        ...onDay(sql`y.day`),
+        key: sql`y.post_id || ':' || y.day`,
+        ...ofPost,
+        amount: sql`y.count`,
+        unit: sql`${unit}`,
+      },
+      sql`from ${sql.table(`community.${table}`)} y join (${shownPosts}) on p.id = y.post_id where ${isShown}`,
+    );
+
 /** An entry of points is a member's own, whether its post is shown or not; its words are the post's. */
 const entryPost = sql`left join (${shownPosts}) on p.id = e.post_id and ${isShown}`;
 
@@ -85,18 +101,8 @@ export const selectGot: Record<(typeof personNumbers.got)[number], RowsOf> = {
     ),
   'wishes-accepted': wishesIn('state_since', `w.state in ('planned', 'started', 'delivered')`),
   'wishes-excellent': wishesIn('excellent_at', 'w.excellent_at is not null'),
-  plays: () =>
-    selectRows(
-      {
-        member: sql`p.author_id`,
-        ...onDay(sql`y.day`),
-        key: sql`y.post_id || ':' || y.day`,
-        ...ofPost,
-        amount: sql`y.count`,
-        unit: sql`'plays'`,
-      },
-      sql`from community.play y join (${shownPosts}) on p.id = y.post_id where ${isShown}`,
-    ),
+  reads: daily('page_read', 'reads'),
+  plays: daily('play', 'plays'),
   awards: () =>
     selectRows(
       {

@@ -57,6 +57,17 @@ export const selectOrganisation: Record<Number, RowsOf> = {
       sql`from community.wish_delivery d join community.wish w on w.id = d.wish_id
         where w.state = 'delivered' and ${maySee(reader)}`,
     ),
+  'page-reads': () =>
+    selectRows(
+      {
+        organisation: sql`y.organisation_id`,
+        ...onDay(sql`y.day`),
+        key: sql`y.day`,
+        amount: sql`y.count`,
+        unit: sql`'reads'`,
+      },
+      sql`from community.page_read y where y.organisation_id is not null`,
+    ),
   'wishes-addressed': ({ reader }) =>
     selectRows(
       { organisation: sql`v.organisation_id`, at: sql`w.created_at`, key: sql`w.id`, ...ofWish },

@@ -24,7 +24,17 @@ type Columns = {
   unit?: RawBuilder<unknown>;
 };
 type Place = {
-  kind: 'post' | 'wish' | 'faq' | 'meeting' | 'mvp' | 'badge' | 'committee' | 'areas' | 'rewards';
+  kind:
+    | 'post'
+    | 'wish'
+    | 'faq'
+    | 'meeting'
+    | 'mvp'
+    | 'badge'
+    | 'committee'
+    | 'areas'
+    | 'rewards'
+    | RawBuilder<unknown>;
   id?: RawBuilder<unknown>;
   slug?: RawBuilder<unknown>;
   postKind?: RawBuilder<unknown>;

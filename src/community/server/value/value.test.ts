@@ -191,6 +191,7 @@ async function makeBusy(who: TestMember, other: TestMember): Promise<void> {
     .insertInto('community.play')
     .values({ post_id: article, day: dayOf(new Date()), count: 7 })
     .execute();
+  await db.insertInto('community.page_read').values({ post_id: article, count: 12 }).execute();
 }
 const reverseOne = (who: TestMember, postId: number) =>
   inTransaction(who.ctx, (tx) =>
@@ -220,10 +221,12 @@ test('every number has as many rows as it says, and they sum to what it says', a
     'bounties-won': 1,
     'wish-votes': 1,
     'wishes-accepted': 1,
+    reads: 1,
     plays: 1,
   });
   expect(sumOf(value, 'hours')).toEqual(['150 minutes']);
   expect(sumOf(value, 'plays')).toEqual(['7 plays']);
+  expect(sumOf(value, 'reads')).toEqual(['12 reads']);
   expect(sumOf(value, 'bounties-won')).toEqual(['30 points']);
   // The house gives one point to begin with, which no entry explains.
   const { reputation, counts } = await getProfile(nobody, who.handle, { view: 'articles', limit: 1 });

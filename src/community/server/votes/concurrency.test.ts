@@ -55,7 +55,7 @@ async function disagreements() {
 async function members(count: number, reputation: number): Promise<TestMember[]> {
   const made: TestMember[] = [];
   for (let i = 0; i < count; i++) made.push(among(await testMember({ reputation })));
-  await sql`insert into community.point_entry (member_id, contra, growth, spendable, cause, cause_key)
+  await sql`insert into community.point_entry (member_id, contra, base, spendable, cause, cause_key)
     select id, 'mint', ${reputation - 1}, ${reputation - 1}, 'test', 'begin' from community.member
     where id in (${sql.join(made.map(({ id }) => id))}) and ${reputation} <> 1`.execute(db);
   return made;

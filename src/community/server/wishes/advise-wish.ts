@@ -4,6 +4,7 @@ import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { requireMember } from '../members/require-member.ts';
 import { requireStaff } from '../members/require-staff.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { lockWish } from './lock-wish.ts';
 import { tellConcerned } from './tell-voters.ts';
 
@@ -19,6 +20,7 @@ export async function adviseWish(ctx: Context, id: number, given: AdviseWish): P
     const wish = await lockWish(tx, id, { member, mayManage: true });
     if (wish.alternatives === alternatives && wish.hints === hints) return;
     await tx.db.updateTable('community.wish').set({ alternatives, hints }).where('id', '=', id).execute();
+    await indexDocument(tx, 'wish', id);
     const excerpt = alternatives.trim() || hints.trim();
     if (excerpt !== '' && wish.state !== 'pending')
       await tellConcerned(tx, wish, {

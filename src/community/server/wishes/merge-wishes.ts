@@ -10,8 +10,8 @@ import { lockWish } from './lock-wish.ts';
 import { changeState, tellVoters } from './tell-voters.ts';
 
 /**
- * Finds a wish to be the same as another: who voted for either has one vote on the other, the stronger of the two. Refuses
- * to let a private wish become part of a public one, and one that was closed.
+ * Finds a wish to be the same as another: who voted for either has one vote on the other, the stronger of the two; what was
+ * said below either stands below the other, and who followed either follows it. Refuses to let a private wish become part of a public one, and one that was closed.
  */
 export async function mergeWishes(ctx: Context, id: number, given: MergeWish): Promise<void> {
   await requireStaff(ctx, 'community.wish.manage');
@@ -31,8 +31,17 @@ export async function mergeWishes(ctx: Context, id: number, given: MergeWish): P
     // Before the votes move: afterwards nobody voted for it.
     await tellVoters(tx, { ...from, state: 'duplicate' }, to.title, member.id);
     await moveVotes(tx, id, into);
+    await moveTalk(tx, id, into);
     await audit(tx, 'community.wish.merge', String(id), { into });
   });
+}
+
+async function moveTalk(tx: Context, id: number, into: number): Promise<void> {
+  await tx.db.updateTable('community.comment').set({ wish_id: into }).where('wish_id', '=', id).execute();
+  await sql`
+    with gone as (delete from community.follow where kind = 'wish' and key = ${String(id)} returning member_id, at)
+    insert into community.follow (member_id, kind, key, at) select member_id, 'wish', ${String(into)}, at from gone
+    on conflict do nothing`.execute(tx.db);
 }
 
 async function moveVotes(tx: Context, id: number, into: number): Promise<void> {

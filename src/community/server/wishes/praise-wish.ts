@@ -8,6 +8,7 @@ import { requireStaff } from '../members/require-staff.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
 import { awardPoints, reversePoints } from '../points/change-points.ts';
 import { giveCoupon, withdrawCoupon } from '../rewards/give-coupon.ts';
+import { indexDocument } from '../search/index-document.ts';
 import { lockWish } from './lock-wish.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function praiseWish(ctx: Context, id: number, isExcellent: boolean)
       })
       .where('id', '=', id)
       .execute();
+    await indexDocument(tx, 'wish', id);
     const cause = { memberId: wish.author_id, cause: 'excellent-wish', key: String(id) };
     if (isExcellent) {
       // The coupon before the member, as whoever redeems it locks them.

@@ -11,6 +11,7 @@ import {
   type WishSummary,
   WishTerms,
 } from '#src/community/contract/wishes.ts';
+import { Privileges } from '#src/community/contract/privileges.ts';
 import { passesTest } from '#src/community/contract/passes-test.ts';
 import type { WritingRuns } from '#src/community/contract/runs.ts';
 import { wishText } from '#src/community/contract/wishes.text.ts';
@@ -18,9 +19,13 @@ import type { Page } from '#src/platform/contract/pages.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
-import { likeLiteral } from '#src/platform/server/db.ts';
+import { type Db, likeLiteral } from '#src/platform/server/db.ts';
 import { readCursor, writeCursor } from '#src/platform/server/pages.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
+import { listComments } from '../comments/queries.ts';
+import { isFollowed } from '../follows/is-followed.ts';
 import { cardColumns, cardOf } from '../members/queries.ts';
+import { mayAsStaff } from '../members/require-staff.ts';
 import { listManaged } from '../organisations/queries.ts';
 import { segmentText } from '../search/segment-text.ts';
 import { recallSetting } from '../settings/queries.ts';
@@ -29,13 +34,21 @@ import { countHeldVotes } from './cast-wish-vote.ts';
 import { budgetOf, keepRateOf, medianOf, outcomeOf } from './rules.ts';
 import { listOwnProducts, selectDelivery } from './select-delivery.ts';
 import { listVerifiedUses, selectSegments } from './select-segments.ts';
-import { isAddressedTo, isInside, maySee, readerOf, type Reader } from './lock-wish.ts';
+import {
+  isAddressedTo,
+  isInside,
+  isListedWish,
+  maySee,
+  readerOf,
+  type Reader,
+  takesPart,
+} from './lock-wish.ts';
 
 const nobody: Reader = { member: undefined, mayManage: false };
 
 const today = () => new Date().toISOString().slice(0, 10);
 
-const summaries = ({ db }: Context, reader: Reader) =>
+const summaries = (db: Db, reader: Reader) =>
   db
     .selectFrom('community.wish as w')
     .innerJoin('community.member as m', 'm.id', 'w.author_id')
@@ -55,6 +68,7 @@ const summaries = ({ db }: Context, reader: Reader) =>
       'w.created_at',
       'w.state_since',
       'w.true_on',
+      'w.comment_count',
     ])
     .select(
       sql<string | null>`(select min(c.due_on)::text from community.wish_claim c
@@ -82,7 +96,58 @@ const summaryOf = ({ locale }: Context, row: SummaryRow): WishSummary => ({
   since: row.state_since.toISOString(),
   dueOn: row.dueOn,
   trueOn: row.true_on,
+  commentCount: row.comment_count,
 });
+
+type Sort = WishQuery['sort'];
+
+const columnOf = (sort: Sort) => (sort === 'newest' ? 'w.id' : sort === 'weight' ? 'w.weight' : 'w.votes');
+
+function selectWall(
+  db: Db,
+  reader: Reader,
+  { sort, state, industry, scope, limit }: Omit<WishQuery, 'q' | 'cursor'>,
+  words: readonly string[] = [],
+  after?: readonly [number, number],
+) {
+  const column = columnOf(sort);
+  let rows = summaries(db, reader)
+    .orderBy(column, 'desc')
+    .orderBy('w.id', 'desc')
+    .limit(limit + 1);
+  if (scope === 'public') rows = rows.where(sql<boolean>`not w.is_private`);
+  if (scope === 'mine') rows = rows.where('w.author_id', '=', reader.member?.id ?? null);
+  if (scope === 'addressed')
+    rows = rows.where(reader.member ? isAddressedTo(reader.member) : sql<boolean>`false`);
+  if (state === 'living') rows = rows.where('w.state', 'in', [...livingStates]);
+  else if (state !== 'all') rows = rows.where('w.state', '=', state);
+  if (industry !== undefined) rows = rows.where('w.industry', '=', industry);
+  for (const word of words) {
+    const like = `%${likeLiteral(word)}%`;
+    rows = rows.where((eb) =>
+      eb.or([
+        eb('w.title', 'ilike', like),
+        eb('w.capability', 'ilike', like),
+        eb('w.problem', 'ilike', like),
+      ]),
+    );
+  }
+  if (after === undefined) return rows;
+  return rows.where(sql<boolean>`(${sql.ref(column)}, w.id) < (${after[0]}::bigint, ${after[1]}::bigint)`);
+}
+
+const firstPages = new Map<string, (db: Db, given: Record<string, unknown>) => Promise<SummaryRow[]>>();
+
+/** Where the wall begins is read far more often than anything else of it; what stands there stands in the plan. */
+function selectFirst(db: Db, sort: Sort, state: WishQuery['state'], limit: number): Promise<SummaryRow[]> {
+  const shape = `${sort} ${state} ${limit}`;
+  let select = firstPages.get(shape);
+  if (select === undefined) {
+    select = prepareQuery((on) => selectWall(on, nobody, { sort, state, scope: 'public', limit }));
+    firstPages.set(shape, select);
+  }
+  return select(db, {});
+}
 
 /** Wishes that the reader may see, a page at a time: public ones, or only the reader's own, or those addressed to them. */
 export async function listWishes(ctx: Context, query: WishQuery): Promise<Page<WishSummary>> {
@@ -93,31 +158,11 @@ export async function listWishes(ctx: Context, query: WishQuery): Promise<Page<W
   // What everybody sees is the same whoever reads it.
   const isForAll = scope === 'public' && state !== 'pending' && state !== 'all';
   const reader = isForAll ? nobody : await readerOf(ctx);
-  const column = sort === 'newest' ? 'w.id' : sort === 'weight' ? 'w.weight' : 'w.votes';
-  let rows = summaries(ctx, reader)
-    .orderBy(column, 'desc')
-    .orderBy('w.id', 'desc')
-    .limit(query.limit + 1);
-  if (scope === 'public') rows = rows.where('w.is_private', '=', false);
-  if (scope === 'mine') rows = rows.where('w.author_id', '=', reader.member?.id ?? null);
-  if (scope === 'addressed')
-    rows = rows.where(reader.member ? isAddressedTo(reader.member) : sql<boolean>`false`);
-  if (state === 'living') rows = rows.where('w.state', 'in', [...livingStates]);
-  else if (state !== 'all') rows = rows.where('w.state', '=', state);
-  if (industry !== undefined) rows = rows.where('w.industry', '=', industry);
-  for (const word of (query.q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 10)) {
-    const like = `%${likeLiteral(word)}%`;
-    rows = rows.where((eb) =>
-      eb.or([
-        eb('w.title', 'ilike', like),
-        eb('w.capability', 'ilike', like),
-        eb('w.problem', 'ilike', like),
-      ]),
-    );
-  }
-  if (value !== undefined)
-    rows = rows.where(sql<boolean>`(${sql.ref(column)}, w.id) < (${value}::bigint, ${id}::bigint)`);
-  const found = await rows.execute();
+  const words = (query.q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 10);
+  const isFirst = isForAll && query.cursor === undefined && industry === undefined && words.length === 0;
+  const found = await (isFirst
+    ? selectFirst(ctx.db, sort, state, query.limit)
+    : selectWall(ctx.db, reader, query, words, value === undefined ? undefined : [value, id!]).execute());
   const items = found.slice(0, query.limit);
   const last = items.at(-1);
   const valueOf = (row: SummaryRow) =>
@@ -141,7 +186,7 @@ export async function listSimilarWishes({ db }: Context, title: string): Promise
       similarity(w.title, ${plain}) * 2 + (select count(*) from unnest(${likes}::text[]) l where w.title ilike l)::real
         / greatest(${likes.length}, 1) as rank
     from community.wish w
-    where not w.is_private and w.state not in ('pending', 'duplicate')
+    where ${isListedWish}
       and (w.title % ${plain} or (select count(*) from unnest(${likes}::text[]) l where w.title ilike l) * 2 >= greatest(${likes.length}, 2))
     order by rank desc, w.votes desc, w.id limit ${similarAtMost}`.execute(db);
   return rows.map(({ id, title, slug, votes }) => ({ id, title, slug, votes }));
@@ -151,7 +196,7 @@ export async function listSimilarWishes({ db }: Context, title: string): Promise
 export async function getWish(ctx: Context, id: number): Promise<Wish> {
   const { db } = ctx;
   const reader = await readerOf(ctx);
-  const row = await summaries(ctx, reader)
+  const row = await summaries(ctx.db, reader)
     .select([
       'w.capability',
       'w.need',
@@ -173,25 +218,40 @@ export async function getWish(ctx: Context, id: number): Promise<Wish> {
     .executeTakeFirst();
   if (!row) throw new AppError('not_found', wishText.noSuchWish);
   const terms = await recallSetting(db, 'wishes', WishTerms);
-  const [vendors, proxyVotes, segments, verifiedUses, changes, claims, delivery, duplicateOf, viewer, runs] =
-    await Promise.all([
-      db
-        .selectFrom('community.wish_vendor as wv')
-        .innerJoin('community.organisation as o', 'o.id', 'wv.organisation_id')
-        .select(['o.slug', 'o.name'])
-        .where('wv.wish_id', '=', id)
-        .orderBy('o.name')
-        .execute(),
-      listProxyVotes(ctx, id),
-      selectSegments(ctx, id),
-      reader.mayManage ? listVerifiedUses(ctx, id) : [],
-      listChanges(ctx, id),
-      listClaims(ctx, id, reader),
-      selectDelivery(ctx, id),
-      findDuplicate(ctx, row.duplicate_of, reader),
-      viewerOf(ctx, id, reader, row.state, terms),
-      row.test_sql === '' ? [] : listRuns(ctx, { wish: id }),
-    ]);
+  const privileges = await recallSetting(db, 'privileges', Privileges);
+  const [
+    vendors,
+    proxyVotes,
+    segments,
+    verifiedUses,
+    changes,
+    claims,
+    delivery,
+    duplicateOf,
+    viewer,
+    runs,
+    comments,
+    talk,
+  ] = await Promise.all([
+    db
+      .selectFrom('community.wish_vendor as wv')
+      .innerJoin('community.organisation as o', 'o.id', 'wv.organisation_id')
+      .select(['o.slug', 'o.name'])
+      .where('wv.wish_id', '=', id)
+      .orderBy('o.name')
+      .execute(),
+    listProxyVotes(ctx, id),
+    selectSegments(ctx, id),
+    reader.mayManage ? listVerifiedUses(ctx, id) : [],
+    listChanges(ctx, id),
+    listClaims(ctx, id, reader),
+    selectDelivery(ctx, id),
+    findDuplicate(ctx, row.duplicate_of, reader),
+    viewerOf(ctx, id, reader, row.state, terms),
+    row.test_sql === '' ? [] : listRuns(ctx, { wish: id }),
+    listComments(ctx, { postId: null, wishId: id }, reader.member),
+    talkOf(ctx, { id, isPrivate: row.is_private, state: row.state }, reader, privileges),
+  ]);
   const isAuthor = reader.member !== undefined && reader.member.id === row.author_id;
   const details = {
     company: row.company,
@@ -222,8 +282,10 @@ export async function getWish(ctx: Context, id: number): Promise<Wish> {
     delivery,
     test: row.test_sql === '' ? null : { sql: row.test_sql, results: testResultsIn(runs) },
     duplicateOf,
+    comments,
+    commentsFrom: privileges.comment,
     terms,
-    viewer: { ...viewer, mayTest: !row.is_private && (reader.mayManage || isAuthor) },
+    viewer: { ...viewer, ...talk, mayTest: !row.is_private && (reader.mayManage || isAuthor) },
   };
 }
 
@@ -346,13 +408,42 @@ async function findDuplicate({ db }: Context, id: number | null, reader: Reader)
   return row ?? null;
 }
 
+/** A reader with all that the page asks of a member. */
+type Visitor = Awaited<ReturnType<typeof readerOf>>;
+
+type Talk = Pick<Wish['viewer'], 'mayComment' | 'follows'>;
+
+/** Whether the reader may say something below a wish, as the command would let them, and whether they follow it. */
+async function talkOf(
+  ctx: Context,
+  { id, isPrivate, state }: { id: number; isPrivate: boolean; state: WishState },
+  { member }: Visitor,
+  privileges: Privileges,
+): Promise<Talk> {
+  const isOpen = state !== 'pending' && state !== 'duplicate';
+  if (member === undefined || !isOpen) return { mayComment: false, follows: null };
+  const { part, follows } = await ctx.db
+    .selectFrom('community.wish as w')
+    .select([
+      takesPart(member).as('part'),
+      isFollowed({ kind: 'wish', id: sql.ref('w.id') }, sql`${member.id}`).as('follows'),
+    ])
+    .where('w.id', '=', id)
+    .executeTakeFirstOrThrow();
+  const reaches = isPrivate || part || member.reputation >= privileges.comment;
+  return {
+    mayComment: reaches || (await mayAsStaff(ctx, 'community.post.moderate')),
+    follows: isPrivate ? null : follows,
+  };
+}
+
 async function viewerOf(
   ctx: Context,
   wishId: number,
-  reader: Reader,
+  reader: Visitor,
   state: WishState,
   terms: WishTerms,
-): Promise<Omit<Wish['viewer'], 'mayTest'>> {
+): Promise<Omit<Wish['viewer'], 'mayTest' | keyof Talk>> {
   const { member, mayManage } = reader;
   if (member === undefined)
     return { vote: null, votesLeft: 0, mayVote: false, mayManage, mayClaimFor: [], products: [] };
@@ -384,7 +475,7 @@ const onRoadmap = 50;
 /** Public wishes that are planned, under way and lately delivered, and how many days wishes stay in each state. */
 export async function getRoadmap(ctx: Context): Promise<Roadmap> {
   const inState = (state: WishState) =>
-    summaries(ctx, nobody)
+    summaries(ctx.db, nobody)
       .where('w.state', '=', state)
       .orderBy('w.state_since', 'desc')
       .orderBy('w.id', 'desc')

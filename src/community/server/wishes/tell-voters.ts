@@ -4,8 +4,9 @@ import { wishNoticeText } from '#src/community/contract/wishes.text.ts';
 import type { Text } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import { notifyMember } from '../notifications/notify-member.ts';
+import { indexDocument } from '../search/index-document.ts';
 
-/** Enters a state and notes when, in the caller's transaction. A wish that is new stands in its first one already. */
+/** Enters a state and notes when, in the caller's transaction, and lets it be found as it is then. A wish that is new stands in its first one already. */
 export async function changeState(
   tx: Context,
   change: {
@@ -27,10 +28,11 @@ export async function changeState(
     .insertInto('community.wish_change')
     .values({ wish_id: id, from_state: from, to_state: to, member_id: memberId, note })
     .execute();
+  await indexDocument(tx, 'wish', id);
 }
 
 /**
- * Tells the author and who voted for it of a wish's new state. Of a private one only those who may see it still: a vote
+ * Tells the author, who voted for it and who follows it of a wish's new state. Of a private one only those who may see it still: a vote
  * does not keep the door open.
  */
 export async function tellVoters(
@@ -88,18 +90,23 @@ export async function tellConcerned(
 
 type Concerning = { id: number; title: string; author_id: string; is_private: boolean };
 
-/** The author and who voted; of a private wish the author and those who manage its vendors. */
+/** The author, who voted and who follows; of a private wish those whom it names. */
 async function listConcerned(tx: Context, wish: Concerning): Promise<Set<string>> {
-  const others = wish.is_private
-    ? await listVendorManagers(tx, wish.id)
-    : (
-        await tx.db
-          .selectFrom('community.wish_vote')
-          .select('member_id')
-          .where('wish_id', '=', wish.id)
-          .execute()
-      ).map(({ member_id }) => member_id);
-  return new Set([wish.author_id, ...others]);
+  if (wish.is_private) return listNamed(tx, wish);
+  const { rows } = await sql<{ id: string }>`
+    select member_id as id from community.wish_vote where wish_id = ${wish.id}
+    union select member_id from community.follow where kind = 'wish' and key = ${String(wish.id)}`.execute(
+    tx.db,
+  );
+  return new Set([wish.author_id, ...rows.map(({ id }) => id)]);
+}
+
+/** The author of a wish and those who manage the organisations that it names. */
+export async function listNamed(
+  tx: Context,
+  wish: Pick<Concerning, 'id' | 'author_id'>,
+): Promise<Set<string>> {
+  return new Set([wish.author_id, ...(await listVendorManagers(tx, wish.id))]);
 }
 
 /** Tells those who manage the organisations that a wish names that it is there. */

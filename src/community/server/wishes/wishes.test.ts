@@ -1,6 +1,7 @@
 // Over 300 lines: the life of a wish, and who may see it.
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
+import { SearchQuery } from '#src/community/contract/search.ts';
 import type { WriteWish } from '#src/community/contract/wishes.ts';
 import { readConfig } from '#src/platform/server/config.ts';
 import { anonymous } from '#src/platform/server/context.ts';
@@ -14,6 +15,7 @@ import { getFeed } from '../feeds/queries.ts';
 import { decideOrganisation } from '../organisations/decide-organisation.ts';
 import { forgetModeration } from '../moderation/judge-writing.ts';
 import { createOrganisation } from '../organisations/create-organisation.ts';
+import { searchCommunity, suggestSearch } from '../search/queries.ts';
 import { sliceSitemap } from '../sitemaps/queries.ts';
 import { claimWish, withdrawClaim } from './claim-wish.ts';
 import { deliverReleased } from './deliver-released.job.ts';
@@ -287,6 +289,18 @@ test('similar wishes come while one is typed, in both languages; lists are found
     ).items.map(({ id }) => id);
   expect(await found({ q: '物化' })).toEqual([chinese.id]);
   expect(await found({ industry: 'energy' })).toEqual([chinese.id]);
+  // Where the wall begins, in each order and state, is what the table says.
+  for (const [sort, column] of [
+    ['newest', 'id'],
+    ['votes', 'votes'],
+    ['weight', 'weight'],
+  ] as const)
+    for (const state of ['open', 'planned', 'declined', 'living'] as const) {
+      const { rows } = await sql<{ id: number }>`select id from community.wish
+        where not is_private and case ${state} when 'living' then state in ('open', 'planned', 'started') else state = ${state} end
+        order by ${sql.ref(column)} desc, id desc limit 50`.execute(db);
+      expect(await found({ sort, state }), `${sort} ${state}`).toEqual(rows.map(({ id }) => id));
+    }
   const first = await listWishes(nobody, { limit: 2, state: 'all', sort: 'weight', scope: 'public' });
   const second = await listWishes(nobody, {
     limit: 2,
@@ -297,6 +311,28 @@ test('similar wishes come while one is typed, in both languages; lists are found
   });
   expect(second.items[0]!.weight).toBeLessThanOrEqual(first.items[1]!.weight);
   expect(first.items.map(({ id }) => id)).not.toContain(second.items[0]!.id);
+});
+
+test('of many wishes like the one being typed five come, the most alike first; a merged one leaves its place to the next and leads to the other', async () => {
+  const titles = [
+    'Show the progress of logical replication slots',
+    'Show the progress of logical replication',
+    'Show the progress of replication',
+    'Show progress of replication',
+    'Logical replication',
+    'Sequences in logical replication',
+    'A quieter log',
+  ];
+  const ids: number[] = [];
+  for (const title of titles.toReversed()) ids.unshift((await wishOf(await testMember(), { title })).id);
+  const similar = async () =>
+    (await listSimilarWishes(nobody, 'Show the progress of logical replication slots')).map(
+      ({ title }) => title,
+    );
+  expect(await similar()).toEqual(titles.slice(0, 5));
+  await mergeWishes(house, ids[0]!, { into: ids[1]! });
+  expect(await similar()).toEqual(titles.slice(1, 6));
+  expect((await getWish(nobody, ids[0]!)).duplicateOf).toMatchObject({ id: ids[1] });
 });
 
 test('a private wish is in no list, feed, count, notification or answer of anyone not named', async () => {
@@ -316,8 +352,13 @@ test('a private wish is in no list, feed, count, notification or answer of anyon
       for (const sort of ['votes', 'weight', 'newest'] as const) {
         const { items } = await listWishes(reader, { limit: 100, state: 'all', sort, scope, q: 'Zebra' });
         expect(items.map((wish) => wish.id)).not.toContain(id);
+        const wall = await listWishes(reader, { limit: 100, state: 'living', sort, scope });
+        expect(wall.items.map((wish) => wish.id)).not.toContain(id);
       }
     expect((await listSimilarWishes(reader, 'Zebra codeword wish')).map((wish) => wish.id)).not.toContain(id);
+    const found = await searchCommunity(reader, SearchQuery.parse({ q: 'Zebra codeword' }));
+    expect(found).toMatchObject({ total: 1, items: [{ title: publicOne.title }] });
+    expect(await suggestSearch(reader, 'Zebra codew')).toMatchObject([{ text: publicOne.title }]);
     expect(JSON.stringify(await getFeed(reader, { about: 'wishes' }))).not.toContain('Zebra codeword wish');
     expect(JSON.stringify(await sliceSitemap(reader, { kind: 'wishes', part: '0' }))).not.toContain(
       `/wishes/${id}`,

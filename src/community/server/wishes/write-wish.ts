@@ -1,12 +1,13 @@
 import { type Wish, WishTerms, WriteWish } from '#src/community/contract/wishes.ts';
 import { wishText } from '#src/community/contract/wishes.text.ts';
+import { together } from '#src/platform/server/ask-together.ts';
 import { inTransaction, type Context } from '#src/platform/server/context.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import { requireWriter } from '../members/require-member.ts';
 import { judgeWriting } from '../moderation/judge-writing.ts';
 import { slugOf } from '../posts/slug.rules.ts';
 import { findSetting } from '../settings/queries.ts';
-import { castWishVote, lockVotes } from './cast-wish-vote.ts';
+import { castWishVote, votesLocked } from './cast-wish-vote.ts';
 import { getWish } from './queries.ts';
 import { keepTest } from './test-wish.ts';
 import { changeState, tellVendors } from './tell-voters.ts';
@@ -58,9 +59,9 @@ export async function writeWish(ctx: Context, given: WriteWish): Promise<Wish> {
         .values(vendors.map((organisation_id) => ({ wish_id: id, organisation_id })))
         .execute();
     const terms = await findSetting(tx.db, 'wishes', WishTerms);
-    const votes = await lockVotes(tx, member, id);
+    const [, [votes]] = await together(tx.db, ...votesLocked(tx.db, { memberId: member.id, wishId: id }));
     const strength = wish.strength === 'must' ? 'must' : 'nice';
-    await castWishVote(tx, { member, wishId: id, strength, terms, ...votes }, 'if-any-is-left');
+    await castWishVote(tx, { member, wishId: id, strength, terms, ...votes! }, 'if-any-is-left');
     await changeState(tx, { id, from: 'open', to: state, memberId: member.id });
     if (wish.test.trim() !== '') await keepTest(tx, id, wish.test, member.id);
     if (state === 'open') await tellVendors(tx, id, member);

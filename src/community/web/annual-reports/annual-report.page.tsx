@@ -9,7 +9,7 @@ import { Box, Notice, PageGrid, PageHead, Stat, Tabs, Wide } from '../site/parts
 import { Income } from '../transparency/money-parts.tsx';
 import type { Route } from './+types/annual-report.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 30 };
+export const handle = { hydrate: false, isKept: true };
 
 export const meta = (args: Route.MetaArgs) => {
   const locale = localeOf(args);

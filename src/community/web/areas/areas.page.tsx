@@ -14,7 +14,7 @@ import { MemberLink } from '../site/people.tsx';
 import { type Chapters, GoalFields, goalIn, GoalLine } from './goal-parts.tsx';
 import type { Route } from './+types/areas.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, isKept: true };
 export const meta = titled(text.title);
 
 export async function loader({ context }: Route.LoaderArgs) {

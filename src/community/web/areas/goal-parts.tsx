@@ -1,12 +1,16 @@
-import { chapterPath, tagPath } from '#src/community/contract/addresses.ts';
+import { chapterPath, seriesPath, tagPath } from '#src/community/contract/addresses.ts';
 import type { Area } from '#src/community/contract/areas.ts';
 import { areaPageText as text } from '#src/community/contract/areas.text.ts';
 import type { ListedChapter } from '#src/community/contract/chapters.ts';
 import { languageNameOf } from '#src/community/contract/languages.ts';
+import { facetText, industryText } from '#src/community/contract/industries.text.ts';
+import { memberRoles } from '#src/community/contract/members.ts';
+import { memberText } from '#src/community/contract/members.text.ts';
 import { measureWords } from '#src/community/contract/measures.ts';
 import { locales } from '#src/platform/contract/i18n.ts';
 import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
+import { IndustryOptions } from '../site/facets.tsx';
 import { MeasureOptions } from '../goals/measure-options.tsx';
 
 export type Chapters = readonly Pick<ListedChapter, 'slug' | 'name'>[];
@@ -23,6 +27,8 @@ export function goalIn(field: (name: string) => string) {
       tag: given('tag'),
       series: given('series') === null ? null : Number(field('series')),
       locale: given('locale'),
+      industry: given('industry'),
+      role: given('role'),
     },
   };
 }
@@ -56,11 +62,13 @@ export function GoalLine({ area: { goal, covers } }: { area: Area }) {
             </a>
           )}
           {covers.series && (
-            <a href={`/series/${covers.series.id}`}>
+            <a href={seriesPath(covers.series.id)}>
               <bdi>{covers.series.title}</bdi>
             </a>
           )}
           {covers.locale !== null && <span>{languageNameOf(covers.locale, locale)}</span>}
+          {covers.industry !== null && <span>{t(industryText[covers.industry])}</span>}
+          {covers.role !== null && <span>{t(memberText[covers.role])}</span>}
         </p>
       )}
     </>
@@ -116,6 +124,18 @@ export function GoalFields({ chapters, area }: { chapters: Chapters; area?: Area
             {locales.map((one) => (
               <option key={one} value={one}>
                 {languageNameOf(one, locale)}
+              </option>
+            ))}
+          </ChoiceField>
+          <ChoiceField label={t(facetText.industry)} name="industry" defaultValue={covers?.industry ?? ''}>
+            <option value="">{t(text.coversAll)}</option>
+            <IndustryOptions />
+          </ChoiceField>
+          <ChoiceField label={t(memberText.byRole)} name="role" defaultValue={covers?.role ?? ''}>
+            <option value="">{t(text.coversAll)}</option>
+            {memberRoles.map((one) => (
+              <option key={one} value={one}>
+                {t(memberText[one])}
               </option>
             ))}
           </ChoiceField>

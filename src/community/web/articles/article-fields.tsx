@@ -1,12 +1,15 @@
 import { data } from 'react-router';
 import { articleOrigins, licences } from '#src/community/contract/articles.ts';
 import { articleText as text } from '#src/community/contract/articles.text.ts';
+import { facetText } from '#src/community/contract/industries.text.ts';
 import { seriesText } from '#src/community/contract/series.text.ts';
 import type { Problem } from '#src/platform/contract/problem.ts';
 import { shellText } from '#src/platform/contract/shell.text.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
 import { MarkdownField } from '../editor/markdown-field.tsx';
+import { CaseStudyFields, caseStudyOf } from '../case-studies/case-study-fields.tsx';
+import { FacetFields } from '../site/facets.tsx';
 import { MediaFields, mediaOf } from '../media/media-fields.tsx';
 import { licenceName } from './licence.tsx';
 
@@ -20,6 +23,8 @@ export function ArticleFields(props: {
   problem: Problem | null;
   /** Titles to choose from; null where the series is not the editor's business. */
   series: readonly string[] | null;
+  /** Whether it may be a case study: a new one, or one that is. */
+  hasCase: boolean;
 }) {
   const { values, problem } = props;
   const t = useText();
@@ -95,6 +100,22 @@ export function ArticleFields(props: {
           </datalist>
         </>
       )}
+      <details className="com-more" open={Boolean(values['industries'] || values['roles']) || undefined}>
+        <summary>{t(facetText.facets)}</summary>
+        <FacetFields
+          industries={{
+            legend: t(facetText.articleIndustries),
+            hint: t(facetText.articleIndustriesHint),
+            given: several(values['industries']),
+          }}
+          roles={{
+            legend: t(facetText.articleRoles),
+            hint: t(facetText.articleRolesHint),
+            given: several(values['roles']),
+          }}
+        />
+      </details>
+      {props.hasCase && <CaseStudyFields values={values} problem={problem} />}
       <MediaFields values={values} />
       <details className="com-more" open={!isPlain || undefined}>
         <summary>{t(text.aboutSource)}</summary>
@@ -135,13 +156,20 @@ export function articleOf(form: ArticleForm, timeZone: string) {
     sourceAuthor: textOrNull('sourceAuthor'),
     series: textOrNull('series'),
     media: mediaOf(form, timeZone),
+    industries: several(form['industries']),
+    roles: several(form['roles']),
+    caseStudy: caseStudyOf(form),
   };
 }
 
-/** The texts of a form by the names of its fields. */
+/** What was ticked, as a form and a draft of it have it: names with blanks between. */
+const several = (ticked = '') => ticked.split(' ').filter((one) => one !== '');
+
+/** The texts of a form by the names of its fields; of a name that stands more than once, all with blanks between. */
 export function textsOf(form: FormData): ArticleForm {
   const texts: ArticleForm = {};
-  for (const [name, value] of form) if (typeof value === 'string') texts[name] = value;
+  for (const [name, value] of form)
+    if (typeof value === 'string') texts[name] = name in texts ? `${texts[name]} ${value}` : value;
   return texts;
 }
 

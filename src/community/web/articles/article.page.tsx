@@ -3,30 +3,38 @@ import { organisationPath, postPath } from '#src/community/contract/addresses.ts
 import { Article } from '#src/community/contract/articles.ts';
 import { articleText as text } from '#src/community/contract/articles.text.ts';
 import { commentText } from '#src/community/contract/comments.text.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { postText } from '#src/community/contract/posts.text.ts';
 import { questionPageText } from '#src/community/contract/questions.text.ts';
 import { revisionText } from '#src/community/contract/revisions.text.ts';
 import { apiContext, localeContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
-import { useViewer } from '#src/platform/web/viewer.ts';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { Refusal } from '#src/platform/web/public/form-parts.tsx';
-import { Comments } from '../comments/comments.tsx';
+import { CaseStudyBox } from '../case-studies/case-study-box.tsx';
+import { Discussion } from '../comments/discussion.tsx';
 import { sendComment } from '../comments/send-comment.ts';
 import { MediaBox } from '../media/media-box.tsx';
+import { Facets } from '../site/facets.tsx';
 import { FlagLink } from '../site/flag-link.tsx';
 import { runsOf } from '../runs/runs-of.ts';
+import { FollowButton } from '../site/follow-button.tsx';
+import { firstPicture } from '../site/first-picture.ts';
 import { headOf } from '../site/head.ts';
-import { articleData } from '../site/json-ld.ts';
+import { articleData, sessionData } from '../site/json-ld.ts';
 import { Ago, Breadcrumb, Notice, Tags } from '../site/parts.tsx';
 import { AuthorCard } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/article.page.ts';
 import './articles.css';
 import { Licence } from './licence.tsx';
-import { Neighbours, SeriesBox } from './series-box.tsx';
+import { Neighbours, ReadMark, SeriesBox } from './series-box.tsx';
 
-export const handle = { hydrate: false, cacheSeconds: 3 };
+export const handle = {
+  hydrate: false,
+  isKept: true,
+  read: (params: Record<string, string>) => `post ${params['id']}`,
+};
 
 export function meta(args: Route.MetaArgs) {
   const article = args.loaderData?.article;
@@ -40,9 +48,13 @@ export function meta(args: Route.MetaArgs) {
     author: article.author.name,
     hidden: article.state !== 'published',
     ...(article.author.handle !== null && {
-      feed: { path: `/feeds/members/${article.author.handle}`, title: article.author.name },
+      feed: { path: feedPath('members', article.author.handle), title: article.author.name },
     }),
-    data: () => articleData(article),
+    picture: firstPicture(article.html),
+    data: () =>
+      article.media?.kind === 'session'
+        ? [articleData(article), sessionData(article, article.media)]
+        : articleData(article),
   });
 }
 
@@ -66,24 +78,50 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     if ('refused' in said) return refusedForm(said.refused, { comment: fieldOf(form, 'comment') });
     throw redirect(`/articles/${id}${said.done}`);
   }
+  if (intent === 'read' || intent === 'read-on' || intent === 'unread') {
+    const reading = `/api/community/series/readings/${id}`;
+    const kept = await formAnswer(intent === 'unread' ? api.delete(reading) : api.put(reading));
+    if ('refused' in kept) return refusedForm(kept.refused);
+    const next =
+      intent === 'read-on'
+        ? (await api.get(`/api/community/articles/${id}`, Article)).series?.next?.id
+        : undefined;
+    throw redirect(`/articles/${next ?? id}`);
+  }
+  if (intent === 'approve-case' || intent === 'withdraw-case') {
+    const approval = `/api/community/case-studies/${id}/approval`;
+    const said = await formAnswer(
+      intent === 'approve-case'
+        ? api.put(approval, {
+            revision: Number(fieldOf(form, 'revision')),
+            file: fieldOf(form, 'file') || null,
+          })
+        : api.delete(approval),
+    );
+    if ('refused' in said) return refusedForm(said.refused);
+    // Who withdrew may still read the draft.
+    throw redirect(`/articles/${id}`);
+  }
+  const follow = `/api/community/follows/post/${id}`;
   const featured = `/api/community/articles/${id}/featured`;
-  const answer = await formAnswer(
-    intent === 'feature'
-      ? api.put(featured)
-      : intent === 'unfeature'
-        ? api.delete(featured)
-        : intent === 'remind'
-          ? api.put(`/api/community/media/${id}/reminder`)
-          : intent === 'remind-not'
-            ? api.delete(`/api/community/media/${id}/reminder`)
-            : api.put(`/api/community/votes/${id}`, { value: Number(fieldOf(form, 'value')) }),
-  );
+  const reminder = `/api/community/media/${id}/reminder`;
+  const sending = new Map([
+    ['feature', () => api.put(featured)],
+    ['unfeature', () => api.delete(featured)],
+    ['follow', () => api.put(follow)],
+    ['unfollow', () => api.delete(follow)],
+    ['remind', () => api.put(reminder)],
+    ['remind-not', () => api.delete(reminder)],
+  ]);
+  const vote = () => api.put(`/api/community/votes/${id}`, { value: Number(fieldOf(form, 'value')) });
+  const answer = await formAnswer((sending.get(intent) ?? vote)());
   if ('refused' in answer) return refusedForm(answer.refused);
   throw redirect(`/articles/${id}`);
 }
 
 export default function ArticlePage({ loaderData: { article, runs }, actionData }: Route.ComponentProps) {
   const t = useText();
+  const format = useFormat();
   const { series } = article;
   return (
     <article className="com-article">
@@ -125,12 +163,16 @@ export default function ArticlePage({ loaderData: { article, runs }, actionData 
         </p>
       </header>
       {series && <SeriesBox series={series} />}
+      <CaseStudyBox article={article} />
       <MediaBox article={article} />
       <PostBody html={article.html} lang={article.locale} runs={runs.get(article.id)} />
+      <ReadMark article={article} />
       <footer className="com-article-foot">
         <Tags names={article.tags} />
+        <Facets industries={article.industries} roles={article.roles} />
         <form method="post" className="com-actions">
           <Worth article={article} />
+          {article.follows !== null && <FollowButton follows={article.follows} kind="quiet" />}
           {article.may.feature && (
             <button
               type="submit"
@@ -148,42 +190,14 @@ export default function ArticlePage({ loaderData: { article, runs }, actionData 
         </p>
         {series && <Neighbours series={series} />}
       </footer>
-      <Discussion article={article} typed={actionData?.given['comment']} />
+      <Discussion
+        post={article}
+        path={postPath(article)}
+        mayComment={article.may.comment}
+        otherwise={commentText.from(format.number(article.commentsFrom))}
+        typed={actionData?.given['comment']}
+      />
     </article>
-  );
-}
-
-/** What readers say about the article. */
-function Discussion({ article, typed }: { article: Article; typed: string | undefined }) {
-  const t = useText();
-  const format = useFormat();
-  const { user } = useViewer();
-  const { comments, may } = article;
-  if (article.state !== 'published' && comments.length === 0) return null;
-  const path = postPath(article);
-  return (
-    <section id="comments" className="com-comments-below" aria-labelledby="comments-title">
-      <h2 id="comments-title">
-        {t(commentText.comments)}
-        {comments.length > 0 && <span className="com-dim"> {format.number(comments.length)}</span>}
-      </h2>
-      {comments.length === 0 && <p className="com-dim">{t(commentText.none)}</p>}
-      <Comments post={article} path={path} mayComment={may.comment} form={{ isOpen: true, typed }} />
-      {article.state === 'published' && user === null && (
-        <p>
-          <a
-            className="com-button"
-            data-kind="quiet"
-            href={`/sign-in?back=${encodeURIComponent(`${path}#comments`)}`}
-          >
-            {t(commentText.signIn)}
-          </a>
-        </p>
-      )}
-      {article.state === 'published' && user !== null && !may.comment && (
-        <p className="com-dim">{t(commentText.from(format.number(article.commentsFrom)))}</p>
-      )}
-    </section>
   );
 }
 
@@ -194,6 +208,8 @@ function Standing({ article }: { article: Article }) {
   if (article.state === 'scheduled' && article.publishAt !== null)
     return <Notice>{t(text.waitsUntil(format.fullTime(article.publishAt)))}</Notice>;
   if (article.state === 'pending') return <Notice>{t(text.waitsForReview)}</Notice>;
+  // The box of a case study says for whom it waits.
+  if (article.state === 'draft' && article.caseStudy !== null) return null;
   if (article.state !== 'published') return <Notice tone="warn">{t(text.isHidden)}</Notice>;
   return null;
 }

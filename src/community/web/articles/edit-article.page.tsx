@@ -9,6 +9,7 @@ import { apiContext, displayContext, localeContext, viewerContext } from '#src/p
 import { titled, useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { formAnswer } from '#src/platform/web/public/form-answer.ts';
 import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
+import { caseStudyTexts } from '../case-studies/case-study-fields.tsx';
 import { mediaTexts } from '../media/media-fields.tsx';
 import { Breadcrumb, Notice, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/edit-article.page.ts';
@@ -61,6 +62,9 @@ export default function EditArticlePage({ loaderData, actionData }: Route.Compon
     sourceUrl: article.sourceUrl ?? '',
     sourceAuthor: article.sourceAuthor ?? '',
     series: article.series ?? '',
+    industries: article.industries.join(' '),
+    roles: article.roles.join(' '),
+    ...caseStudyTexts(article.caseStudy),
     ...mediaTexts(article.media, timeZone),
   };
   const { draft } = article;
@@ -84,6 +88,7 @@ export default function EditArticlePage({ loaderData, actionData }: Route.Compon
         <ArticleFields
           values={values}
           draft={`post-${article.id}`}
+          hasCase={article.isMine && article.caseStudy !== null}
           series={article.isMine ? article.ownSeries.map(({ title }) => title) : null}
           problem={actionData?.problem ?? null}
         />

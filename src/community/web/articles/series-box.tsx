@@ -1,7 +1,9 @@
-import { postPath } from '#src/community/contract/addresses.ts';
+import type { Article } from '#src/community/contract/articles.ts';
+import { postPath, seriesPath } from '#src/community/contract/addresses.ts';
 import type { SeriesPlace } from '#src/community/contract/series.ts';
 import { seriesText as text } from '#src/community/contract/series.text.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
+import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
 
 /** Above an article: the series it belongs to, and where it stands in it. */
 export function SeriesBox({ series }: { series: SeriesPlace }) {
@@ -9,11 +11,59 @@ export function SeriesBox({ series }: { series: SeriesPlace }) {
   return (
     <p className="com-seriesbox">
       <span className="com-dim">{t(text.series)}</span>{' '}
-      <a href={`/series/${series.id}`}>
+      <a href={seriesPath(series.id)}>
         <bdi>{series.title}</bdi>
       </a>{' '}
-      <span className="com-dim">{t(text.part(series.number, series.count))}</span>
+      <span className="com-dim">
+        {t(text.part(series.number, series.count))}
+        {series.reading !== null && ` · ${t(text.readOf(series.reading.read, series.count))}`}
+      </span>
     </p>
+  );
+}
+
+/** Where an article of a series ends: the mark that its reader has read it, which with script is set when they get here. */
+export function ReadMark({ article }: { article: Article }) {
+  const t = useText();
+  const { series } = article;
+  if (series === null || series.reading === null || article.state !== 'published') return null;
+  const { reading, next } = series;
+  return (
+    <CustomElement
+      name="read-mark"
+      attributes={{
+        post: reading.isRead ? undefined : article.id,
+        said: `✓ ${t(text.isRead)}`,
+        undo: t(text.markUnread),
+      }}
+    >
+      <form method="post" className="com-actions com-readmark">
+        {reading.isRead ? (
+          <>
+            <span className="com-mark" data-tone="good">
+              ✓ {t(text.isRead)}
+            </span>
+            <button type="submit" name="intent" value="unread" className="com-button" data-kind="link">
+              {t(text.markUnread)}
+            </button>
+          </>
+        ) : (
+          <>
+            <button type="submit" name="intent" value="read" className="com-button" data-kind="quiet">
+              {t(text.markRead)}
+            </button>
+            {next !== null && (
+              <button type="submit" name="intent" value="read-on" className="com-button">
+                {t(text.markReadAndGoOn)}
+              </button>
+            )}
+          </>
+        )}
+        <output className="com-dim">
+          {t(text.readOf(reading.read, series.count))} · {t(text.onlyYou)}
+        </output>
+      </form>
+    </CustomElement>
   );
 }
 

@@ -74,6 +74,7 @@ export default function WriteArticlePage({ loaderData, actionData }: Route.Compo
         <ArticleFields
           values={values}
           draft="article"
+          hasCase
           series={loaderData.ownSeries.map(({ title }) => title)}
           problem={actionData?.problem ?? null}
         />

@@ -3,6 +3,7 @@ import { chapterPath, organisationPath } from '#src/community/contract/addresses
 import { Chapter } from '#src/community/contract/chapters.ts';
 import { chapterPageText as text } from '#src/community/contract/chapters.text.ts';
 import { countryNameOf } from '#src/community/contract/countries.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { PublishedPost } from '#src/community/contract/published.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
@@ -11,29 +12,24 @@ import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-
 import { addressWith } from '../organisations/address-with.ts';
 import { PublishedList } from '../organisations/parts.tsx';
 import { RefuseForm } from '../organisations/refuse-form.tsx';
-import { headOf } from '../site/head.ts';
+import { groupHead } from '../site/head.ts';
 import { chapterData } from '../site/json-ld.ts';
-import { wordsOf } from '../site/words-of.ts';
 import { Box, Breadcrumb, Notice, PageGrid, PageHead, Pager } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/chapter.page.ts';
 import '../organisations/organisations.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const chapter = args.loaderData?.chapter;
   if (!chapter) return [];
-  const path = chapterPath(chapter.slug);
-  const isPublic = chapter.state === 'approved';
-  return headOf(args, {
-    title: chapter.name,
-    description: wordsOf(chapter.aboutHtml),
-    path,
-    hidden: !isPublic || args.location.search !== '',
-    kind: 'profile',
-    feed: isPublic ? { path: `/feeds${path}`, title: chapter.name } : undefined,
+  return groupHead(args, {
+    ...chapter,
+    path: chapterPath(chapter.slug),
+    isPublic: chapter.state === 'approved',
+    feed: feedPath('chapters', chapter.slug),
     data: () => chapterData(chapter),
   });
 }

@@ -9,7 +9,7 @@ import { MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/chapters.page.ts';
 import '../organisations/organisations.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 export const meta = listHead(text.title, '/chapters');
 
 export async function loader({ context }: Route.LoaderArgs) {

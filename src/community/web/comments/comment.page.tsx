@@ -30,11 +30,15 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const api = context.get(apiContext);
   const form = await request.formData();
   const markdown = fieldOf(form, 'comment');
-  const { path, post } = await api.get(addressOf(params.id), CommentSource);
+  const { path, post, wish } = await api.get(addressOf(params.id), CommentSource);
   const answer = await formAnswer(
     isEdit(request)
       ? api.patch(addressOf(params.id), { markdown }, WrittenComment)
-      : api.post('/api/community/comments', { post, markdown }, WrittenComment),
+      : api.post(
+          '/api/community/comments',
+          { ...(wish === null ? { post } : { wish }), markdown },
+          WrittenComment,
+        ),
   );
   if ('refused' in answer) return refusedForm(answer.refused, { comment: markdown });
   throw redirect(`${path}#comment-${answer.done.id}`);

@@ -10,6 +10,10 @@ import './comments.css';
 
 type CommentsProps = {
   post: { id: number; state: PostState; comments: Comment[] };
+  /** Below what they stand. */
+  kind?: 'post' | 'wish';
+  /** Between those whom a private wish names nobody calls reviewers. */
+  mayFlag?: boolean;
   /** The page on which they stand, to which its forms are sent. */
   path: string;
   mayComment: boolean;
@@ -17,15 +21,16 @@ type CommentsProps = {
   form?: { isOpen: boolean; typed?: string | undefined };
 };
 
-/** What is said below a post, and the form to say something. */
-export function Comments({ post, path, mayComment, form = { isOpen: false } }: CommentsProps) {
+/** What is said below a post or a wish, and the form to say something. */
+export function Comments(props: CommentsProps) {
+  const { post, kind = 'post', mayFlag = true, path, mayComment, form = { isOpen: false } } = props;
   const t = useText();
   const mayAdd = mayComment && post.state === 'published';
   if (post.comments.length === 0 && !mayAdd) return null;
   const fields = (
     <form method="post" action={path} className="com-form">
       <input type="hidden" name="intent" value="comment" />
-      <input type="hidden" name="post" value={post.id} />
+      <input type="hidden" name={kind} value={post.id} />
       <label>
         <span className="el-hidden">{t(text.add)}</span>
         <textarea name="comment" rows={3} maxLength={4000} required defaultValue={form.typed} />
@@ -41,7 +46,7 @@ export function Comments({ post, path, mayComment, form = { isOpen: false } }: C
         <ul aria-label={t(text.comments)}>
           {post.comments.map((comment) => (
             <li key={comment.id} id={`comment-${comment.id}`}>
-              <CommentLine comment={comment} path={path} mayReply={mayAdd} />
+              <CommentLine comment={comment} path={path} mayReply={mayAdd} mayFlag={mayFlag} />
             </li>
           ))}
         </ul>
@@ -57,8 +62,8 @@ export function Comments({ post, path, mayComment, form = { isOpen: false } }: C
   );
 }
 
-function CommentLine(props: { comment: Comment; path: string; mayReply: boolean }) {
-  const { comment, path, mayReply } = props;
+function CommentLine(props: { comment: Comment; path: string; mayReply: boolean; mayFlag: boolean }) {
+  const { comment, path, mayReply, mayFlag } = props;
   const t = useText();
   const { id, isMine } = comment;
   const isPublic = comment.state === 'published';
@@ -93,7 +98,9 @@ function CommentLine(props: { comment: Comment; path: string; mayReply: boolean 
             </form>
           </>
         )}
-        {!isMine && isPublic && <FlagLink subject={`comment:${id}`} back={`${path}#comment-${id}`} />}
+        {!isMine && isPublic && mayFlag && (
+          <FlagLink subject={`comment:${id}`} back={`${path}#comment-${id}`} />
+        )}
       </span>
     </>
   );

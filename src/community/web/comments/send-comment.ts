@@ -9,6 +9,8 @@ export async function sendComment(api: Api, form: FormData): Promise<string> {
     await api.delete(`${address}/${encodeURIComponent(fieldOf(form, 'comment'))}`);
     return '#comments';
   }
-  const body = { post: Number(fieldOf(form, 'post')), markdown: fieldOf(form, 'comment') };
+  const wish = fieldOf(form, 'wish');
+  const below = wish === '' ? { post: Number(fieldOf(form, 'post')) } : { wish: Number(wish) };
+  const body = { ...below, markdown: fieldOf(form, 'comment') };
   return `#comment-${(await api.post(address, body, WrittenComment)).id}`;
 }

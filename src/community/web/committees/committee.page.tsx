@@ -2,6 +2,7 @@ import { redirect } from 'react-router';
 import { committeePath } from '#src/community/contract/addresses.ts';
 import { boardSlug, Committee } from '#src/community/contract/committees.ts';
 import { committeePageText as text } from '#src/community/contract/committees.text.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { measureWords } from '#src/community/contract/measures.ts';
 import { MeetingList } from '#src/community/contract/meetings.ts';
 import { Plan } from '#src/community/contract/plan.ts';
@@ -17,13 +18,17 @@ import { Box, Breadcrumb, EmptyState, Notice, PageGrid, PageHead, Stat } from '.
 import type { Route } from './+types/committee.page.ts';
 import { officeWords, SeatLine } from './seat-parts.tsx';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, isKept: true };
 
 export const meta = (args: Route.MetaArgs) =>
   args.loaderData
     ? headOf(args, {
         title: args.loaderData.committee.name,
         path: committeePath(args.loaderData.committee.slug),
+        feed: {
+          path: feedPath('decisions', args.loaderData.committee.slug),
+          title: args.loaderData.committee.name,
+        },
       })
     : [];
 

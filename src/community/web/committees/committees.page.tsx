@@ -10,7 +10,7 @@ import { MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/committees.page.ts';
 import { officeWords } from './seat-parts.tsx';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 export const meta = listHead(text.title, '/committees');
 
 export async function loader({ context }: Route.LoaderArgs) {

@@ -90,7 +90,8 @@ export class Autosave {
         !['hidden', 'file', 'password', 'submit', 'button'].includes(one.type);
       if (!(isField || isInput) || one.name === '') continue;
       if (isInput && ['checkbox', 'radio'].includes(one.type) && !one.checked) continue;
-      fields[one.name] = one.value;
+      // Several ticks of one name are one field, as the form of a draft has it.
+      fields[one.name] = one.name in fields ? `${fields[one.name]} ${one.value}` : one.value;
     }
     return fields;
   }

@@ -7,7 +7,7 @@ import { listHead } from '../site/head.ts';
 import { EmptyState, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/elections.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, isKept: true };
 export const meta = listHead(text.title, '/elections');
 
 export async function loader({ context }: Route.LoaderArgs) {

@@ -1,3 +1,4 @@
+import { expertPath } from '#src/community/contract/addresses.ts';
 import type { ListedExpert, Rate } from '#src/community/contract/experts.ts';
 import { expertPageText as text } from '#src/community/contract/experts.text.ts';
 import { languageNameOf } from '#src/community/contract/languages.ts';
@@ -25,7 +26,7 @@ export function ExpertCard({ expert, children }: { expert: ListedExpert; childre
         <Avatar member={member} size={40} />
         <div>
           <strong>
-            <a href={`/experts/${member.handle}`}>
+            <a href={expertPath(member.handle)}>
               <bdi>{member.name}</bdi>
             </a>
           </strong>

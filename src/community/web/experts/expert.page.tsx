@@ -1,5 +1,5 @@
 import { redirect } from 'react-router';
-import { memberPath, postPath } from '#src/community/contract/addresses.ts';
+import { expertPath, memberPath, postPath } from '#src/community/contract/addresses.ts';
 import { Expert } from '#src/community/contract/experts.ts';
 import { expertPageText as text } from '#src/community/contract/experts.text.ts';
 import { languageNameOf } from '#src/community/contract/languages.ts';
@@ -16,7 +16,7 @@ import type { Route } from './+types/expert.page.ts';
 import { RateWords } from './expert-parts.tsx';
 import '../organisations/organisations.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const expert = args.loaderData?.expert;
@@ -25,9 +25,10 @@ export function meta(args: Route.MetaArgs) {
   return headOf(args, {
     title: `${member.name} · ${text.title[localeOf(args)]}`,
     description: wordsOf(aboutHtml),
-    path: `/experts/${member.handle}`,
+    path: expertPath(member.handle),
     hidden: state !== 'approved',
     kind: 'profile',
+    picture: member.avatar,
   });
 }
 
@@ -47,7 +48,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   };
   const work = works[fieldOf(form, 'intent')];
   const answer = await formAnswer(work?.() ?? Promise.resolve());
-  return 'refused' in answer ? refusedForm(answer.refused) : redirect(`/experts/${params.handle}`);
+  return 'refused' in answer ? refusedForm(answer.refused) : redirect(expertPath(params.handle));
 }
 
 export default function ExpertPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -12,7 +12,7 @@ import type { Route } from './+types/experts.page.ts';
 import { ExpertCard } from './expert-parts.tsx';
 import '../organisations/organisations.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 export const meta = listHead(text.title, '/experts');
 
 export async function loader({ context, request }: Route.LoaderArgs) {

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { faqPath } from '#src/community/contract/addresses.ts';
 import { Faq } from '#src/community/contract/faq.ts';
 import { faqPageText as text } from '#src/community/contract/faq.text.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { WritingRuns } from '#src/community/contract/runs.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { useText } from '#src/platform/web/i18n.tsx';
+import { localeOf, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { runnable } from '../runs/runnable-code.ts';
+import { firstPicture } from '../site/first-picture.ts';
 import { headOf } from '../site/head.ts';
 import { Ago, Box, Breadcrumb, Notice, PageGrid, Tags } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
@@ -16,7 +18,7 @@ import type { Route } from './+types/entry.page.ts';
 import { VersionMark } from './version-mark.tsx';
 import '../questions/questions.css';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const entry = args.loaderData?.entry;
@@ -26,7 +28,9 @@ export function meta(args: Route.MetaArgs) {
     description: entry.excerpt,
     path: faqPath(entry),
     hidden: entry.isRetired,
+    picture: firstPicture(entry.html),
     kind: 'article',
+    feed: { path: feedPath('faq'), title: text.title[localeOf(args)] },
   });
 }
 

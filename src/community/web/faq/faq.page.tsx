@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { faqPath } from '#src/community/contract/addresses.ts';
 import { FaqQuery, FaqSummary, PostgresVersion } from '#src/community/contract/faq.ts';
 import { faqPageText as text } from '#src/community/contract/faq.text.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
@@ -12,14 +13,20 @@ import type { Route } from './+types/faq.page.ts';
 import { VersionMark } from './version-mark.tsx';
 import '../questions/questions.css';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, isKept: true };
+
 export function meta(args: Route.MetaArgs) {
   const { locale } = siteOf(args);
+  const version = args.loaderData?.version;
   return headOf(args, {
     title: text.title[locale],
     description: text.lead[locale],
     path: '/faq',
     hidden: Object.keys(args.loaderData?.asked ?? {}).length > 0,
+    feed: {
+      path: feedPath('faq', version),
+      title: [text.title[locale], ...(version === undefined ? [] : [`PostgreSQL ${version}`])].join(' · '),
+    },
   });
 }
 

@@ -1,11 +1,12 @@
-import { Feed, feedSubjects } from '#src/community/contract/feeds.ts';
-import { feedText } from '#src/community/contract/feeds.text.ts';
+import { Feed, feedSubjects, wholeFeeds } from '#src/community/contract/feeds.ts';
+import { feedText as text, wholeFeedText } from '#src/community/contract/feeds.text.ts';
 import { siteText } from '#src/community/contract/site.text.ts';
+import type { Locale } from '#src/platform/contract/i18n.ts';
 import { apiContext, localeContext, publicUrlContext } from '#src/platform/web/contexts.ts';
 import type { Route } from './+types/feed.route.ts';
 import { type FeedFormat, feedTypes, writeFeed } from './write-feed.ts';
 
-/** GET /feeds/questions.atom, /feeds/tags/index.rss, /feeds/members/ada.json: the newest posts for programs that read feeds. */
+/** GET /feeds/questions.atom, /feeds/tags/index.rss, /feeds/members/ada.json: the newest for programs that read feeds. */
 export async function loader({ context, params }: Route.LoaderArgs) {
   const [subject, name] = params.about === undefined ? [params.file, undefined] : [params.about, params.file];
   const last = name ?? subject;
@@ -17,15 +18,19 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const query = new URLSearchParams({ about, ...(name !== undefined && { name: last.slice(0, at) }) });
   const feed = await context.get(apiContext).get(`/api/community/feeds?${query.toString()}`, Feed);
   const locale = context.get(localeContext);
-  const called = {
-    all: siteText.brand,
-    questions: feedText.about(siteText.questions[locale]),
-    articles: feedText.about(siteText.articles[locale]),
-    wishes: feedText.about(siteText.wishes[locale]),
+  const place = {
+    title: titleOf(feed, locale),
+    publicUrl: context.get(publicUrlContext),
+    locale,
   };
-  const title = feed.name === null ? called[about as keyof typeof called] : feedText.about(feed.name);
-  const place = { title: title[locale], publicUrl: context.get(publicUrlContext), locale };
   return new Response(writeFeed(format, feed, place), {
-    headers: { 'content-type': feedTypes[format], 'x-elepherd-cache': '3' },
+    headers: { 'content-type': feedTypes[format], 'x-elepherd-kept': '1' },
   });
+}
+
+function titleOf({ about, name }: Feed, locale: Locale): string {
+  if (about === 'all') return siteText.brand[locale];
+  const kind = wholeFeeds.find((one) => one === about);
+  const parts = [kind && wholeFeedText[kind][locale], name];
+  return text.about(parts.filter((part) => part !== null && part !== undefined).join(' · '))[locale];
 }

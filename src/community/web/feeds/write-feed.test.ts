@@ -7,14 +7,13 @@ import { element, escaped, xmlDocument } from './xml.ts';
 
 const place = { title: '象群社区', publicUrl: 'https://pg.example', locale: 'zh-CN' };
 const entry: FeedEntry = {
-  id: 7,
-  kind: 'question',
+  key: 'post/7',
+  path: '/questions/7/why',
   title: 'Why <b> & "why"?',
-  slug: 'why',
   locale: 'en',
   html: '<p>See <a href="/questions/8">this</a> and <img src="/api/platform/files/1" alt=""> <code>&lt;a href="/x"&gt;</code></p>',
   excerpt: 'See this',
-  author: { handle: 'ada', name: 'Ada', headline: '', avatar: null, reputation: 1, trustLevel: 1 },
+  author: { name: 'Ada', path: '/members/ada' },
   tags: ['索引', 'c++'],
   publishedAt: '2026-11-28T10:00:00.000Z',
   updatedAt: '2026-11-29T10:00:00.000Z',
@@ -36,7 +35,7 @@ async function found(xml: string, path: string): Promise<string[]> {
 }
 
 test('an Atom feed has what RFC 4287 demands of a feed and of each entry', async () => {
-  const xml = writeFeed('atom', feedOf(entry, { ...entry, id: 8, html: '' }), place);
+  const xml = writeFeed('atom', feedOf(entry, { ...entry, key: 'decision/8', html: '' }), place);
   expect(await found(xml, '/a:feed/a:id/text()')).toEqual([
     'tag:pg.example,2026:feed/tags/%E7%B4%A2%E5%BC%95',
   ]);
@@ -66,7 +65,9 @@ test('an RSS feed has what RSS 2.0 demands of a channel and of each item', async
 });
 
 test('a JSON feed has what JSON Feed 1.1 demands, and leads home by whole addresses in its tags alone', () => {
-  const json = JSON.parse(writeFeed('json', feedOf(entry, { ...entry, id: 8, html: '' }), place)) as {
+  const json = JSON.parse(
+    writeFeed('json', feedOf(entry, { ...entry, key: 'decision/8', html: '' }), place),
+  ) as {
     [key: string]: unknown;
     items: Record<string, string>[];
   };
@@ -86,6 +87,9 @@ test('a feed without entries is one, too', async () => {
   ]);
   expect(await found(writeFeed('rss', feedOf(), place), '//item')).toEqual([]);
 });
+
+const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&' };
+const unescaped = (xml: string) => xml.replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole);
 
 const hostile = [
   ']]><script>alert(1)</script>',
@@ -116,6 +120,12 @@ test.each(hostile)('%j in every text leaves each form well formed, and is text i
     expect(await found(xml, '//script')).toEqual([]);
     expect(xml).not.toContain('<!DOCTYPE');
   }
+  // Readers take a description of RSS for HTML: what they draw of it is the text.
+  for (const description of await found(
+    writeFeed('rss', { ...all, name: text }, named),
+    '//description/text()',
+  ))
+    expect(unescaped(description)).toBe(escaped(text));
   expect(JSON.parse(writeFeed('json', all, named))).toMatchObject({ title: text, items: [{ title: text }] });
 });
 

@@ -1,12 +1,8 @@
-import { postPath, wishPath } from '#src/community/contract/addresses.ts';
 import type { Feed, FeedEntry } from '#src/community/contract/feeds.ts';
-import { element, xmlDocument } from './xml.ts';
+import { element, escaped, xmlDocument } from './xml.ts';
 
 /** Where a feed stands and what it is called in the language of its reader. */
 export type FeedPlace = { title: string; publicUrl: string; locale: string };
-
-const pathOf = (entry: FeedEntry) =>
-  entry.kind === 'wish' ? wishPath(entry) : postPath({ ...entry, kind: entry.kind });
 
 export const feedTypes = {
   atom: 'application/atom+xml; charset=utf-8',
@@ -41,18 +37,16 @@ function writeAtom(feed: Feed, { title, publicUrl, locale }: FeedPlace): string 
         element(
           'entry',
           { 'xml:lang': entry.locale },
-          element('id', {}, tagId(publicUrl, `${entry.kind === 'wish' ? 'wish' : 'post'}/${entry.id}`)),
+          element('id', {}, tagId(publicUrl, entry.key)),
           element('title', {}, entry.title),
-          element('link', { rel: 'alternate', type: 'text/html', href: publicUrl + pathOf(entry) }),
+          element('link', { rel: 'alternate', type: 'text/html', href: publicUrl + entry.path }),
           element('published', {}, entry.publishedAt),
           element('updated', {}, entry.updatedAt),
           element(
             'author',
             {},
             element('name', {}, entry.author.name),
-            authorUrl(entry, publicUrl) === undefined
-              ? null
-              : element('uri', {}, authorUrl(entry, publicUrl) ?? ''),
+            entry.author.path === null ? null : element('uri', {}, publicUrl + entry.author.path),
           ),
           ...entry.tags.map((tag) => element('category', { term: tag })),
           element('summary', {}, entry.excerpt),
@@ -80,7 +74,7 @@ function writeRss(feed: Feed, { title, publicUrl, locale }: FeedPlace): string {
         {},
         element('title', {}, title),
         element('link', {}, publicUrl + feed.path),
-        element('description', {}, title),
+        element('description', {}, escaped(title)),
         element('language', {}, locale),
         element('lastBuildDate', {}, new Date(newest(entries)).toUTCString()),
         element('atom:link', {
@@ -93,16 +87,13 @@ function writeRss(feed: Feed, { title, publicUrl, locale }: FeedPlace): string {
             'item',
             {},
             element('title', {}, entry.title),
-            element('link', {}, publicUrl + pathOf(entry)),
-            element(
-              'guid',
-              { isPermaLink: 'false' },
-              tagId(publicUrl, `${entry.kind === 'wish' ? 'wish' : 'post'}/${entry.id}`),
-            ),
+            element('link', {}, publicUrl + entry.path),
+            element('guid', { isPermaLink: 'false' }, tagId(publicUrl, entry.key)),
             element('pubDate', {}, new Date(entry.publishedAt).toUTCString()),
             element('dc:creator', {}, entry.author.name),
             ...entry.tags.map((tag) => element('category', {}, tag)),
-            element('description', {}, entry.excerpt),
+            // What stands here is read as HTML.
+            element('description', {}, escaped(entry.excerpt)),
             entry.html === '' ? null : element('content:encoded', {}, wholeLinks(entry.html, publicUrl)),
           ),
         ),
@@ -120,8 +111,8 @@ function writeJson(feed: Feed, { title, publicUrl, locale }: FeedPlace): string 
     feed_url: `${publicUrl}/feeds/${feed.key}.json`,
     language: locale,
     items: feed.entries.map((entry) => ({
-      id: tagId(publicUrl, `${entry.kind === 'wish' ? 'wish' : 'post'}/${entry.id}`),
-      url: publicUrl + pathOf(entry),
+      id: tagId(publicUrl, entry.key),
+      url: publicUrl + entry.path,
       title: entry.title,
       ...(entry.html === ''
         ? { content_text: entry.excerpt }
@@ -131,7 +122,7 @@ function writeJson(feed: Feed, { title, publicUrl, locale }: FeedPlace): string 
       authors: [
         {
           name: entry.author.name,
-          ...(authorUrl(entry, publicUrl) !== undefined && { url: authorUrl(entry, publicUrl) }),
+          ...(entry.author.path !== null && { url: publicUrl + entry.author.path }),
         },
       ],
       tags: entry.tags,
@@ -145,9 +136,6 @@ const tagId = (publicUrl: string, what: string) => `tag:${new URL(publicUrl).hos
 
 const newest = (entries: readonly FeedEntry[]) =>
   entries.reduce((last, { updatedAt }) => (updatedAt > last ? updatedAt : last), '1970-01-01T00:00:00.000Z');
-
-const authorUrl = ({ author }: FeedEntry, publicUrl: string) =>
-  author.handle === null ? undefined : `${publicUrl}/members/${author.handle}`;
 
 /** Rendered markdown read elsewhere: what leads into this site leads there by a whole address. */
 function wholeLinks(html: string, publicUrl: string): string {

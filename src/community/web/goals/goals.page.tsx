@@ -16,7 +16,7 @@ import { MeasureOptions } from './measure-options.tsx';
 import type { Route } from './+types/goals.page.ts';
 import './goals.css';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, isKept: true };
 
 export const meta = (args: Route.MetaArgs) => {
   const locale = localeOf(args);

@@ -1,4 +1,5 @@
 import { organisationPath, postPath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { homeText as text } from '#src/community/contract/home.text.ts';
 import { CommunityHome } from '#src/community/contract/site.ts';
 import { siteText } from '#src/community/contract/site.text.ts';
@@ -11,7 +12,7 @@ import { MemberLink } from '../site/people.tsx';
 import { PostList } from '../site/posts.tsx';
 import type { Route } from './+types/home.page.ts';
 
-export const handle = { cacheSeconds: 3 };
+export const handle = { isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const { locale } = siteOf(args);
@@ -19,7 +20,7 @@ export function meta(args: Route.MetaArgs) {
     title: siteText.brand[locale],
     description: text.lead[locale],
     path: '/community',
-    feed: { path: '/feeds/all', title: siteText.brand[locale] },
+    feed: { path: feedPath('all'), title: siteText.brand[locale] },
     data: () => ({
       '@type': 'WebSite',
       name: siteText.brand[locale],

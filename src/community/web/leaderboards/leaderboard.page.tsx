@@ -7,7 +7,7 @@ import { EmptyState, Notice, PageGrid, PageHead, Tabs, Wide } from '../site/part
 import { Avatar, MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/leaderboard.page.ts';
 
-export const handle = { cacheSeconds: 10 };
+export const handle = { isKept: true };
 
 export const meta = titled(text.title);
 

@@ -1,4 +1,7 @@
+import { Fragment } from 'react';
+import { memberPath } from '#src/community/contract/addresses.ts';
 import type { Article } from '#src/community/contract/articles.ts';
+import { Handle } from '#src/community/contract/members.ts';
 import { mediaText as text } from '#src/community/contract/media.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
@@ -43,6 +46,8 @@ function Length({ seconds }: { seconds: number | null }) {
   return <span className="com-dim">{t(text.minutes(Math.max(1, Math.round(seconds / 60))))}</span>;
 }
 
+const isHandle = (speaker: string) => Handle.safeParse(speaker.slice(1)).success && speaker.startsWith('@');
+
 function Session(props: { article: Article; session: Extract<Article['media'], { kind: 'session' }> }) {
   const t = useText();
   const format = useFormat();
@@ -60,7 +65,13 @@ function Session(props: { article: Article; session: Extract<Article['media'], {
       </p>
       {session.speakers.length > 0 && (
         <p>
-          {t(text.speakers)}: <bdi>{session.speakers.join(' · ')}</bdi>
+          {t(text.speakers)}:{' '}
+          {session.speakers.map((speaker, at) => (
+            <Fragment key={speaker}>
+              {at > 0 && ' · '}
+              <bdi>{isHandle(speaker) ? <a href={memberPath(speaker.slice(1))}>{speaker}</a> : speaker}</bdi>
+            </Fragment>
+          ))}
         </p>
       )}
       <form method="post" className="com-actions">

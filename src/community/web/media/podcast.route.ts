@@ -18,6 +18,6 @@ export async function loader({ context }: Route.LoaderArgs) {
     locale,
   });
   return new Response(xml, {
-    headers: { 'content-type': 'application/rss+xml; charset=utf-8', 'x-elepherd-cache': '3' },
+    headers: { 'content-type': 'application/rss+xml; charset=utf-8', 'x-elepherd-kept': '1' },
   });
 }

@@ -1,6 +1,6 @@
 import { postPath } from '#src/community/contract/addresses.ts';
 import type { Episode } from '#src/community/contract/media.ts';
-import { element, xmlDocument } from '../feeds/xml.ts';
+import { element, escaped, xmlDocument } from '../feeds/xml.ts';
 
 type Place = { title: string; about: string; author: string; publicUrl: string; locale: string };
 
@@ -17,7 +17,8 @@ export function writePodcast(episodes: readonly Episode[], place: Place): string
       // The address may change with the title, the number never does.
       element('guid', { isPermaLink: 'false' }, `${base}/articles/${one.id}`),
       element('pubDate', {}, new Date(one.publishedAt).toUTCString()),
-      element('description', {}, one.excerpt),
+      // What stands here is read as HTML.
+      element('description', {}, escaped(one.excerpt)),
       element('content:encoded', {}, one.html),
       element('enclosure', {
         url: `${base}/api/community/media/${one.id}/sound`,

@@ -1,5 +1,6 @@
 import { redirect } from 'react-router';
 import { committeePath, meetingPath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { Meeting, type Poll } from '#src/community/contract/meetings.ts';
 import { meetingPageText as text, recordText } from '#src/community/contract/meetings.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
@@ -7,6 +8,7 @@ import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-parts.tsx';
 import { headOf } from '../site/head.ts';
+import { meetingData } from '../site/json-ld.ts';
 import { Box, Breadcrumb, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
@@ -15,10 +17,18 @@ import { MeetingMark } from './meeting-lines.tsx';
 
 export const handle = { hydrate: false };
 
-export const meta = (args: Route.MetaArgs) =>
-  args.loaderData
-    ? headOf(args, { title: args.loaderData.meeting.title, path: meetingPath(args.loaderData.meeting.id) })
-    : [];
+export function meta(args: Route.MetaArgs) {
+  const meeting = args.loaderData?.meeting;
+  if (!meeting) return [];
+  const { id, title } = meeting;
+  return headOf(args, {
+    title,
+    path: meetingPath(id),
+    feed: { path: feedPath('meetings', id), title },
+    calendar: `${meetingPath(id)}/calendar.ics`,
+    ...(meeting.forAll && { data: () => meetingData(meeting) }),
+  });
+}
 
 const addressOf = (id: string) => `/api/community/meetings/${encodeURIComponent(id)}`;
 
@@ -66,6 +76,9 @@ export default function MeetingPage({ loaderData, actionData }: Route.ComponentP
     <PageGrid aside={<Aside meeting={meeting} />}>
       <Breadcrumb steps={[{ href: '/meetings', label: t(text.title) }, { label: meeting.title }]} />
       <PageHead title={<bdi>{meeting.title}</bdi>} lead={format.dateTime(meeting.startsAt)}>
+        <a className="com-button" data-kind="quiet" href={`${meetingPath(meeting.id)}/calendar.ics`}>
+          {t(text.calendar)}
+        </a>
         <a className="com-button" data-kind="quiet" href={`${meetingPath(meeting.id)}/record.md`} download>
           {t(text.download)}
         </a>

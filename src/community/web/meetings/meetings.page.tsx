@@ -13,7 +13,7 @@ import { Box, EmptyState, Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import { MeetingLines } from './meeting-lines.tsx';
 import type { Route } from './+types/meetings.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, isKept: true };
 export const meta = listHead(text.title, '/meetings');
 
 export async function loader({ context }: Route.LoaderArgs) {

@@ -6,5 +6,8 @@ export const meetingPages: RouteConfigEntry[] = [
 ];
 
 export const meetingResources: RouteConfigEntry[] = [
+  route('meetings/:meeting/calendar.ics', 'community/web/meetings/calendar.route.ts', {
+    id: 'meeting-calendar',
+  }),
   route('meetings/:meeting/record.md', 'community/web/meetings/record.route.ts', { id: 'meeting-record' }),
 ];

@@ -1,5 +1,6 @@
-import { organisationPath, postPath } from '#src/community/contract/addresses.ts';
+import { organisationPath, postPath, wishPath } from '#src/community/contract/addresses.ts';
 import type { Profile } from '#src/community/contract/members.ts';
+import { facetText, industryText } from '#src/community/contract/industries.text.ts';
 import { memberText as text } from '#src/community/contract/members.text.ts';
 import { badgeText } from '#src/community/contract/badges.text.ts';
 import { pointCauseText } from '#src/community/contract/points.text.ts';
@@ -38,9 +39,9 @@ export function Facts({ profile }: { profile: Profile }) {
           )}
           {profile.industry !== '' && (
             <div>
-              <dt>{t(text.industry)}</dt>
+              <dt>{t(facetText.industry)}</dt>
               <dd>
-                <bdi>{profile.industry}</bdi>
+                <a href={`/members?industry=${profile.industry}`}>{t(industryText[profile.industry])}</a>
               </dd>
             </div>
           )}
@@ -132,6 +133,29 @@ export function Written({ profile }: { profile: Profile }) {
                 {post.score !== 0 && <span>{format.number(post.score)} ▲</span>}
               </p>
             </div>
+          </article>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Wishes of a member that came true. */
+export function Adopted({ profile }: { profile: Profile }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <ul className="com-posts">
+      {profile.wishes.map((wish) => (
+        <li key={wish.id}>
+          <article className="com-post" data-kind="article" lang={wish.locale}>
+            <h3>
+              <a href={wishPath(wish)}>{wish.title}</a>
+            </h3>
+            <p className="com-meta">
+              <Ago at={wish.deliveredAt} />
+              <span>{t(text.wishVotes(format.number(wish.votes)))}</span>
+            </p>
           </article>
         </li>
       ))}

@@ -1,5 +1,6 @@
 import { redirect } from 'react-router';
 import { memberPath, valuePath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { Profile, profileViews, ProfileView } from '#src/community/contract/members.ts';
 import { memberText as text } from '#src/community/contract/members.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
@@ -8,12 +9,13 @@ import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-
 import { Refusal } from '#src/platform/web/public/form-parts.tsx';
 import { useViewer } from '#src/platform/web/viewer.ts';
 import { Box, EmptyState, PageGrid, Pager, Stat } from '../site/parts.tsx';
+import { FollowButton } from '../site/follow-button.tsx';
 import { headOf } from '../site/head.ts';
 import { profileData } from '../site/json-ld.ts';
 import { Avatar } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/member.page.ts';
-import { Entries, Facts, Written } from './member-parts.tsx';
+import { Adopted, Entries, Facts, Written } from './member-parts.tsx';
 
 export const meta: Route.MetaFunction = (args) => {
   const profile = args.loaderData?.profile;
@@ -24,7 +26,8 @@ export const meta: Route.MetaFunction = (args) => {
     path: memberPath(profile.handle),
     hidden: !profile.isListed || args.loaderData?.isFirst === false,
     kind: 'profile',
-    feed: { path: `/feeds/members/${profile.handle}`, title: profile.name },
+    picture: profile.avatar,
+    feed: { path: feedPath('members', profile.handle), title: profile.name },
     data: () => profileData({ ...profile, worksFor: profile.employer?.name }),
   });
 };
@@ -124,15 +127,7 @@ function Doing({ profile: { viewer, handle } }: { profile: Profile }) {
       {!viewer.blocks && (
         <>
           <form method="post">
-            <button
-              type="submit"
-              name="intent"
-              value={viewer.follows ? 'unfollow' : 'follow'}
-              className="com-button"
-              data-kind={viewer.follows ? 'quiet' : undefined}
-            >
-              {t(viewer.follows ? text.unfollow : text.follow)}
-            </button>
+            <FollowButton follows={viewer.follows} {...(viewer.follows && { kind: 'quiet' })} />
           </form>
           <a className="com-button" data-kind="quiet" href={`/messages/new?to=${handle}`}>
             {t(text.sendMessage)}
@@ -166,11 +161,15 @@ function Given({ profile, isFirst }: { profile: Profile; isFirst: boolean }) {
     questions: text.questions,
     answers: text.answers,
     accepted: text.acceptedAnswers,
+    talks: text.talks,
+    translations: text.translations,
+    wishes: text.wishesAdopted,
     reputation: text.reputation,
   };
   const hrefOf = (one: ProfileView) => `${memberPath(profile.handle)}?view=${one}`;
   const countOf = (one: ProfileView) => (one === 'reputation' ? profile.reputation : counts[one]);
-  const isEmpty = profile.posts.length === 0 && profile.entries.length === 0;
+  const isEmpty = profile.posts.length + profile.entries.length + profile.wishes.length === 0;
+  const Rows = view === 'reputation' ? Entries : view === 'wishes' ? Adopted : Written;
   return (
     <Box
       title={t(text.evidence)}
@@ -188,7 +187,7 @@ function Given({ profile, isFirst }: { profile: Profile; isFirst: boolean }) {
         ))}
       </nav>
       {isEmpty && <EmptyState title={t(text.nothingYet)} />}
-      {view === 'reputation' ? <Entries profile={profile} /> : <Written profile={profile} />}
+      <Rows profile={profile} />
       <Pager
         next={
           profile.nextCursor === null

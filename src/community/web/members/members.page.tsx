@@ -1,7 +1,10 @@
 import { MemberList, MemberRole, memberRoles } from '#src/community/contract/members.ts';
+import { Industry } from '#src/community/contract/industries.ts';
+import { facetText, industryText } from '#src/community/contract/industries.text.ts';
 import { memberText as text } from '#src/community/contract/members.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
+import { IndustryOptions } from '../site/facets.tsx';
 import { listHead } from '../site/head.ts';
 import { Box, EmptyState, PageGrid, PageHead, Pager } from '../site/parts.tsx';
 import { AuthorCard } from '../site/people.tsx';
@@ -9,7 +12,7 @@ import type { Route } from './+types/members.page.ts';
 
 export const meta = listHead(text.members, '/members');
 
-type Filter = { q: string; role: string; skill: string };
+type Filter = { q: string; role: string; industry: string; skill: string };
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const { searchParams } = new URL(request.url);
@@ -18,6 +21,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     q: said('q', 100),
     // What is no role filters nothing.
     role: MemberRole.safeParse(searchParams.get('role')).data ?? '',
+    industry: Industry.safeParse(searchParams.get('industry')).data ?? '',
     skill: said('skill', 40),
   };
   const cursor = searchParams.get('cursor');
@@ -58,6 +62,10 @@ export default function MembersPage({ loaderData }: Route.ComponentProps) {
                 {t(text[role])}
               </option>
             ))}
+          </select>
+          <select name="industry" defaultValue={filter.industry} aria-label={t(facetText.industry)}>
+            <option value="">{t(facetText.anyIndustry)}</option>
+            <IndustryOptions />
           </select>
           {filter.skill !== '' && <input type="hidden" name="skill" value={filter.skill} />}
           <button type="submit" className="com-button" data-kind="quiet">
@@ -114,6 +122,23 @@ function Facets({ list, filter }: { list: MemberList; filter: Filter }) {
                   aria-current={filter.role === role ? 'true' : undefined}
                 >
                   {t(text[role])}
+                </a>
+                <span className="com-count">{format.number(count)}</span>
+              </li>
+            ))}
+          </ul>
+        </Box>
+      )}
+      {list.industries.length > 0 && (
+        <Box title={t(facetText.industry)}>
+          <ul className="com-plain">
+            {list.industries.map(({ industry, count }) => (
+              <li key={industry}>
+                <a
+                  href={hrefOf(filter, { industry: filter.industry === industry ? '' : industry })}
+                  aria-current={filter.industry === industry ? 'true' : undefined}
+                >
+                  {t(industryText[industry])}
                 </a>
                 <span className="com-count">{format.number(count)}</span>
               </li>

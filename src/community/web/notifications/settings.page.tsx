@@ -1,3 +1,4 @@
+import { newsletterText } from '#src/community/contract/newsletters.text.ts';
 import { MailWay, noticeKinds, NoticeSettings } from '#src/community/contract/notifications.ts';
 import {
   noticeKindText,
@@ -8,6 +9,7 @@ import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, TickField } from '#src/platform/web/public/form-parts.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
+import { FacetFields } from '../site/facets.tsx';
 import { Ago, Box, Notice, PageGrid } from '../site/parts.tsx';
 import { SettingsHead } from '../settings/settings-tabs.tsx';
 import type { Route } from './+types/settings.page.ts';
@@ -32,6 +34,8 @@ export async function action({ context, request }: Route.ActionArgs) {
           mails: isOn('mails'),
           digest: fieldOf(form, 'digest'),
           newsletter: isOn('newsletter'),
+          newsletterIndustries: form.getAll('industries'),
+          newsletterRoles: form.getAll('roles'),
           tryAgain: isOn('tryAgain'),
           ways: noticeKinds.map((kind) => ({
             kind,
@@ -84,6 +88,29 @@ export default function NotificationSettingsPage({ loaderData, actionData }: Rou
               value="yes"
               defaultChecked={loaderData.newsletter}
             />
+            <p>
+              <a href="/newsletters">{t(newsletterText.all)}</a>
+            </p>
+            <details
+              className="com-more"
+              open={
+                loaderData.newsletterIndustries.length + loaderData.newsletterRoles.length > 0 || undefined
+              }
+            >
+              <summary>{t(newsletterText.limits)}</summary>
+              <FacetFields
+                industries={{
+                  legend: t(newsletterText.limitsIndustries),
+                  hint: t(newsletterText.limitsHint),
+                  given: loaderData.newsletterIndustries,
+                }}
+                roles={{
+                  legend: t(newsletterText.limitsRoles),
+                  hint: t(newsletterText.limitsHint),
+                  given: loaderData.newsletterRoles,
+                }}
+              />
+            </details>
           </div>
         </Box>
         <Box title={t(text.ways)}>

@@ -1,4 +1,5 @@
 import { redirect } from 'react-router';
+import { offeringPath } from '#src/community/contract/addresses.ts';
 import { Offering } from '#src/community/contract/offerings.ts';
 import { offeringPageText as text } from '#src/community/contract/offerings.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
@@ -25,7 +26,9 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const { body, given } = bodyOf(await request.formData(), 'product');
   const address = `/api/community/offerings/${encodeURIComponent(params.id)}/product`;
   const answer = await formAnswer(context.get(apiContext).put(address, body));
-  return 'refused' in answer ? refusedForm(answer.refused, given) : redirect(`/products/${params.id}`);
+  return 'refused' in answer
+    ? refusedForm(answer.refused, given)
+    : redirect(offeringPath({ kind: 'product', id: params.id }));
 }
 
 export default function EditProductPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -1,5 +1,6 @@
 import { redirect } from 'react-router';
-import { organisationPath } from '#src/community/contract/addresses.ts';
+import { offeringPath, organisationPath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { Offering, type OfferingRevision } from '#src/community/contract/offerings.ts';
 import { offeringPageText as text } from '#src/community/contract/offerings.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
@@ -19,15 +20,17 @@ const nameOf = (offering: Offering) =>
   (offering.product ?? offering.service ?? newest(offering)?.product ?? newest(offering)?.service)?.name ??
   '';
 const newest = ({ revisions }: Offering): OfferingRevision | undefined => revisions[0];
-const pathOf = ({ kind, id }: Pick<Offering, 'kind' | 'id'>) => `/${kind}s/${id}`;
 
 export function meta(args: Route.MetaArgs) {
   const offering = args.loaderData?.offering;
   if (!offering) return [];
   return headOf(args, {
     title: nameOf(offering),
-    path: pathOf(offering),
+    path: offeringPath(offering),
     hidden: offering.product === null && offering.service === null,
+    ...(offering.product && {
+      feed: { path: feedPath('releases', offering.id), title: offering.product.name },
+    }),
   });
 }
 
@@ -36,7 +39,7 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
     .get(apiContext)
     .get(`/api/community/offerings/${encodeURIComponent(params.id)}`, Offering);
   // A product at the address of services is read where products are.
-  if (new URL(request.url).pathname !== pathOf(offering)) throw redirect(pathOf(offering), 301);
+  if (new URL(request.url).pathname !== offeringPath(offering)) throw redirect(offeringPath(offering), 301);
   return { offering };
 }
 
@@ -80,7 +83,7 @@ export default function OfferingPage({ loaderData, actionData }: Route.Component
       />
       <PageHead title={<bdi>{nameOf(offering)}</bdi>} lead={words?.summary}>
         {viewer.isManager && (
-          <a className="com-button" data-kind="quiet" href={`${pathOf(offering)}/edit`}>
+          <a className="com-button" data-kind="quiet" href={`${offeringPath(offering)}/edit`}>
             {t(text.edit)}
           </a>
         )}

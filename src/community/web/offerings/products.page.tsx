@@ -1,4 +1,5 @@
-import { organisationPath } from '#src/community/contract/addresses.ts';
+import { offeringPath, organisationPath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { ListedProduct, productCategories, ProductQuery } from '#src/community/contract/offerings.ts';
 import { offeringPageText as text, productCategoryText } from '#src/community/contract/offerings.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
@@ -10,8 +11,8 @@ import { EmptyState, PageGrid, PageHead, Pager, Tabs } from '../site/parts.tsx';
 import type { Route } from './+types/products.page.ts';
 import '../organisations/organisations.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
-export const meta = listHead(text.products, '/products');
+export const handle = { hydrate: false, isKept: true };
+export const meta = listHead(text.products, '/products', feedPath('releases'));
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const asked = Object.fromEntries(new URL(request.url).searchParams);
@@ -56,7 +57,7 @@ export default function ProductsPage({ loaderData }: Route.ComponentProps) {
           {list.items.map((one) => (
             <li key={one.id} className="com-card">
               <h2>
-                <a href={`/products/${one.id}`}>
+                <a href={offeringPath({ kind: 'product', id: one.id })}>
                   <bdi>{one.name}</bdi>
                 </a>
               </h2>

@@ -1,4 +1,4 @@
-import { organisationPath } from '#src/community/contract/addresses.ts';
+import { offeringPath, organisationPath } from '#src/community/contract/addresses.ts';
 import { listCountries } from '#src/community/contract/countries.ts';
 import { languageNameOf } from '#src/community/contract/languages.ts';
 import {
@@ -23,7 +23,7 @@ import type { Route } from './+types/services.page.ts';
 import { RegionNames } from './region-names.tsx';
 import '../organisations/organisations.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 export const meta = listHead(text.services, '/services');
 
 export async function loader({ context, request }: Route.LoaderArgs) {
@@ -80,7 +80,7 @@ export default function ServicesPage({ loaderData }: Route.ComponentProps) {
           {list.items.map((one) => (
             <li key={one.id}>
               <h2>
-                <a href={`/services/${one.id}`}>
+                <a href={offeringPath({ kind: 'service', id: one.id })}>
                   <bdi>{one.name}</bdi>
                 </a>
               </h2>

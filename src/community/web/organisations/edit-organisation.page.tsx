@@ -34,7 +34,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const api = context.get(apiContext);
   const address = `/api/community/organisations/${encodeURIComponent(params.slug)}`;
   const manager = `${address}/managers/${encodeURIComponent(fieldOf(form, 'handle'))}`;
-  const names = ['name', 'kind', 'website', 'country', 'size', 'about', 'note'] as const;
+  const names = ['name', 'kind', 'website', 'country', 'size', 'industry', 'about', 'note'] as const;
   const given = Object.fromEntries(names.map((name) => [name, fieldOf(form, name)]));
   const intent = fieldOf(form, 'intent');
   const works: Record<string, () => Promise<void>> = {
@@ -52,7 +52,7 @@ export default function EditOrganisationPage({ loaderData, actionData }: Route.C
   const t = useText();
   const { organisation, managed } = loaderData.page;
   const problem = actionData?.problem;
-  const was = (name: 'name' | 'kind' | 'website' | 'country' | 'size' | 'about') =>
+  const was = (name: 'name' | 'kind' | 'website' | 'country' | 'size' | 'industry' | 'about') =>
     actionData?.given[name] || organisation[name];
   return (
     <PageGrid
@@ -74,6 +74,7 @@ export default function EditOrganisationPage({ loaderData, actionData }: Route.C
             website: was('website'),
             country: was('country'),
             size: was('size'),
+            industry: was('industry'),
             about: was('about'),
           }}
           problem={problem}

@@ -9,6 +9,7 @@ import type { Problem } from '#src/platform/contract/problem.ts';
 import { useLocale, useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
 import { MarkdownField } from '../editor/markdown-field.tsx';
+import { IndustryField } from '../site/facets.tsx';
 
 export type Given = {
   name: string;
@@ -16,6 +17,7 @@ export type Given = {
   website: string;
   country: string;
   size: string;
+  industry: string;
   about: string;
 };
 
@@ -61,6 +63,7 @@ export function OrganisationFields({
           </option>
         ))}
       </ChoiceField>
+      <IndustryField given={given.industry} problem={problem} />
       <MarkdownField
         label={t(text.about)}
         name="about"

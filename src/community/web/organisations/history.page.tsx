@@ -1,6 +1,7 @@
 import { redirect } from 'react-router';
 import { z } from 'zod';
 import { organisationPath } from '#src/community/contract/addresses.ts';
+import { facetText, industryText } from '#src/community/contract/industries.text.ts';
 import { countryNameOf } from '#src/community/contract/countries.ts';
 import { Organisation, OrganisationRevision } from '#src/community/contract/organisations.ts';
 import {
@@ -89,6 +90,7 @@ function Differences(props: { revision: OrganisationRevision; before: Organisati
     { label: t(text.kind), value: t(organisationKindText[one.kind]) },
     { label: t(text.website), value: one.website },
     { label: t(text.country), value: countryNameOf(one.country, locale) },
+    { label: t(facetText.industry), value: one.industry === '' ? '' : t(industryText[one.industry]) },
     { label: t(text.size), value: one.size === '' ? '' : t(organisationSizeText[one.size]) },
     { label: t(text.about), value: one.about },
   ];

@@ -19,7 +19,17 @@ export function loader({ context }: Route.LoaderArgs) {
 
 export async function action({ context, request }: Route.ActionArgs) {
   const form = await request.formData();
-  const names = ['name', 'kind', 'website', 'country', 'size', 'about', 'slug', 'evidence'] as const;
+  const names = [
+    'name',
+    'kind',
+    'website',
+    'country',
+    'size',
+    'industry',
+    'about',
+    'slug',
+    'evidence',
+  ] as const;
   const given = Object.fromEntries(names.map((name) => [name, fieldOf(form, name)]));
   const { slug, ...rest } = given;
   const body = { ...rest, ...(slug !== '' && { slug }) };
@@ -41,6 +51,7 @@ export default function NewOrganisationPage({ actionData }: Route.ComponentProps
     website: was('website'),
     country: was('country'),
     size: was('size'),
+    industry: was('industry'),
     about: was('about'),
   };
   return (

@@ -1,5 +1,6 @@
 import { redirect } from 'react-router';
 import { organisationPath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { OrganisationPage as Page } from '#src/community/contract/organisation-pages.ts';
 import {
   organisationPageText as text,
@@ -7,9 +8,9 @@ import {
 } from '#src/community/contract/organisations.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
-import { headOf } from '../site/head.ts';
+import { facetText, industryText } from '#src/community/contract/industries.text.ts';
+import { groupHead } from '../site/head.ts';
 import { organisationData } from '../site/json-ld.ts';
-import { wordsOf } from '../site/words-of.ts';
 import { Ago, Box, Notice, PageGrid, Stat, Wide } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import { PostBody } from '../site/posts.tsx';
@@ -19,20 +20,21 @@ import { OrganisationHead, PublishedList, StateNotice } from './parts.tsx';
 import { formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import './organisations.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = {
+  hydrate: false,
+  isKept: true,
+  read: (params: Record<string, string>) => `organisation ${params['slug']}`,
+};
 
 export function meta(args: Route.MetaArgs) {
   const organisation = args.loaderData?.page.organisation;
   if (!organisation) return [];
-  const path = organisationPath(organisation.slug);
-  const isPublic = organisation.state === 'verified';
-  return headOf(args, {
-    title: organisation.name,
-    description: wordsOf(organisation.aboutHtml),
-    path,
-    hidden: !isPublic,
-    kind: 'profile',
-    feed: isPublic ? { path: `/feeds${path}`, title: organisation.name } : undefined,
+  return groupHead(args, {
+    ...organisation,
+    path: organisationPath(organisation.slug),
+    isPublic: organisation.state === 'verified',
+    picture: organisation.logo,
+    feed: feedPath('organisations', organisation.slug),
     data: () => organisationData(organisation),
   });
 }
@@ -113,6 +115,16 @@ function Aside({ page: { organisation, figures } }: { page: Page }) {
               <dd>
                 <a href={organisation.website} rel="ugc nofollow noopener">
                   {new URL(organisation.website).hostname}
+                </a>
+              </dd>
+            </>
+          )}
+          {organisation.industry !== '' && (
+            <>
+              <dt>{t(facetText.industry)}</dt>
+              <dd>
+                <a href={`/organisations?industry=${organisation.industry}`}>
+                  {t(industryText[organisation.industry])}
                 </a>
               </dd>
             </>

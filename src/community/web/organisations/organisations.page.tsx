@@ -1,5 +1,6 @@
 import { organisationPath } from '#src/community/contract/addresses.ts';
 import { chapterPageText } from '#src/community/contract/chapters.text.ts';
+import { facetText } from '#src/community/contract/industries.text.ts';
 import { countryNameOf } from '#src/community/contract/countries.ts';
 import {
   OrganisationList,
@@ -14,6 +15,7 @@ import { expertPageText } from '#src/community/contract/experts.text.ts';
 import { offeringPageText } from '#src/community/contract/offerings.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useLocale, useText } from '#src/platform/web/i18n.tsx';
+import { IndustryOptions } from '../site/facets.tsx';
 import { listHead } from '../site/head.ts';
 import { Box, EmptyState, PageGrid, PageHead, Pager, Tabs } from '../site/parts.tsx';
 import type { Route } from './+types/organisations.page.ts';
@@ -21,25 +23,25 @@ import { addressWith } from './address-with.ts';
 import { Mark } from './parts.tsx';
 import './organisations.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 export const meta = listHead(text.title, '/organisations');
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const query = OrganisationQuery.safeParse(asked).data;
-  const { kind, q, cursor } = query ?? {};
-  const address = addressWith('/api/community/organisations', { kind, q, cursor, limit: '30' });
+  const { kind, industry, q, cursor } = query ?? {};
+  const address = addressWith('/api/community/organisations', { kind, industry, q, cursor, limit: '30' });
   const list = await context.get(apiContext).get(address, OrganisationList);
-  return { list, kind, q, isFirst: cursor === undefined };
+  return { list, kind, industry, q, isFirst: cursor === undefined };
 }
 
 export default function OrganisationsPage({ loaderData }: Route.ComponentProps) {
   const t = useText();
   const format = useFormat();
   const locale = useLocale();
-  const { list, kind, q, isFirst } = loaderData;
+  const { list, kind, industry, q, isFirst } = loaderData;
   const address = (more: Record<string, string | undefined>) =>
-    addressWith('/organisations', { kind, q, ...more });
+    addressWith('/organisations', { kind, industry, q, ...more });
   const total = list.kinds.reduce((sum, one) => sum + one.count, 0);
   return (
     <PageGrid
@@ -72,7 +74,7 @@ export default function OrganisationsPage({ loaderData }: Route.ComponentProps) 
         label={t(text.kinds)}
         tabs={[
           {
-            href: addressWith('/organisations', { q }),
+            href: addressWith('/organisations', { industry, q }),
             label: t(text.all),
             count: total,
             current: kind === undefined,
@@ -83,7 +85,7 @@ export default function OrganisationsPage({ loaderData }: Route.ComponentProps) 
               ? []
               : [
                   {
-                    href: addressWith('/organisations', { q, kind: one }),
+                    href: addressWith('/organisations', { industry, q, kind: one }),
                     label: t(organisationKindText[one]),
                     count,
                     current: one === kind,
@@ -97,6 +99,13 @@ export default function OrganisationsPage({ loaderData }: Route.ComponentProps) 
         <label>
           <span className="el-hidden">{t(text.search)}</span>
           <input type="search" name="q" maxLength={100} defaultValue={q} placeholder={t(text.search)} />
+        </label>
+        <label>
+          <span className="el-hidden">{t(facetText.industry)}</span>
+          <select name="industry" defaultValue={industry ?? ''}>
+            <option value="">{t(facetText.anyIndustry)}</option>
+            <IndustryOptions />
+          </select>
         </label>
         <button type="submit" className="com-button" data-kind="quiet">
           {t(text.find)}

@@ -1,4 +1,5 @@
 import { countryNameOf } from '#src/community/contract/countries.ts';
+import { downloadText } from '#src/community/contract/downloads.text.ts';
 import { organisationPath } from '#src/community/contract/addresses.ts';
 import type { Organisation, OrganisationKind } from '#src/community/contract/organisations.ts';
 import {
@@ -23,7 +24,7 @@ export function OrganisationHead({
   level = null,
 }: {
   organisation: Headed;
-  current: 'overview' | 'people' | 'posts' | 'history' | 'edit' | 'swaps' | 'sponsorship' | 'value';
+  current: 'overview' | 'people' | 'posts' | 'history' | 'edit' | 'swaps' | 'sponsorship' | 'value' | 'leads';
   level?: SponsorLevel | null;
 }) {
   const t = useText();
@@ -72,6 +73,7 @@ export function OrganisationHead({
           ...(kind === 'media-partner' && (viewer.isManager || viewer.mayVerify)
             ? [tab('swaps', t(text.swaps))]
             : []),
+          ...(viewer.isManager ? [tab('leads', t(downloadText.leads))] : []),
           ...(viewer.isManager ? [tab('edit', t(text.edit))] : []),
         ]}
       />

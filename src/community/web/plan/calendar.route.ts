@@ -32,6 +32,6 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const title = committee ? text.calendarOf(committee.name)[locale] : text.name[locale];
   return new Response(
     writeCalendar([...entries.values()], meetings, { title, publicUrl: context.get(publicUrlContext) }),
-    { headers: { 'content-type': 'text/calendar; charset=utf-8', 'x-elepherd-cache': '10' } },
+    { headers: { 'content-type': 'text/calendar; charset=utf-8', 'x-elepherd-kept': '1' } },
   );
 }

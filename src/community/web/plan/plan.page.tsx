@@ -3,21 +3,29 @@ import { Plan, type PlanEntry, planKinds } from '#src/community/contract/plan.ts
 import { planPageText as text } from '#src/community/contract/plan.text.ts';
 import type { Problem } from '#src/platform/contract/problem.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { localeOf, titleIn, useText } from '#src/platform/web/i18n.tsx';
+import { localeOf, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field, TextField } from '#src/platform/web/public/form-parts.tsx';
 import { CommitteeField } from '../committees/committee-field.tsx';
 import { addressWith } from '../organisations/address-with.ts';
+import { headOf } from '../site/head.ts';
+import { plannedData } from '../site/json-ld.ts';
 import { Box, Notice, PageGrid, PageHead, Tabs } from '../site/parts.tsx';
 import type { Route } from './+types/plan.page.ts';
 import { PlanList } from './plan-list.tsx';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, isKept: true };
 
-export const meta = (args: Route.MetaArgs) => {
-  const locale = localeOf(args);
-  return titleIn(locale, text.title(String(args.loaderData?.plan.year ?? ''))[locale]);
-};
+export function meta(args: Route.MetaArgs) {
+  const plan = args.loaderData?.plan;
+  if (!plan) return [];
+  return headOf(args, {
+    title: text.title(String(plan.year))[localeOf(args)],
+    description: text.lead[localeOf(args)],
+    path: `/plan?year=${plan.year}`,
+    data: () => plan.entries.filter(({ kind }) => kind === 'event' || kind === 'training').map(plannedData),
+  });
+}
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const { searchParams } = new URL(request.url);

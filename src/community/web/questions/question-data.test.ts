@@ -19,6 +19,7 @@ const post = (id: number, more: Partial<ThreadPost> = {}): ThreadPost => ({
   publishedAt: '2026-11-29T10:00:00.000Z',
   editedAt: null,
   revision: 1,
+  isAssisted: false,
   comments: [],
   vote: 0,
   isMine: false,
@@ -46,8 +47,10 @@ const page = (answers: ThreadPost[], acceptedAnswerId: number | null): QuestionP
   page: 1,
   pages: 1,
   order: 'score',
+  follows: null,
   may: {
     answer: false,
+    suggest: false,
     accept: false,
     comment: false,
     edit: false,

@@ -2,6 +2,7 @@ import { closeReasons, type QuestionPage } from '#src/community/contract/questio
 import { closeReasonText, questionPageText as text } from '#src/community/contract/questions.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
+import { FollowButton } from '../site/follow-button.tsx';
 import { Ago, Box } from '../site/parts.tsx';
 import { AuthorCard, MemberLink } from '../site/people.tsx';
 
@@ -25,6 +26,11 @@ export function QuestionAside({ page, path }: { page: QuestionPage; path: string
             <Ago at={question.activeAt} />
           </dd>
         </dl>
+        {page.follows !== null && (
+          <form method="post" action={path} className="com-actions">
+            <FollowButton follows={page.follows} kind="quiet" />
+          </form>
+        )}
       </Box>
       {open && (
         <Box title={t(text.bounty)}>

@@ -2,6 +2,7 @@ import { redirect } from 'react-router';
 import { postPath } from '#src/community/contract/addresses.ts';
 import { type CloseReason, QuestionPage } from '#src/community/contract/questions.ts';
 import { closeReasonText, questionPageText as text } from '#src/community/contract/questions.text.ts';
+import { suggestionText } from '#src/community/contract/suggestions.text.ts';
 import { runText } from '#src/community/contract/runs.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
@@ -9,6 +10,7 @@ import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-
 import { useViewer } from '#src/platform/web/viewer.ts';
 import { MarkdownField } from '../editor/markdown-field.tsx';
 import { brokenOn, runsOf } from '../runs/runs-of.ts';
+import { firstPicture } from '../site/first-picture.ts';
 import { headOf } from '../site/head.ts';
 import { Notice, PageGrid, Tags } from '../site/parts.tsx';
 import type { Route } from './+types/question.page.ts';
@@ -18,7 +20,11 @@ import { sendForm } from './send-form.ts';
 import { ThreadEntry } from './thread-entry.tsx';
 import './questions.css';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = {
+  hydrate: false,
+  isKept: true,
+  read: (params: Record<string, string>) => `post ${params['id']}`,
+};
 
 export function meta(args: Route.MetaArgs) {
   const page = args.loaderData?.page;
@@ -33,6 +39,7 @@ export function meta(args: Route.MetaArgs) {
     publishedAt: question.publishedAt,
     author: question.author.name,
     hidden: question.state !== 'published',
+    picture: firstPicture(question.html),
     data: () => questionData(page),
   });
 }
@@ -165,6 +172,11 @@ export default function QuestionPageView({ loaderData, actionData }: Route.Compo
             <button type="submit" className="com-button">
               {t(text.answerNow)}
             </button>
+            {may.suggest && (
+              <a className="com-button" data-kind="quiet" href={`/questions/${question.id}/suggestion`}>
+                {t(suggestionText.ask)}
+              </a>
+            )}
           </div>
         </form>
       )}

@@ -1,4 +1,4 @@
-import { tagPath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { questionOrders, QuestionsQuery, ResponseBoard } from '#src/community/contract/questions.ts';
 import { PostSummary } from '#src/community/contract/posts.ts';
 import { questionOrderText, questionPageText as text } from '#src/community/contract/questions.text.ts';
@@ -11,12 +11,12 @@ import { PostList } from '../site/posts.tsx';
 import type { Route } from './+types/questions.page.ts';
 import { ResponseBoardBox } from './response-board.tsx';
 
-export const handle = { hydrate: false, cacheSeconds: 3 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const { locale } = siteOf(args);
   const { tag, order, isFirst } = args.loaderData ?? {};
-  const feed = tag === undefined ? '/feeds/questions' : `/feeds${tagPath(tag)}`;
+  const feed = tag === undefined ? feedPath('questions') : feedPath('tags', tag);
   return headOf(args, {
     title: tag === undefined ? text.title[locale] : text.byTag(tag)[locale],
     path: tag === undefined ? '/questions' : `/questions?tag=${encodeURIComponent(tag)}`,

@@ -7,5 +7,6 @@ export const questionPages: RouteConfigEntry[] = [
   route('answers/:id/edit', 'community/web/questions/edit.page.tsx', { id: 'edit-answer' }),
   route('articles/:id/suggest', 'community/web/questions/edit.page.tsx', { id: 'suggest-article' }),
   route('questions/:id/capsule', 'community/web/questions/capsule.page.tsx'),
+  route('questions/:id/suggestion', 'community/web/questions/suggestion.page.tsx'),
   route('questions/:id/:slug?', 'community/web/questions/question.page.tsx'),
 ];

@@ -43,6 +43,12 @@ export async function sendForm(api: Api, questionId: string, form: FormData): Pr
       await api.post(`${question}/close`, body, CloseStanding);
       return '';
     }
+    case 'follow':
+      await api.put(`/api/community/follows/post/${encode(questionId)}`);
+      return '';
+    case 'unfollow':
+      await api.delete(`/api/community/follows/post/${encode(questionId)}`);
+      return '';
     case 'reopen':
       await api.post(`${question}/reopen`, undefined, CloseStanding);
       return '';

@@ -1,6 +1,7 @@
 import type { QuestionPage, ThreadPost } from '#src/community/contract/questions.ts';
 import type { RunBlock } from '#src/community/contract/runs.ts';
 import { questionPageText as text } from '#src/community/contract/questions.text.ts';
+import { suggestionText } from '#src/community/contract/suggestions.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { keepPart } from '#src/platform/web/public/kept-part.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
@@ -94,6 +95,7 @@ function Entry(given: Given) {
       <div className="com-q-body">
         {kind === 'answer' && post.state !== 'published' && <Notice tone="warn">{t(text.isPending)}</Notice>}
         <PostBody html={post.html} runs={runs} />
+        {post.isAssisted && <p className="com-dim">{t(suggestionText.assisted)}</p>}
         <div className="com-q-by">
           <MemberLink member={post.author} size={24} />
           <span className="com-dim">

@@ -1,9 +1,10 @@
 import { redirect } from 'react-router';
 import { resolutionPath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { Resolution, resolutionStates } from '#src/community/contract/resolutions.ts';
 import { resolutionPageText as text } from '#src/community/contract/resolutions.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
-import { useText } from '#src/platform/web/i18n.tsx';
+import { localeOf, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, TextField } from '#src/platform/web/public/form-parts.tsx';
 import { headOf } from '../site/head.ts';
@@ -12,13 +13,14 @@ import { PostBody } from '../site/posts.tsx';
 import type { Route } from './+types/resolution.page.ts';
 import { ResolutionFacts } from './resolution-parts.tsx';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, isKept: true };
 
 export const meta = (args: Route.MetaArgs) =>
   args.loaderData
     ? headOf(args, {
         title: args.loaderData.resolution.title,
         path: resolutionPath(args.loaderData.resolution.id),
+        feed: { path: feedPath('decisions'), title: text.title[localeOf(args)] },
       })
     : [];
 

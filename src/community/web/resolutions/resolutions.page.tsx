@@ -1,6 +1,7 @@
 import { redirect } from 'react-router';
 import { z } from 'zod';
 import { resolutionPath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { Meeting } from '#src/community/contract/meetings.ts';
 import { ResolutionList } from '#src/community/contract/resolutions.ts';
 import { resolutionPageText as text } from '#src/community/contract/resolutions.text.ts';
@@ -14,8 +15,8 @@ import type { Route } from './+types/resolutions.page.ts';
 import { type Decided, RecordForm } from './record-form.tsx';
 import { ResolutionFacts } from './resolution-parts.tsx';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
-export const meta = listHead(text.title, '/decisions');
+export const handle = { hydrate: false, isKept: true };
+export const meta = listHead(text.title, '/decisions', feedPath('decisions'));
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const api = context.get(apiContext);

@@ -20,6 +20,7 @@ type RunWord =
   | 'failed'
   | 'setupFailed'
   | 'rowsOf'
+  | 'oneRow'
   | 'rowsCut'
   | 'done'
   | 'inBrowser';
@@ -180,7 +181,8 @@ class RunSqlElement extends HTMLElement {
       return;
     }
     const count = new Intl.NumberFormat(document.documentElement.lang).format(rowCount);
-    const found = (rowCount > rows.length ? words.rowsCut : words.rowsOf).replace('{n}', count);
+    const whole = rowCount === 1 ? words.oneRow : words.rowsOf;
+    const found = (rowCount > rows.length ? words.rowsCut : whole).replace('{n}', count);
     this.#said.textContent = `${columns.length === 0 ? words.done : found} · ${words.inBrowser}`;
     if (columns.length > 0) this.#out.replaceChildren(tableOf(columns, rows, words.result));
   }

@@ -51,6 +51,7 @@ const live = [
   'failed',
   'setupFailed',
   'rowsOf',
+  'oneRow',
   'rowsCut',
   'done',
   'inBrowser',

@@ -1,9 +1,4 @@
-import {
-  type SearchHit,
-  type SearchKind,
-  SearchQuery,
-  SearchResult,
-} from '#src/community/contract/search.ts';
+import { type SearchHit, searchKinds, SearchQuery, SearchResult } from '#src/community/contract/search.ts';
 import { searchText as text } from '#src/community/contract/search.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { localeOf, titleIn, useFormat, useText } from '#src/platform/web/i18n.tsx';
@@ -12,7 +7,7 @@ import type { Route } from './+types/search.page.ts';
 import { Marked } from './marked.tsx';
 import './search.css';
 
-export const handle = { cacheSeconds: 3 };
+export const handle = { isKept: true };
 
 export const meta: Route.MetaFunction = (args) => {
   const locale = localeOf(args);
@@ -67,14 +62,8 @@ type Parts = { query: Query; result: SearchResult; hrefOf: (change: Partial<Quer
 function Results({ query, result, hrefOf }: Parts) {
   const t = useText();
   const format = useFormat();
-  const tabs: { kind: SearchKind | undefined; label: string }[] = [
-    { kind: undefined, label: t(text.all) },
-    { kind: 'question', label: t(text.question) },
-    { kind: 'article', label: t(text.article) },
-    { kind: 'faq', label: t(text.faq) },
-    { kind: 'member', label: t(text.member) },
-    { kind: 'organisation', label: t(text.organisation) },
-  ];
+  // An answer is found with its question.
+  const kinds = [undefined, ...searchKinds.filter((kind) => kind !== 'answer')];
   return (
     <>
       {result.didYouMean !== null && (
@@ -84,9 +73,9 @@ function Results({ query, result, hrefOf }: Parts) {
       )}
       <Tabs
         label={t(text.kinds)}
-        tabs={tabs.map(({ kind, label }) => ({
+        tabs={kinds.map((kind) => ({
           href: hrefOf({ kind }),
-          label,
+          label: t(text[kind ?? 'all']),
           current: query.kind === kind,
         }))}
       />
@@ -138,7 +127,8 @@ function Hit({ hit }: { hit: SearchHit }) {
       <p>
         <Marked snippet={hit.snippet} />
       </p>
-      <Tags names={hit.kind === 'member' ? [] : hit.tags} />
+      {/* Skills are no tags. */}
+      <Tags names={hit.kind === 'member' || hit.kind === 'expert' ? [] : hit.tags} />
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { redirect } from 'react-router';
-import { postPath } from '#src/community/contract/addresses.ts';
+import { postPath, seriesPath } from '#src/community/contract/addresses.ts';
 import { articleText } from '#src/community/contract/articles.text.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { Series } from '#src/community/contract/series.ts';
 import { seriesText as text } from '#src/community/contract/series.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
@@ -11,11 +12,21 @@ import { headOf } from '../site/head.ts';
 import { Ago, Breadcrumb, EmptyState, PageHead } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import '../articles/articles.css';
+import { Progress } from './progress.tsx';
 import type { Route } from './+types/series.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 3 };
-export const meta = (args: Route.MetaArgs) =>
-  headOf(args, { title: args.loaderData?.title ?? '', path: `/series/${args.params.id}` });
+export const handle = { hydrate: false, isKept: true };
+export function meta(args: Route.MetaArgs) {
+  const series = args.loaderData;
+  if (!series) return [];
+  const { id, title, about } = series;
+  return headOf(args, {
+    title,
+    description: about,
+    path: seriesPath(id),
+    feed: { path: feedPath('series', id), title },
+  });
+}
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   return context.get(apiContext).get(`/api/community/series/${encodeURIComponent(params.id)}`, Series);
@@ -33,7 +44,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const body = { title: fieldOf(form, 'title'), about: fieldOf(form, 'about'), order };
   const answer = await formAnswer(context.get(apiContext).put(path, body));
   if ('refused' in answer) return refusedForm(answer.refused);
-  throw redirect(`/series/${params.id}`);
+  throw redirect(seriesPath(params.id));
 }
 
 export default function SeriesPage({ loaderData: series, actionData }: Route.ComponentProps) {
@@ -45,6 +56,7 @@ export default function SeriesPage({ loaderData: series, actionData }: Route.Com
         <MemberLink member={series.author} size={24} />
       </PageHead>
       {series.articles.length === 0 && <EmptyState title={t(text.empty)} />}
+      {series.progress && <Progress progress={series.progress} />}
       <ol className="com-series">
         {series.articles.map((article) => (
           <li key={article.id}>
@@ -56,6 +68,11 @@ export default function SeriesPage({ loaderData: series, actionData }: Route.Com
             </p>
             <p className="com-meta">
               <Ago at={article.publishedAt} />
+              {article.isRead && (
+                <span className="com-mark" data-tone="good">
+                  ✓ {t(text.isRead)}
+                </span>
+              )}
             </p>
           </li>
         ))}

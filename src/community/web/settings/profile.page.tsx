@@ -1,12 +1,14 @@
 import { data, redirect } from 'react-router';
 import { memberPath } from '#src/community/contract/addresses.ts';
 import { type EditProfile, MemberRole, memberRoles, OwnProfile } from '#src/community/contract/members.ts';
+import { IndustryOrNone } from '#src/community/contract/industries.ts';
 import { memberText as text } from '#src/community/contract/members.text.ts';
 import type { Problem } from '#src/platform/contract/problem.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer } from '#src/platform/web/public/form-answer.ts';
 import { Field, Refusal, TextField, TickField } from '#src/platform/web/public/form-parts.tsx';
+import { IndustryField } from '../site/facets.tsx';
 import { Box, Notice, PageGrid } from '../site/parts.tsx';
 import { Avatar } from '../site/people.tsx';
 import type { Route } from './+types/profile.page.ts';
@@ -50,7 +52,7 @@ function profileIn(form: FormData): EditProfile {
     about: fieldOf(form, 'about'),
     location: fieldOf(form, 'location'),
     website: fieldOf(form, 'website'),
-    industry: fieldOf(form, 'industry'),
+    industry: IndustryOrNone.catch('').parse(fieldOf(form, 'industry')),
     roles: form.getAll('roles').flatMap((one) => MemberRole.safeParse(one).data ?? []),
     skills: fieldOf(form, 'skills')
       .split(commas)
@@ -142,13 +144,7 @@ function ProfileForm({ values, problem }: { values: EditProfile; problem: Proble
           maxLength={100}
           problem={problem}
         />
-        <Field
-          label={t(text.industry)}
-          name="industry"
-          defaultValue={values.industry}
-          maxLength={60}
-          problem={problem}
-        />
+        <IndustryField given={values.industry} problem={problem} />
       </div>
       <Field
         label={t(text.website)}

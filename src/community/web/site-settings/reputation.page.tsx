@@ -19,7 +19,7 @@ import { Field, Refusal } from '#src/platform/web/public/form-parts.tsx';
 import { Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/reputation.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 5 };
+export const handle = { hydrate: false, isKept: true };
 export const meta = titled(text.title);
 
 const address = '/api/community/reputation';

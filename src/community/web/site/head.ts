@@ -2,6 +2,7 @@ import type { MetaDescriptor } from 'react-router';
 import { siteText as text } from '#src/community/contract/site.text.ts';
 import { type Locale, locales, type Text } from '#src/platform/contract/i18n.ts';
 import type { Viewer } from '#src/platform/contract/viewer.ts';
+import { wordsOf } from './words-of.ts';
 
 type MetaArgs = {
   location?: { search: string };
@@ -20,8 +21,12 @@ export type PageFacts = {
   kind?: 'website' | 'article' | 'profile';
   publishedAt?: string | undefined;
   author?: string | undefined;
+  /** A picture that shows what the page is about, by its address; without one the picture of the site stands for it. */
+  picture?: string | null | undefined;
   /** The feed that follows this page, by its address without the ending: /feeds/tags/index. */
   feed?: { path: string; title: string } | undefined;
+  /** Where programs that keep calendars get what the page shows. */
+  calendar?: string;
   /** What the page is, for programs, which never sign in; addresses inside may begin with a slash. */
   data?: (() => JsonLd | readonly JsonLd[]) | undefined;
 };
@@ -71,17 +76,74 @@ export function headOf(args: MetaArgs, facts: PageFacts): MetaDescriptor[] {
     ...(description ? [{ property: 'og:description', content: description }] : []),
     ...(facts.publishedAt ? [{ property: 'article:published_time', content: facts.publishedAt }] : []),
     ...(facts.author ? [{ name: 'author', content: facts.author }] : []),
-    { name: 'twitter:card', content: 'summary' },
+    ...pictureOf(facts, publicUrl, brand),
     ...(facts.feed ? feedLinks(facts.feed) : []),
+    ...(facts.calendar === undefined
+      ? []
+      : [
+          {
+            tagName: 'link',
+            rel: 'alternate',
+            type: 'text/calendar',
+            title: facts.title,
+            href: facts.calendar,
+          } as const,
+        ]),
     ...listOf(isSignedIn ? undefined : facts.data?.()).map((data) => ({
       'script:ld+json': absolute({ '@context': 'https://schema.org', ...data }, publicUrl) as JsonLd,
     })),
   ];
 }
 
-/** The `meta` of a list: with a filter, or on its second page, nobody should find it by a search engine. */
-export const listHead = (title: Text, path: string) => (args: MetaArgs) =>
-  headOf(args, { title: title[siteOf(args).locale], path, hidden: (args.location?.search ?? '') !== '' });
+/** The `meta` of a group's own page: an organisation, a chapter. Nobody finds it, and no feed follows it, before it `isPublic`. */
+export const groupHead = (
+  args: MetaArgs,
+  facts: Pick<PageFacts, 'path' | 'picture' | 'data'> & {
+    name: string;
+    aboutHtml: string;
+    isPublic: boolean;
+    feed: string;
+  },
+) =>
+  headOf(args, {
+    title: facts.name,
+    description: wordsOf(facts.aboutHtml),
+    path: facts.path,
+    hidden: !facts.isPublic || (args.location?.search ?? '') !== '',
+    kind: 'profile',
+    picture: facts.picture,
+    feed: facts.isPublic ? { path: facts.feed, title: facts.name } : undefined,
+    data: facts.data,
+  });
+
+/** The `meta` of a list, and of its feed: with a filter, or on its second page, nobody should find it by a search engine. */
+export const listHead = (name: Text, path: string, feed?: string) => (args: MetaArgs) => {
+  const title = name[siteOf(args).locale];
+  const hidden = (args.location?.search ?? '') !== '';
+  return headOf(args, { title, path, hidden, feed: feed === undefined ? undefined : { path: feed, title } });
+};
+
+/** What previews show: the picture of an article wide, that of a person or an organisation small beside the words. */
+function pictureOf({ picture, kind }: PageFacts, publicUrl: string, brand: string): MetaDescriptor[] {
+  const isOwn = typeof picture === 'string' && picture !== '';
+  const card = isOwn && kind === 'profile' ? 'summary' : 'summary_large_image';
+  const twitter = { name: 'twitter:card', content: card };
+  if (isOwn)
+    return [
+      { property: 'og:image', content: picture.startsWith('/') ? publicUrl + picture : picture },
+      twitter,
+    ];
+  return [
+    { property: 'og:image', content: publicUrl + sitePicture.path },
+    { property: 'og:image:width', content: String(sitePicture.width) },
+    { property: 'og:image:height', content: String(sitePicture.height) },
+    { property: 'og:image:alt', content: brand },
+    twitter,
+  ];
+}
+
+/** The picture of the site, as it lies in `public/`. */
+export const sitePicture = { path: '/preview.png', width: 1200, height: 630 };
 
 const formats = [
   ['atom', 'application/atom+xml'],

@@ -1,6 +1,16 @@
-import { chapterPath, memberPath, organisationPath, postPath } from '#src/community/contract/addresses.ts';
+import {
+  chapterPath,
+  committeePath,
+  meetingPath,
+  memberPath,
+  organisationPath,
+  postPath,
+} from '#src/community/contract/addresses.ts';
 import type { Chapter } from '#src/community/contract/chapters.ts';
+import type { Media } from '#src/community/contract/media.ts';
+import type { ListedMeeting } from '#src/community/contract/meetings.ts';
 import type { Organisation } from '#src/community/contract/organisations.ts';
+import type { PlanEntry } from '#src/community/contract/plan.ts';
 import type { PostKind } from '#src/community/contract/posts.ts';
 import type { JsonLd } from './head.ts';
 
@@ -97,5 +107,79 @@ export function chapterData(
       addressCountry: country,
       addressLocality: city === '' ? undefined : city,
     },
+  };
+}
+
+const online = 'https://schema.org/OnlineEventAttendanceMode';
+const scheduled = 'https://schema.org/EventScheduled';
+
+const committeeOf = ({ slug, name }: ListedMeeting['committee']): JsonLd => ({
+  '@type': 'Organization',
+  name,
+  url: committeePath(slug),
+});
+
+/** A meeting that every member may join, on its page. */
+export function meetingData(
+  meeting: Pick<ListedMeeting, 'id' | 'title' | 'startsAt' | 'finishedAt' | 'committee'>,
+): JsonLd {
+  const url = meetingPath(meeting.id);
+  return {
+    '@type': 'Event',
+    '@id': url,
+    name: meeting.title,
+    url,
+    startDate: meeting.startsAt,
+    endDate: meeting.finishedAt ?? undefined,
+    eventStatus: scheduled,
+    eventAttendanceMode: online,
+    location: { '@type': 'VirtualLocation', url },
+    organizer: committeeOf(meeting.committee),
+    isAccessibleForFree: true,
+  };
+}
+
+/** A live session that an article announces: where one takes part, who speaks. */
+export function sessionData(
+  article: Written & { title: string; excerpt: string; locale: string },
+  session: Pick<Extract<Media, { kind: 'session' }>, 'url' | 'startsAt' | 'endsAt' | 'speakers'>,
+): JsonLd {
+  return {
+    '@type': 'Event',
+    name: article.title,
+    description: article.excerpt,
+    inLanguage: article.locale,
+    url: postPath(article),
+    startDate: session.startsAt,
+    endDate: session.endsAt,
+    eventStatus: scheduled,
+    eventAttendanceMode: online,
+    location: { '@type': 'VirtualLocation', url: session.url },
+    organizer: personOf(article.author),
+    performer: session.speakers.map((name) => ({ '@type': 'Person', name })),
+  };
+}
+
+/** An event of the plan, for whole days; it says so when it was moved or cancelled. */
+export function plannedData(
+  entry: Pick<
+    PlanEntry,
+    'title' | 'startsOn' | 'endsOn' | 'plannedOn' | 'place' | 'state' | 'committee' | 'note'
+  >,
+): JsonLd {
+  const isMoved = entry.plannedOn !== entry.startsOn;
+  const status =
+    entry.state === 'cancelled' ? 'EventCancelled' : isMoved ? 'EventRescheduled' : 'EventScheduled';
+  return {
+    '@type': 'Event',
+    name: entry.title,
+    description: entry.note === '' ? undefined : entry.note.slice(0, 500).toWellFormed(),
+    url: committeePath(entry.committee.slug),
+    startDate: entry.startsOn,
+    endDate: entry.endsOn,
+    previousStartDate: isMoved ? entry.plannedOn : undefined,
+    eventStatus: `https://schema.org/${status}`,
+    location: entry.place === '' ? undefined : { '@type': 'Place', name: entry.place, address: entry.place },
+    organizer: committeeOf(entry.committee),
   };
 }

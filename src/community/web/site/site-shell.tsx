@@ -216,6 +216,7 @@ function Foot({ china }: { china: SiteFrame['china'] }) {
           <a href="/goals">{t(text.goals)}</a>
           <a href="/transparency">{t(text.transparency)}</a>
           <a href="/annual-report">{t(text.annualReport)}</a>
+          <a href="/newsletters">{t(text.newsletter)}</a>
           <a href="/feeds">{t(text.feeds)}</a>
         </nav>
         <nav aria-label={t(shellText.language)}>

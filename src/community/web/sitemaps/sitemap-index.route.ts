@@ -18,6 +18,6 @@ export async function loader({ context }: Route.LoaderArgs) {
     ),
   );
   return new Response(body, {
-    headers: { 'content-type': 'application/xml; charset=utf-8', 'x-elepherd-cache': '60' },
+    headers: { 'content-type': 'application/xml; charset=utf-8', 'x-elepherd-kept': '1' },
   });
 }

@@ -22,6 +22,8 @@ const sections = [
   '/elections',
   '/decisions',
   '/transparency',
+  '/case-studies',
+  '/newsletters',
   '/feeds',
 ];
 

@@ -1,7 +1,9 @@
 import { redirect } from 'react-router';
 import { z } from 'zod';
-import { tagPath } from '#src/community/contract/addresses.ts';
+import { tagPath, tagWeightPath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { TagPage as TagPageData } from '#src/community/contract/tags.ts';
+import { tagWeightPageText, tagWeightText } from '#src/community/contract/tag-weight.text.ts';
 import { tagText as text } from '#src/community/contract/tags.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
@@ -12,7 +14,7 @@ import { Box, EmptyState, PageGrid, PageHead, Pager, Tabs, Tags } from '../site/
 import { PostList } from '../site/posts.tsx';
 import type { Route } from './+types/tag.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 3 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const { tag, kind, isFirst } = args.loaderData ?? {};
@@ -22,7 +24,7 @@ export function meta(args: Route.MetaArgs) {
     description: tag.about,
     path: tagPath(tag.name),
     hidden: isFirst === false || kind !== null,
-    feed: { path: `/feeds${tagPath(tag.name)}`, title: tag.name },
+    feed: { path: feedPath('tags', tag.name), title: tag.name },
   });
 }
 
@@ -67,12 +69,19 @@ export default function TagPage({ loaderData, actionData }: Route.ComponentProps
     });
     return tagPath(tag.name) + (query.size === 0 ? '' : `?${query}`);
   };
-  const aside = (tag.related.length > 0 || tag.mayManage) && (
+  const aside = (tag.related.length > 0 || tag.mayManage || tag.mayWeigh) && (
     <>
       {tag.related.length > 0 && (
         <Box title={t(text.related)}>
           <Tags names={tag.related} />
         </Box>
+      )}
+      {tag.mayWeigh && (
+        <p>
+          <a className="com-button" data-kind="quiet" href={tagWeightPath(tag.name)}>
+            {t(tagWeightPageText.title(tag.name))}
+          </a>
+        </p>
       )}
       {tag.mayManage && <Manage tag={tag} problem={actionData?.problem} />}
     </>
@@ -81,6 +90,11 @@ export default function TagPage({ loaderData, actionData }: Route.ComponentProps
     <PageGrid aside={aside}>
       <PageHead title={<bdi>{tag.name}</bdi>} lead={tag.about}>
         {tag.isReserved && <span className="com-mark">{t(text.reserved)}</span>}
+        {tag.weight !== null && tag.weight !== 1 && (
+          <span className="com-mark" data-tone={tag.weight === 0 ? 'idle' : 'good'}>
+            {t(tagWeightText[tag.weight])}
+          </span>
+        )}
       </PageHead>
       {tag.synonyms.length > 0 && <p className="com-dim">{t(text.alsoCalled(tag.synonyms.join(' · ')))}</p>}
       <Tabs

@@ -9,7 +9,7 @@ import { EmptyState, PageHead, Pager, TagChip, Tabs } from '../site/parts.tsx';
 import type { Route } from './+types/tags.page.ts';
 import './tags.css';
 
-export const handle = { hydrate: false, cacheSeconds: 3 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const { locale } = siteOf(args);

@@ -15,7 +15,7 @@ import { Box, PageGrid, PageHead, Stat } from '../site/parts.tsx';
 import { Income, Sponsors } from './money-parts.tsx';
 import type { Route } from './+types/transparency.page.ts';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 export const meta = listHead(text.title, '/transparency');
 
 export async function loader({ context }: Route.LoaderArgs) {

@@ -8,6 +8,7 @@ import { moneyIn } from '../organisations/money.ts';
 export function amountOf(amount: number, unit: string, format: Format, locale: Locale): string {
   if (unit === 'points') return text.points(format.number(amount))[locale];
   if (unit === 'minutes') return text.hours(format.number(hoursIn(amount)))[locale];
+  if (unit === 'reads') return text.reads(format.number(amount))[locale];
   if (unit === 'plays') return text.plays(format.number(amount))[locale];
   return moneyIn(amount, unit, locale);
 }
@@ -20,7 +21,9 @@ export function headlineOf({ name, rows, sums }: ValueFigure, format: Format, lo
   if (counts || sums.length === 0) return format.number(rows);
   return sums
     .map(({ amount, unit }) =>
-      unit === 'points' || unit === 'plays' ? format.number(amount) : amountOf(amount, unit, format, locale),
+      ['points', 'reads', 'plays'].includes(unit)
+        ? format.number(amount)
+        : amountOf(amount, unit, format, locale),
     )
     .join(' + ');
 }

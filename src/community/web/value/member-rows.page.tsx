@@ -11,7 +11,7 @@ import { Breadcrumb, PageGrid } from '../site/parts.tsx';
 import type { Route } from './+types/member-rows.page.ts';
 import { RowList } from './row-list.tsx';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const data = args.loaderData;

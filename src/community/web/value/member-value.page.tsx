@@ -10,7 +10,7 @@ import { Breadcrumb, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/member-value.page.ts';
 import { FigureBox } from './figures.tsx';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const value = args.loaderData?.value;

@@ -12,7 +12,7 @@ import type { Route } from './+types/organisation-rows.page.ts';
 import { RowList } from './row-list.tsx';
 import '../organisations/organisations.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const data = args.loaderData;

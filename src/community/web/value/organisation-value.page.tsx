@@ -11,7 +11,7 @@ import type { Route } from './+types/organisation-value.page.ts';
 import { FigureBox } from './figures.tsx';
 import '../organisations/organisations.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const value = args.loaderData?.value;

@@ -1,13 +1,15 @@
 import { redirect } from 'react-router';
 import { wishPath } from '#src/community/contract/addresses.ts';
 import { needText, wishAdviceText } from '#src/community/contract/wish-advice.text.ts';
-import { industries, needs, Wish } from '#src/community/contract/wishes.ts';
-import { industryText, wishPageText as text } from '#src/community/contract/wishes.text.ts';
+import { needs, Wish } from '#src/community/contract/wishes.ts';
+import { facetText } from '#src/community/contract/industries.text.ts';
+import { wishPageText as text } from '#src/community/contract/wishes.text.ts';
 import { apiContext, localeContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { titled, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
 import { ChoiceField, Field, TextField, TickField } from '#src/platform/web/public/form-parts.tsx';
 import { CustomElement } from '#src/platform/web/ui/custom-element.tsx';
+import { IndustryOptions } from '../site/facets.tsx';
 import { Notice, PageGrid, PageHead } from '../site/parts.tsx';
 import type { Route } from './+types/new-wish.page.ts';
 import '../questions/questions.css';
@@ -73,12 +75,8 @@ export default function NewWishPage({ actionData }: Route.ComponentProps) {
           attributes={{ field: 'title', of: 'wishes', heading: t(text.similar) }}
         />
         <div className="com-row">
-          <ChoiceField label={t(text.industryField)} required {...field('industry')}>
-            {industries.map((one) => (
-              <option key={one} value={one}>
-                {t(industryText[one])}
-              </option>
-            ))}
+          <ChoiceField label={t(facetText.industry)} required {...field('industry')}>
+            <IndustryOptions />
           </ChoiceField>
           <ChoiceField label={t(text.strengthField)} required {...field('strength')}>
             {needs.map((need) => (

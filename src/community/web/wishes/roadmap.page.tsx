@@ -1,4 +1,5 @@
 import { wishPath } from '#src/community/contract/addresses.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { Roadmap } from '#src/community/contract/wishes.ts';
 import { wishPageText as text, wishStateText } from '#src/community/contract/wishes.text.ts';
 import { apiContext } from '#src/platform/web/contexts.ts';
@@ -9,7 +10,7 @@ import type { Route } from './+types/roadmap.page.ts';
 import { WishSums } from './wish-list.tsx';
 import './wishes.css';
 
-export const handle = { hydrate: false, cacheSeconds: 10 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const { locale } = siteOf(args);
@@ -17,7 +18,7 @@ export function meta(args: Route.MetaArgs) {
     title: text.roadmap[locale],
     description: text.roadmapLead[locale],
     path: '/wishes/roadmap',
-    feed: { path: '/feeds/wishes', title: text.title[locale] },
+    feed: { path: feedPath('wishes'), title: text.title[locale] },
   });
 }
 

@@ -1,6 +1,8 @@
 import { wishPath } from '#src/community/contract/addresses.ts';
 import type { WishSummary } from '#src/community/contract/wishes.ts';
-import { industryText, wishPageText as text, wishStateText } from '#src/community/contract/wishes.text.ts';
+import { industryText } from '#src/community/contract/industries.text.ts';
+import { siteText } from '#src/community/contract/site.text.ts';
+import { wishPageText as text, wishStateText } from '#src/community/contract/wishes.text.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { Ago } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
@@ -80,6 +82,7 @@ export function WishList({ wishes }: { wishes: readonly WishSummary[] }) {
                 <span>{t(industryText[wish.industry])}</span>
                 <MemberLink member={wish.author} />
                 <Ago at={wish.createdAt} />
+                {wish.commentCount > 0 && <span>{t(siteText.comments(wish.commentCount))}</span>}
                 {wish.dueOn !== null && <span>{t(text.due(format.date(wish.dueOn)))}</span>}
               </p>
             </div>

@@ -1,20 +1,20 @@
 import { redirect } from 'react-router';
-import { wishPath } from '#src/community/contract/addresses.ts';
+import { offeringPath, wishPath } from '#src/community/contract/addresses.ts';
+import { commentText } from '#src/community/contract/comments.text.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
 import { Wish } from '#src/community/contract/wishes.ts';
-import {
-  industryText,
-  strengthText,
-  wishPageText as text,
-  wishStateText,
-} from '#src/community/contract/wishes.text.ts';
+import { industryText } from '#src/community/contract/industries.text.ts';
+import { strengthText, wishPageText as text, wishStateText } from '#src/community/contract/wishes.text.ts';
 import { releaseText } from '#src/community/contract/releases.text.ts';
 import type { Delivery } from '#src/community/contract/wish-deliveries.ts';
 import { needText, wishAdviceText } from '#src/community/contract/wish-advice.text.ts';
-import { wishVoteText } from '#src/community/contract/wish-votes.text.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { useFormat, useText } from '#src/platform/web/i18n.tsx';
 import { fieldOf, formAnswer, refusedForm } from '#src/platform/web/public/form-answer.ts';
-import { headOf } from '../site/head.ts';
+import { Discussion } from '../comments/discussion.tsx';
+import { sendComment } from '../comments/send-comment.ts';
+import { FollowButton } from '../site/follow-button.tsx';
+import { headOf, siteOf } from '../site/head.ts';
 import { Ago, Box, Breadcrumb, Notice, PageGrid } from '../site/parts.tsx';
 import { MemberLink } from '../site/people.tsx';
 import type { Route } from './+types/wish.page.ts';
@@ -22,11 +22,12 @@ import { ClaimsBox } from './claims-box.tsx';
 import { ManageBox } from './manage-box.tsx';
 import { SegmentsBox } from './segments-box.tsx';
 import { TestBox } from './test-box.tsx';
-import { asWeight, WishState, WishSums } from './wish-list.tsx';
+import { VoteBox } from './vote-box.tsx';
+import { WishState } from './wish-list.tsx';
 import '../questions/questions.css';
 import './wishes.css';
 
-export const handle = { hydrate: false, cacheSeconds: 3 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const wish = args.loaderData?.wish;
@@ -37,6 +38,9 @@ export function meta(args: Route.MetaArgs) {
     path: wishPath(wish),
     hidden: wish.isPrivate || wish.state === 'pending' || wish.state === 'duplicate',
     kind: 'article',
+    feed: wish.isPrivate
+      ? { path: feedPath('wishes'), title: text.title[siteOf(args).locale] }
+      : { path: feedPath('wishes', wish.id), title: wish.title },
   });
 }
 
@@ -54,8 +58,17 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const address = `/api/community/wishes/${encodeURIComponent(params.id)}`;
   const claim = `${address}/claims/${encodeURIComponent(field('organisation'))}`;
   const vote = field('strength');
+  const intent = field('intent');
+  if (intent === 'comment' || intent === 'remove-comment') {
+    const said = await formAnswer(sendComment(api, form));
+    if ('refused' in said) return refusedForm(said.refused, { comment: field('comment') });
+    throw redirect(`/wishes/${params.id}${said.done}`);
+  }
+  const follow = `/api/community/follows/wish/${encodeURIComponent(params.id)}`;
   const works: Record<string, () => Promise<unknown>> = {
     vote: () => api.put(`${address}/vote`, { strength: vote === '' ? null : vote }),
+    follow: () => api.put(follow),
+    unfollow: () => api.delete(follow),
     claim: () => api.put(claim, { dueOn: field('dueOn'), note: field('note') }),
     withdraw: () => api.delete(claim),
     test: () => api.put(`${address}/test`, { test: field('test') }),
@@ -82,7 +95,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
         version: field('version'),
       }),
   };
-  const answer = await formAnswer(works[field('intent')]?.() ?? Promise.resolve());
+  const answer = await formAnswer(works[intent]?.() ?? Promise.resolve());
   if ('refused' in answer) return refusedForm(answer.refused);
   throw redirect(`/wishes/${params.id}`);
 }
@@ -90,7 +103,9 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 export default function WishPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useText();
   const { wish, isSignedIn } = loaderData;
+  const format = useFormat();
   const { details, viewer } = wish;
+  const takesComments = wish.state !== 'pending' && wish.state !== 'duplicate';
   const background = details
     ? ([
         [text.companyField, details.company],
@@ -122,12 +137,17 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
       <article lang={wish.locale}>
         <header className="com-q-head">
           <h1>{wish.title}</h1>
-          <p className="com-meta">
+          <div className="com-meta">
             <WishState wish={wish} />
             <span>{t(industryText[wish.industry])}</span>
             <MemberLink member={wish.author} />
             <Ago at={wish.createdAt} />
-          </p>
+            {viewer.follows !== null && (
+              <form method="post" action={wishPath(wish)}>
+                <FollowButton follows={viewer.follows} kind="link" />
+              </form>
+            )}
+          </div>
         </header>
         <VoteBox wish={wish} isSignedIn={isSignedIn} />
         <section className="com-prose">
@@ -208,6 +228,15 @@ export default function WishPage({ loaderData, actionData }: Route.ComponentProp
           ))}
         </ol>
       </Box>
+      <Discussion
+        post={{ id: wish.id, state: takesComments ? 'published' : 'hidden', comments: wish.comments }}
+        kind="wish"
+        mayFlag={!wish.isPrivate}
+        path={wishPath(wish)}
+        mayComment={viewer.mayComment}
+        otherwise={commentText.fromOnWish(format.number(wish.commentsFrom))}
+        typed={actionData?.given['comment']}
+      />
     </PageGrid>
   );
 }
@@ -227,7 +256,7 @@ function DeliveryNotice({ delivery, isDelivered }: { delivery: Delivery; isDeliv
       {offering && (
         <>
           {' · '}
-          <a href={`/products/${offering.id}`}>
+          <a href={offeringPath({ kind: 'product', id: offering.id })}>
             <bdi>{`${offering.name} ${version}`.trim()}</bdi>
           </a>
         </>
@@ -235,65 +264,5 @@ function DeliveryNotice({ delivery, isDelivered }: { delivery: Delivery; isDeliv
       {organisation && ` · ${organisation.name}`}
       {waits && ` · ${t(day)}`}
     </Notice>
-  );
-}
-
-function VoteBox({ wish, isSignedIn }: { wish: Wish; isSignedIn: boolean }) {
-  const t = useText();
-  const format = useFormat();
-  const { terms, viewer } = wish;
-  return (
-    <section className="com-wish-vote" aria-label={t(text.voteTitle)}>
-      <WishSums wish={wish} />
-      {viewer.mayVote && (
-        <form method="post" action={wishPath(wish)} className="com-form">
-          <input type="hidden" name="intent" value="vote" />
-          <div className="com-actions">
-            {(['must', 'nice'] as const).map((strength) => (
-              <button
-                key={strength}
-                type="submit"
-                name="strength"
-                value={strength}
-                className="com-button"
-                data-kind={viewer.vote === strength ? undefined : 'quiet'}
-                aria-pressed={viewer.vote === strength}
-                disabled={viewer.vote === null && viewer.votesLeft === 0}
-              >
-                {t(strength === 'must' ? text.voteMust : text.voteNice)}
-              </button>
-            ))}
-            {viewer.vote !== null && (
-              <button type="submit" name="strength" value="" className="com-button" data-kind="link">
-                {t(text.takeBack)}
-              </button>
-            )}
-          </div>
-          <p className="com-dim">
-            {t(text.votesLeft(viewer.votesLeft))} {t(text.votesReturn)}
-          </p>
-        </form>
-      )}
-      {!isSignedIn && (
-        <p>
-          <a href={`/sign-in?back=${encodeURIComponent(wishPath(wish))}`}>{t(text.signInToVote)}</a>
-        </p>
-      )}
-      <details>
-        <summary>{t(text.formulaTitle)}</summary>
-        <p className="com-dim">
-          {t(
-            wishVoteText.formula({
-              must: format.number(asWeight(terms.must)),
-              nice: format.number(asWeight(terms.nice)),
-              level: terms.perLevel,
-              organisation: terms.atOrganisation,
-              tier: terms.perTier,
-              use: terms.verifiedUse,
-            }),
-          )}
-        </p>
-      </details>
-    </section>
   );
 }

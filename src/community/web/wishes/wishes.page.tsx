@@ -1,16 +1,19 @@
-import { industries, WishQuery, WishSummary } from '#src/community/contract/wishes.ts';
-import { industryText, wishPageText as text } from '#src/community/contract/wishes.text.ts';
+import { feedPath } from '#src/community/contract/feeds.ts';
+import { WishQuery, WishSummary } from '#src/community/contract/wishes.ts';
+import { facetText } from '#src/community/contract/industries.text.ts';
+import { wishPageText as text } from '#src/community/contract/wishes.text.ts';
 import { page } from '#src/platform/contract/pages.ts';
 import { apiContext, viewerContext } from '#src/platform/web/contexts.ts';
 import { useText } from '#src/platform/web/i18n.tsx';
 import { ChoiceField, Field } from '#src/platform/web/public/form-parts.tsx';
+import { IndustryOptions } from '../site/facets.tsx';
 import { headOf, siteOf } from '../site/head.ts';
 import { EmptyState, PageGrid, PageHead, Pager, Tabs } from '../site/parts.tsx';
 import type { Route } from './+types/wishes.page.ts';
 import { WishList } from './wish-list.tsx';
 import './wishes.css';
 
-export const handle = { hydrate: false, cacheSeconds: 3 };
+export const handle = { hydrate: false, isKept: true };
 
 export function meta(args: Route.MetaArgs) {
   const { locale } = siteOf(args);
@@ -19,7 +22,7 @@ export function meta(args: Route.MetaArgs) {
     description: text.lead[locale],
     path: '/wishes',
     hidden: Object.keys(args.loaderData?.asked ?? {}).length > 0,
-    feed: { path: '/feeds/wishes', title: text.title[locale] },
+    feed: { path: feedPath('wishes'), title: text.title[locale] },
   });
 }
 
@@ -76,13 +79,9 @@ export default function WishesPage({ loaderData }: Route.ComponentProps) {
         <input type="hidden" name="state" value={state} />
         <input type="hidden" name="scope" value={scope} />
         <Field label={t(text.findField)} name="q" maxLength={200} defaultValue={q ?? ''} />
-        <ChoiceField label={t(text.industryField)} name="industry" defaultValue={industry ?? ''}>
-          <option value="">{t(text.anyIndustry)}</option>
-          {industries.map((one) => (
-            <option key={one} value={one}>
-              {t(industryText[one])}
-            </option>
-          ))}
+        <ChoiceField label={t(facetText.industry)} name="industry" defaultValue={industry ?? ''}>
+          <option value="">{t(facetText.anyIndustry)}</option>
+          <IndustryOptions />
         </ChoiceField>
         <ChoiceField label={t(text.sortField)} name="sort" defaultValue={sort}>
           <option value="votes">{t(text.byVotes)}</option>

@@ -1,8 +1,15 @@
 /**
+ * It may be run again while it still runs: as soon as the database is there, again once Patroni settled, and once more by whoever
+ * goes on after a death. The second waits for the first in each database, until its session leaves it.
+ */
+const oneAtATime = `do 'begin perform pg_advisory_lock(hashtext(''elepherd accounts'')); end';`;
+
+/**
  * Run in template1, so that every database made later has it: PgBouncer's way to check a password without seeing it.
  * `:'name'` is psql's own quoting; running it twice changes nothing.
  */
 const templateScript = `
+${oneAtATime}
 set synchronous_commit = off;
 select 'create role pgbouncer login' where not exists (select from pg_roles where rolname = 'pgbouncer') \\gexec
 set password_encryption = 'scram-sha-256';
@@ -22,6 +29,7 @@ revoke all on database template1 from public;
 
 /** The first database and its owner: what most applications need, and nothing more. */
 const databaseScript = `
+${oneAtATime}
 set synchronous_commit = off;
 set password_encryption = 'scram-sha-256';
 select 'create role app login' where not exists (select from pg_roles where rolname = 'app') \\gexec

@@ -7,7 +7,7 @@ import type { Authenticate, Identified } from '#src/platform/server/api.ts';
 import { noOrg } from '#src/platform/server/context.ts';
 import type { DB } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
-import { sessionCookie } from './make-better-auth.ts';
+import { sessionCookie } from './edge.rules.ts';
 import { findFirstOwner, findKey, listMemberships } from './queries.ts';
 import { hashToken, signInOf, type Remembered } from './start-sign-in.ts';
 import { touchKey } from './touch-key.ts';

@@ -6,7 +6,7 @@ import type { Text } from '#src/platform/contract/i18n.ts';
 import type { ProblemCode } from '#src/platform/contract/problem.ts';
 import { AppError } from '#src/platform/server/errors.ts';
 import type { ApiEnv } from '#src/platform/server/http.ts';
-import { ipHeader } from './make-better-auth.ts';
+import { ipHeader } from './edge.rules.ts';
 
 /** How better-auth's error codes read to a person; `other` stands for all that are not named. */
 export type Refusals = Record<string, [ProblemCode, Text]>;

@@ -13,7 +13,7 @@ export type Cache<T> = {
 };
 
 /**
- * A memory of a few seconds that forgets an account as soon as any server changes it (`identity_changed`). It remembers
+ * A memory of some seconds that forgets an account as soon as any server changes it (`identity_changed`). It remembers
  * nothing before the listening connection stands, and whatever that connection missed is over after `seconds`.
  */
 export function keepCache<T extends { accountId: string }>(seconds: number): Cache<T> {

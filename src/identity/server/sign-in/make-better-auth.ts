@@ -7,11 +7,9 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Config } from '#src/platform/server/config.ts';
 import type { DB } from '#src/platform/server/db.ts';
+import { askGithub } from './ask-github.ts';
+import { ipHeader, type Provider, sessionCookie } from './edge.rules.ts';
 
-export const sessionCookie = 'elepherd_session';
-export const oidcProvider = 'oidc';
-/** The address our own code hands to better-auth, which otherwise would believe any header. */
-export const ipHeader = 'x-elepherd-client-ip';
 const sessionSeconds = 30 * 24 * 3600;
 
 export type BetterAuthParts = {
@@ -20,13 +18,13 @@ export type BetterAuthParts = {
   secret: string;
   /** Host name passkeys are bound to. */
   rpId: string;
-  withOidc: boolean;
+  provider: Provider | null;
   sendReset(email: string, token: string): Promise<void>;
   wasReset(accountId: string): Promise<void>;
 };
 
-/** better-auth on our tables. Its own HTTP routes stay closed but for the OIDC callback: ours call it in process. */
-export function makeBetterAuth({ db, config, secret, rpId, withOidc, sendReset, wasReset }: BetterAuthParts) {
+/** better-auth on our tables. Its own HTTP routes stay closed but for the callbacks of providers: ours call it in process. */
+export function makeBetterAuth({ db, config, secret, rpId, provider, sendReset, wasReset }: BetterAuthParts) {
   const isHttps = config.publicUrl.startsWith('https://');
   return betterAuth({
     appName: 'Elepherd',
@@ -40,7 +38,7 @@ export function makeBetterAuth({ db, config, secret, rpId, withOidc, sendReset, 
     trustedOrigins: [config.publicUrl],
     onAPIError: { errorURL: `${config.publicUrl}/sign-in` },
     advanced: {
-      database: { generateId: 'uuid' },
+      database: { generateId: 'uuid', joins: true },
       cookiePrefix: 'elepherd',
       // The name stays the same with and without TLS, as the API's description promises.
       useSecureCookies: false,
@@ -72,7 +70,7 @@ export function makeBetterAuth({ db, config, secret, rpId, withOidc, sendReset, 
         updatedAt: 'updated_at',
       },
       updateAccountOnSignIn: false,
-      // No provider is trusted: an account is joined to an OIDC sign-in only when both sides verified the address.
+      // No provider is trusted: an account is joined to a sign-in elsewhere only when both sides verified the address.
       accountLinking: { enabled: true, trustedProviders: [] },
     },
     session: {
@@ -92,7 +90,7 @@ export function makeBetterAuth({ db, config, secret, rpId, withOidc, sendReset, 
       // A refreshed cookie would be lost: sessions are read where no answer can carry one.
       disableSessionRefresh: true,
     },
-    // The company's server tells us who somebody is, and nothing is asked of it later: its tokens are not kept.
+    // The other side tells us who somebody is, and nothing is asked of it later: its tokens are not kept.
     databaseHooks: {
       account: {
         create: {
@@ -151,7 +149,7 @@ export function makeBetterAuth({ db, config, secret, rpId, withOidc, sendReset, 
         },
       }),
       openSessions(),
-      ...(withOidc ? [oidc(config)] : []),
+      ...(provider === 'oidc' ? [oidc(config)] : provider === 'github' ? [github(config)] : []),
     ],
   });
 }
@@ -162,7 +160,7 @@ function oidc(config: Config) {
   return genericOAuth({
     config: [
       {
-        providerId: oidcProvider,
+        providerId: 'oidc' satisfies Provider,
         name: config.OIDC_NAME,
         discoveryUrl: `${issuer}/.well-known/openid-configuration`,
         clientId: config.OIDC_CLIENT_ID ?? '',
@@ -172,6 +170,35 @@ function oidc(config: Config) {
         mapProfileToUser: (profile) => ({
           name: (profile.name || profile.email || 'OIDC').slice(0, 200),
           email: profile.email?.toLowerCase(),
+          image: undefined,
+        }),
+      },
+    ],
+  });
+}
+
+/** GitHub is OAuth 2 without OIDC: who somebody is, its API says. */
+function github(config: Config) {
+  const base = config.GITHUB_URL.replace(/\/+$/, '');
+  const api = (
+    config.GITHUB_API_URL ?? (base === 'https://github.com' ? 'https://api.github.com' : `${base}/api/v3`)
+  ).replace(/\/+$/, '');
+  return genericOAuth({
+    config: [
+      {
+        providerId: 'github' satisfies Provider,
+        name: config.GITHUB_NAME,
+        authorizationUrl: `${base}/login/oauth/authorize`,
+        tokenUrl: `${base}/login/oauth/access_token`,
+        clientId: config.GITHUB_CLIENT_ID ?? '',
+        clientSecret: config.GITHUB_CLIENT_SECRET ?? '',
+        scopes: ['read:user', 'user:email'],
+        pkce: true,
+        // A refusal comes with status 200 and without a token.
+        getUserInfo: async ({ accessToken }) =>
+          accessToken ? ((await askGithub(api, accessToken)) ?? null) : null,
+        mapProfileToUser: (profile) => ({
+          name: (profile.name || 'GitHub').slice(0, 200),
           image: undefined,
         }),
       },

@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
 import type { Db } from '#src/platform/server/db.ts';
+import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 
-/** Organisations of an account with its role there, the oldest membership first. */
-export async function listMemberships(db: Db, accountId: string) {
-  return db
+const selectMemberships = prepareQuery((db: Db, { accountId }: { accountId: string }) =>
+  db
     .selectFrom('identity.membership')
     .select(['org_id as orgId', 'role'])
     .where('account_id', '=', accountId)
     .orderBy('created_at')
-    .orderBy('org_id')
-    .execute();
-}
+    .orderBy('org_id'),
+);
+
+/** Organisations of an account with its role there, the oldest membership first. */
+export const listMemberships = async (db: Db, accountId: string) => selectMemberships(db, { accountId });
 
 /** A living API key by the hash of its token. */
 export async function findKey(db: Db, hash: Buffer) {

@@ -1,8 +1,9 @@
 import { audit } from '#src/platform/server/audit.ts';
 import { inTransaction, noOrg, type Context } from '#src/platform/server/context.ts';
+import type { Provider } from './edge.rules.ts';
 import { findAccount, listMemberships } from './queries.ts';
 
-export type Way = 'password' | 'second-factor' | 'passkey' | 'oidc' | 'link' | 'invitation' | 'sign-up';
+export type Way = 'password' | 'second-factor' | 'passkey' | Provider | 'link' | 'invitation' | 'sign-up';
 
 /** Notes in the audit log that an account signed in, or that its name was closed to sign-in for a while. */
 export async function recordSignIn(

@@ -7,11 +7,11 @@ import {
 import { SignInAnswer, SignInWays, WebAuthn } from '#src/identity/contract/sign-in.ts';
 import { empty, json, newRoutes, route } from '#src/platform/server/http.ts';
 import { signInByLink } from './sign-in-by-link.ts';
-import { signInByOidc, startOidcSignIn } from './sign-in-by-oidc.ts';
 import { offerPasskeySignIn, signInByPasskey } from './sign-in-by-passkey.ts';
 import { signInByPassword } from './sign-in-by-password.ts';
+import { signInByProvider, startProviderSignIn } from './sign-in-by-provider.ts';
 import { signInBySecondFactor } from './sign-in-by-second-factor.ts';
-import { passkeyAddress, signInOf } from './start-sign-in.ts';
+import { isSetUp, passkeyAddress, signInOf } from './start-sign-in.ts';
 
 export const signInRoutes = newRoutes();
 
@@ -24,8 +24,12 @@ signInRoutes.openapi(
   }),
   async (c) => {
     const { config } = signInOf(c.var.ctx.db);
-    const oidc = config.OIDC_ISSUER && config.OIDC_CLIENT_ID ? config.OIDC_NAME : null;
-    return c.json({ oidc, passkeyAddress: passkeyAddress(config), signUp: config.SIGN_UP === 'open' }, 200);
+    const oidc = isSetUp(config, 'oidc') ? config.OIDC_NAME : null;
+    const github = isSetUp(config, 'github') ? config.GITHUB_NAME : null;
+    return c.json(
+      { oidc, github, passkeyAddress: passkeyAddress(config), signUp: config.SIGN_UP === 'open' },
+      200,
+    );
   },
 );
 
@@ -90,7 +94,7 @@ signInRoutes.openapi(
     summary: 'Begin to sign in at the company’s server',
     responses: { 200: json(Redirection, 'Where the browser goes') },
   }),
-  async (c) => c.json(await startOidcSignIn(c), 200),
+  async (c) => c.json(await startProviderSignIn(c, 'oidc'), 200),
 );
 
 signInRoutes.openapi(
@@ -100,5 +104,25 @@ signInRoutes.openapi(
     summary: 'The company’s server sends the browser back here',
     responses: { 302: empty('Signed in, or back to the sign-in page with an error') },
   }),
-  async (c) => (await signInByOidc(c)) as never,
+  async (c) => (await signInByProvider(c, 'oidc')) as never,
+);
+
+signInRoutes.openapi(
+  route('open', {
+    method: 'post',
+    path: '/github',
+    summary: 'Begin to sign in at GitHub',
+    responses: { 200: json(Redirection, 'Where the browser goes') },
+  }),
+  async (c) => c.json(await startProviderSignIn(c, 'github'), 200),
+);
+
+signInRoutes.openapi(
+  route('open', {
+    method: 'get',
+    path: '/callback/github',
+    summary: 'GitHub sends the browser back here',
+    responses: { 302: empty('Signed in, or back to the sign-in page with an error') },
+  }),
+  async (c) => (await signInByProvider(c, 'github')) as never,
 );

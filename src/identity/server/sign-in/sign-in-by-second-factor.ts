@@ -8,7 +8,7 @@ import { spendCode } from '../second-factor/spend-code.ts';
 import { callBetterAuth, type Refusals } from './call-better-auth.ts';
 import { countAttempt, forgiveAttempt, subjectOf } from './count-attempt.ts';
 import { addressLimit } from './lock-out.rules.ts';
-import { sessionCookie } from './make-better-auth.ts';
+import { sessionCookie } from './edge.rules.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { signInOf } from './start-sign-in.ts';
 

@@ -8,7 +8,8 @@ import { AppError } from '#src/platform/server/errors.ts';
 import type { Vault } from '#src/platform/server/secrets.ts';
 import type { Viewer } from '#src/platform/contract/viewer.ts';
 import { keepCache, type Cache } from './keep-cache.ts';
-import { type BetterAuth, makeBetterAuth } from './make-better-auth.ts';
+import type { Provider } from './edge.rules.ts';
+import type { BetterAuth } from './make-better-auth.ts';
 import type { findFirstOwner } from './queries.ts';
 import { recordReset } from './record-reset.ts';
 import { sendResetMail } from './send-reset-mail.ts';
@@ -45,8 +46,8 @@ export type SignIn = {
   adminTokenHash: Buffer | null;
   /** better-auth for passkeys at the address the browser shows; refuses addresses that are not ours. */
   authAt(origin: string | null): BetterAuth;
-  /** better-auth with the company's sign-in server; refuses while that does not answer. */
-  authWithOidc(): Promise<BetterAuth>;
+  /** better-auth with the company's sign-in server or GitHub; refuses one that is not set up, and while the server does not answer. */
+  authWith(provider: Provider): Promise<BetterAuth>;
 };
 
 export type SignInOptions = {
@@ -58,7 +59,8 @@ export type SignInOptions = {
 };
 
 const running = new WeakMap<object, SignIn>();
-const cacheSeconds = 5;
+/** Every change is heard of at once; this is how long one counts for nothing whose news was lost with its connection. */
+const cacheSeconds = 30;
 
 /** The sign-in of the program that works on this database; throws in a program that did not start it. */
 export function signInOf(db: Db): SignIn {
@@ -102,20 +104,22 @@ export async function recall<T extends { accountId: string }>(
 export async function startSignIn(options: SignInOptions): Promise<SignIn> {
   const { db, config, permissions } = options;
   const secret = await sharedSecret(db, options.vault);
-  const make = (rpId: string, withOidc = false) =>
+  // Loaded by what signs people in alone: a worker has no use for it.
+  const { makeBetterAuth } = await import('./make-better-auth.ts');
+  const make = (rpId: string, provider: Provider | null = null) =>
     makeBetterAuth({
       db,
       config,
       secret,
       rpId,
-      withOidc,
+      provider,
       sendReset: (email, token) => sendResetMail(db, config, email, token),
       wasReset: (accountId) => recordReset(systemContext(db, noOrg), accountId),
     });
   const home = new URL(config.publicUrl);
   const auth = make(home.hostname);
   const atLocalhost = isLoopback(home.hostname) ? make('localhost') : null;
-  let withOidc: BetterAuth | undefined;
+  const made = new Map<Provider, BetterAuth>();
   const signIn: SignIn = {
     config,
     auth,
@@ -130,21 +134,29 @@ export async function startSignIn(options: SignInOptions): Promise<SignIn> {
       if (host === 'localhost' && atLocalhost) return atLocalhost;
       throw new AppError('invalid', signInText.passkeyNeedsName(passkeyAddress(config)));
     },
-    async authWithOidc() {
-      if (!config.OIDC_ISSUER || !config.OIDC_CLIENT_ID) throw new AppError('not_found', signInText.oidcOff);
-      if (withOidc) return withOidc;
+    async authWith(provider) {
+      if (!isSetUp(config, provider))
+        throw new AppError('not_found', provider === 'oidc' ? signInText.oidcOff : signInText.githubOff);
+      const before = made.get(provider);
+      if (before) return before;
       // Discovery runs while better-auth starts and is not repeated: one that failed must not stay.
-      const made = make(home.hostname, true);
-      const { socialProviders } = await made.$context;
+      const auth = make(home.hostname, provider);
+      const { socialProviders } = await auth.$context;
       const found = typeof socialProviders === 'function' ? [] : socialProviders;
       if (found.length === 0) throw new AppError('unavailable', signInText.oidcUnreachable);
-      withOidc = made;
-      return made;
+      made.set(provider, auth);
+      return auth;
     },
   };
   running.set(db, signIn);
   return signIn;
 }
+
+/** Whether the settings name a provider. */
+export const isSetUp = (config: Config, provider: Provider): boolean =>
+  provider === 'oidc'
+    ? Boolean(config.OIDC_ISSUER && config.OIDC_CLIENT_ID)
+    : Boolean(config.GITHUB_CLIENT_ID && config.GITHUB_CLIENT_SECRET);
 
 /** Where passkeys work: the public address, or `localhost` when that is only this machine's. */
 export function passkeyAddress(config: Config): string {

@@ -20,7 +20,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   return {
     ways,
     back,
-    oidcFailed: url.searchParams.has('error'),
+    hasFailed: url.searchParams.has('error'),
     note:
       ['signed-out', 'password-set', 'erased'].find((one) => url.searchParams.get('note') === one) ?? null,
   };
@@ -38,7 +38,7 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 export default function SignInPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useText();
-  const { ways, back, note, oidcFailed } = loaderData;
+  const { ways, back, note, hasFailed } = loaderData;
   return (
     <section className="pub-card">
       <h1>{t(text.title)}</h1>
@@ -50,9 +50,9 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
           {t(text.passwordSet)}
         </p>
       )}
-      {!actionData && oidcFailed && (
+      {!actionData && hasFailed && (
         <p className="pub-note" data-tone="bad" role="alert">
-          {t(text.oidcFailed)}
+          {t(text.elsewhereFailed)}
         </p>
       )}
       <Refusal problem={actionData?.problem} />
@@ -80,14 +80,20 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
         <a href="/forgot-password">{t(text.forgot)}</a>
       </form>
       <PasskeyButton address={ways.passkeyAddress} back={back} />
-      {ways.oidc !== null && (
-        <>
-          <p className="pub-or">{t(text.or)}</p>
-          {/* A link and no form: our policy lets no form be sent on to another site. */}
-          <a className="pub-button pub-quiet pub-wide" href="/sign-in/oidc" rel="nofollow">
-            {t(text.withOidc(ways.oidc))}
-          </a>
-        </>
+      {(ways.oidc !== null || ways.github !== null) && <p className="pub-or">{t(text.or)}</p>}
+      {/* Links and no forms: our policy lets no form be sent on to another site. */}
+      {(['oidc', 'github'] as const).map(
+        (provider) =>
+          ways[provider] !== null && (
+            <a
+              key={provider}
+              className="pub-button pub-quiet pub-wide"
+              href={`/sign-in/${provider}`}
+              rel="nofollow"
+            >
+              {t(text.withOidc(ways[provider]))}
+            </a>
+          ),
       )}
       {ways.signUp && (
         <p className="pub-aside">

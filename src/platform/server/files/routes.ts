@@ -55,7 +55,7 @@ fileRoutes.openapi(
       // Whatever is in it, it never acts as a page of ours.
       'content-security-policy': "default-src 'none'; sandbox",
       'cross-origin-resource-policy': 'same-origin',
-      'content-disposition': `${isImage ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(file.name)}`,
+      'content-disposition': `${isImage ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeFileName(file.name)}`,
     };
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
     const bytes = await theFilePlace().store.get(file.place);
@@ -83,5 +83,5 @@ fileRoutes.openapi(
 );
 
 /** RFC 8187 leaves fewer characters alone than encodeURIComponent. */
-const encodeName = (name: string) =>
+export const encodeFileName = (name: string) =>
   encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -11,6 +11,10 @@ const answerWithinMs = 3000;
 export function healthRoutes(db: Db) {
   const routes = newRoutes();
   let checking: Promise<Readiness> | undefined;
+  routes.use(async (c, next) => {
+    c.header('cache-control', 'no-store');
+    await next();
+  });
   routes.openapi(
     route('open', {
       method: 'get',

@@ -27,13 +27,19 @@ export interface ProgramsOptions {
   onChange: (running: (ProcessIdentity & { name: string })[]) => void;
 }
 
+const smallSteps = ['--max-semi-space-size=16', '--heap-growing-percent=30'];
+
 /**
- * How Node runs server and worker. A small young generation, a heap that grows in small steps and two arenas of the C library's
- * memory hold both together at some 470 MB with a hundred hosts and people reading pages, at the same speed; Node's own ways take 640 MB
- * (`npm run bench -- server-memory`). There is no limit that would end a large one.
+ * How Node runs each program. Small young generations and two arenas of the C library's memory hold server and worker together
+ * below 500 MB with a hundred hosts and people reading pages (`npm run bench -- server-memory`); Node's own ways take more. Heaps grow
+ * in small steps, but for the server's: its answers would pause too often (`npm run bench -- wishes`). No limit would end a large one.
  */
 export const frugalNode = {
-  flags: ['--max-semi-space-size=16', '--heap-growing-percent=30'],
+  flags: {
+    server: ['--max-semi-space-size=16', '--heap-growing-percent=70'],
+    worker: smallSteps,
+    agent: smallSteps,
+  },
   env: { MALLOC_ARENA_MAX: '2' },
 } as const;
 
