@@ -67,6 +67,14 @@ test('errors outside of tests are named', () => {
   });
 });
 
+test('a file whose hook failed is named once, with the suite and why', () => {
+  const outcome = readReport('lab', report(file('/x/a.test.ts', 'failed', ['skipped'])), 1, {
+    errors: ['a.test.ts: a suite · no leader'],
+    shorten: (path) => path.replace('/x/', ''),
+  });
+  expect(outcome.failures).toEqual(['lab: outside of tests: a.test.ts: a suite · no leader']);
+});
+
 test('the closing line names skipped tests only when there are some', () => {
   const some = { passed: 3, failed: 0, skipped: 0, failures: [] };
   expect(sumLine([some, some])).toBe('6 passed, 0 failed');

@@ -30,7 +30,7 @@ const Report = z.object({
 });
 
 /**
- * Counts a report of Vitest's JSON reporter; `errors` are those outside of tests, which it leaves out. Whatever makes a run fail
+ * Counts a report of Vitest's JSON reporter; `errors` are those outside of tests and of hooks, which it leaves out. Whatever makes a run fail
  * counts as a failure even if no single test did: a file that cannot be loaded, an error outside of tests, a run that left no report.
  */
 export function readReport(
@@ -53,7 +53,9 @@ export function readReport(
       else outcome.skipped += 1;
     }
     const hasFailedTest = file.assertionResults.some(({ status }) => status === 'failed');
-    if (file.status === 'failed' && !hasFailedTest)
+    // A hook that failed is among the errors, with its suite; the report has its tests as skipped and says nothing.
+    const isTold = errors.some((error) => error.startsWith(`${shorten(file.name)}:`));
+    if (file.status === 'failed' && !hasFailedTest && !isTold)
       fail(`${shorten(file.name)}: it could not be run`, file.message);
   }
   for (const error of errors) fail(`outside of tests: ${error}`);
