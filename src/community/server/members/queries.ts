@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ListMembers, MemberCard, MemberList, MemberRole } from '#src/community/contract/members.ts';
 import type { Industry } from '#src/community/contract/industries.ts';
 import { communityText } from '#src/community/contract/community.text.ts';
@@ -61,7 +61,7 @@ export async function getMemberById(db: Db, id: string): Promise<OwnMember> {
 }
 
 /** Who an account acts as: its member, or the one that this was found to be. */
-const memberOf = (accountId: string) =>
+export const memberOf = (accountId: string | null): RawBuilder<string> =>
   sql<string>`(select coalesce(own.merged_into, own.id) from community.member own where own.account_id = ${accountId})`;
 
 /** What an account holds at this moment: roles in the staff, and committees by a seat. */

@@ -5,11 +5,12 @@ import { moderationText } from '#src/community/contract/moderation.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { AppError } from '#src/platform/server/errors.ts';
+import { together } from '#src/platform/server/ask-together.ts';
 import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import type { OwnMember } from '../members/queries.ts';
 import { mayAsStaff } from '../members/require-staff.ts';
-import { keepPace } from './keep-pace.ts';
+import { counting, whyNotCounted } from './keep-pace.ts';
 import { countedAs, paceOf, type WritingKind } from './pace.rules.ts';
 import { listWordRules, readSettings } from './queries.ts';
 import { judgeWords, lookAt, normalise, scoreOf, suspect, type WordRule } from './text.rules.ts';
@@ -40,22 +41,28 @@ export async function judgeWriting(
   const counted = countedAs(writing.kind, writing.isEdit === true);
   const found = judgeText(writing, member, settings, rules);
 
+  const pace = {
+    counted,
+    ...paceOf(counted, member, settings, new Date()),
+    ...(counted !== 'edits' && { textHash }),
+  };
+  // What is refused is rolled back, and not counted.
+  const [[row], isCounted] = await together(
+    tx.db,
+    selectStanding.of(tx.db, { memberId: member.id, textHash }),
+    counting(tx.db, member.id, pace),
+  );
+  const standing = standingOf(row);
   const refusals: (AppError | undefined)[] = [
     found.refusal,
     isNewcomer && writing.kind === 'message' && !writing.isReply
       ? new AppError('forbidden', moderationText.noMessagesYet)
       : undefined,
+    standing.refusal,
   ];
-  const standing = await standingOf(tx, member, textHash);
-  refusals.push(standing.refusal);
   const early = refusals.find((one) => one !== undefined);
   const refusal =
-    early ??
-    (await keepPace(tx, member.id, {
-      counted,
-      ...paceOf(counted, member, settings, new Date()),
-      ...(counted !== 'edits' && { textHash }),
-    }));
+    early ?? (isCounted.length > 0 ? undefined : await whyNotCounted(tx, member.id, pace));
   if (refusal !== undefined) {
     if (refusal === standing.refusal || !(await isModerator(tx))) throw refusal;
     return 'published';
@@ -121,8 +128,9 @@ const selectStanding = prepareQuery((db: Db, given: { memberId: string; textHash
     .where('m.id', '=', given.memberId),
 );
 
-async function standingOf(tx: Context, member: OwnMember, textHash: Buffer) {
-  const [row] = await selectStanding(tx.db, { memberId: member.id, textHash });
+type Standing = { until: Date | null; reason: string | null; wasDeclined: boolean };
+
+function standingOf(row: Standing | undefined) {
   if (!row) throw new Error('a member who writes has no row');
   const isSilenced = row.until !== null && row.until > new Date();
   const until = row.until?.toISOString().slice(0, 16).replace('T', ' ');

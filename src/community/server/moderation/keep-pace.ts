@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { moderationText } from '#src/community/contract/moderation.text.ts';
 import { platformText } from '#src/platform/contract/platform.text.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -47,12 +47,20 @@ const count = {
  * when it comes too soon, too often in a day, or says the same as the last text. Two at once count one after the other.
  */
 export async function keepPace(tx: Context, memberId: string, pace: Pace): Promise<AppError | undefined> {
-  const { counted, gapSeconds, aDay, textHash = null } = pace;
-  const rows = await count[counted](tx.db, { memberId, gapSeconds, aDay, textHash });
-  return rows.length > 0 ? undefined : whyNot(tx, memberId, pace);
+  const { rows } = await tx.db.executeQuery(counting(tx.db, memberId, pace));
+  return rows.length > 0 ? undefined : whyNotCounted(tx, memberId, pace);
 }
 
-async function whyNot(tx: Context, memberId: string, { counted, gapSeconds, aDay, textHash }: Pace) {
+/** The statement that does so, to be asked with others in one write; it answers a row when it counted, and none needs `whyNotCounted`. */
+export const counting = (db: Db, memberId: string, pace: Pace): CompiledQuery<{ member_id: string }> =>
+  count[pace.counted].of(db, { memberId, ...pace, textHash: pace.textHash ?? null });
+
+/** Why a member's doing was not counted a moment ago, to be told to them. */
+export async function whyNotCounted(
+  tx: Context,
+  memberId: string,
+  { counted, gapSeconds, aDay, textHash }: Pace,
+): Promise<AppError> {
   const row = await tx.db
     .selectFrom('community.writing_pace')
     .select([

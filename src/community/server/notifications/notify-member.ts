@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
 import { addJob } from '#src/platform/server/jobs.ts';
@@ -74,9 +74,15 @@ const tell = prepareQuery((db: Db, given: Telling) => {
  * told now.
  */
 export async function notifyMember(tx: Context, notice: Notice): Promise<boolean> {
+  const telling = tellingOf(tx.db, notice);
+  return telling !== undefined && (await tx.db.executeQuery(telling)).rows.length > 0;
+}
+
+/** The statement that does so, to be asked with others in one write; undefined for what a member did themselves. */
+export function tellingOf(db: Db, notice: Notice): CompiledQuery<unknown> | undefined {
   const { memberId, kind, key, actorId = null, payload } = notice;
-  if (actorId === memberId) return false;
-  const told = await tell(tx.db, {
+  if (actorId === memberId) return undefined;
+  return tell.of(db, {
     memberId,
     kind,
     key,
@@ -88,5 +94,4 @@ export async function notifyMember(tx: Context, notice: Notice): Promise<boolean
     job: JSON.stringify({ memberId }),
     jobKey: `notices:${memberId}`,
   });
-  return told.length > 0;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { PostKind, PostState } from '#src/community/contract/posts.ts';
 import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
@@ -99,9 +99,15 @@ const writePost = prepareQuery((db: Db, given: NewPost) =>
 
 /**
  * Adds a post with its first revision and tags, in the caller's transaction; answers its number. One that is published at
- * once is counted by its tags and its question as `publishPost` does it, and who follows the question is told.
+ * once is counted by its tags and its question as `publishPost` does it, and who follows the question is told; what
+ * `alongside` says of its number is asked in one write with what makes it findable.
  */
-export async function insertPost(tx: Context, author: OwnMember, writing: Writing): Promise<number> {
+export async function insertPost(
+  tx: Context,
+  author: OwnMember,
+  writing: Writing,
+  alongside?: (id: number) => CompiledQuery<unknown>[],
+): Promise<number> {
   const tags = await resolveTags(tx, author, writing.tags ?? []);
   const { html, excerpt, runnables } = renderMarkdown(writing.markdown);
   const isPublic = writing.state === 'published';
@@ -129,19 +135,23 @@ export async function insertPost(tx: Context, author: OwnMember, writing: Writin
   const { kind, locale, title = null, parentId: questionId = null } = writing;
   if (questionId === null) await countPost(tx, { id, kind, parentId: null }, 1);
   if (questionId === null || question?.state === 'published')
-    await indexPublic(tx, {
-      id,
-      kind,
-      locale,
-      title,
-      html,
-      tags: question?.tags ?? tags.map(({ name }) => name).toSorted(),
-      questionId,
-      score: 0,
-      isAccepted: false,
-      isFeatured: false,
-      publishedAt,
-    });
+    await indexPublic(
+      tx,
+      {
+        id,
+        kind,
+        locale,
+        title,
+        html,
+        tags: question?.tags ?? tags.map(({ name }) => name).toSorted(),
+        questionId,
+        score: 0,
+        isAccepted: false,
+        isFeatured: false,
+        publishedAt,
+      },
+      alongside?.(id),
+    );
   if (runnables.length > 0) await noteRunnables(tx, { kind: 'post', id }, author.id, runnables);
   return id;
 }

@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { PostKind } from '#src/community/contract/posts.ts';
 import type { Locale } from '#src/platform/contract/i18n.ts';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
+import { together } from '#src/platform/server/ask-together.ts';
 import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { indexDocument } from './index-document.ts';
 import { type Cut, cut, knowWords, weighted } from './know-words.ts';
@@ -96,13 +97,17 @@ const writeDocument = prepareQuery((db: Db, given: Document) => {
     .onConflict((oc) => oc.column('post_id').doUpdateSet(content));
 });
 
-/** The same for a post of which all is known: that it is public, too. */
-export async function indexPublic(tx: Context, post: PublicPost): Promise<void> {
+/** The same for a post of which all is known: that it is public, too. What `alongside` says is asked in the same write. */
+export async function indexPublic(
+  tx: Context,
+  post: PublicPost,
+  alongside: readonly CompiledQuery<unknown>[] = [],
+): Promise<void> {
   const { id, kind, questionId, isAccepted, isFeatured, score } = post;
   const title = post.title ?? '';
   const body = plainText(post.html).slice(0, charactersAtMost);
   const publishedAt = post.publishedAt?.getTime() ?? Date.now();
-  await writeDocument(tx.db, {
+  const document = writeDocument.of(tx.db, {
     kind,
     postId: id,
     rootId: kind === 'article' ? null : (questionId ?? id),
@@ -111,6 +116,7 @@ export async function indexPublic(tx: Context, post: PublicPost): Promise<void> 
     ...cut({ title, tags: post.tags, body }),
     standing: standingOf({ score, isAccepted, isVerified: false, isFeatured, publishedAt }),
   });
+  await together(tx.db, document, ...alongside);
   // An answer has no title, and the tags of its question, which are known.
   if (kind !== 'answer') await knowWords(tx, [...segmentText(title), ...post.tags]);
 }
