@@ -5,7 +5,7 @@ import { Parser } from 'htmlparser2';
 import { type RawBuilder, sql } from 'kysely';
 import type { ServerBuild } from 'react-router';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { deliverNotices } from '#src/community/server/notifications/deliver-notices.job.ts';
+import { deliverTo } from '#src/community/server/notifications/deliver-notices.job.ts';
 import { renderMarkdown } from '#src/community/server/markdown/render-markdown.ts';
 import { plainRoutes, siteRoutes } from '#src/community/web/routes.ts';
 import { type CallApi, pageRenderer } from '#src/main/web-pages.ts';
@@ -340,7 +340,7 @@ async function mailAll(): Promise<number> {
     id: string;
   }>`select distinct member_id as id from community.notification`.execute(db);
   const job = { db, config: world.config, log: createLog('test', 'silent') };
-  for (const { id } of rows) await deliverNotices.run(job, { memberId: id } as never);
+  for (const { id } of rows) await deliverTo(job, id);
   const mails = await db.deleteFrom('platform.mail').returningAll().execute();
   for (const { html, subject, headers } of mails) {
     expect(html).toBe(null);

@@ -61,8 +61,7 @@ export async function judgeWriting(
     standing.refusal,
   ];
   const early = refusals.find((one) => one !== undefined);
-  const refusal =
-    early ?? (isCounted.length > 0 ? undefined : await whyNotCounted(tx, member.id, pace));
+  const refusal = early ?? (isCounted.length > 0 ? undefined : await whyNotCounted(tx, member.id, pace));
   if (refusal !== undefined) {
     if (refusal === standing.refusal || !(await isModerator(tx))) throw refusal;
     return 'published';

@@ -2,24 +2,63 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { inTransaction, noOrg, systemContext, type Context } from '#src/platform/server/context.ts';
 import type { Config } from '#src/platform/server/config.ts';
-import { defineJob } from '#src/platform/server/jobs.ts';
+import type { Db } from '#src/platform/server/db.ts';
+import { defineJob, type JobContext } from '#src/platform/server/jobs.ts';
 import type { Log } from '#src/platform/server/log.ts';
 import { OutgoingProblem, postOutside } from '#src/platform/server/outgoing.ts';
 import { ensurePushKey } from './ensure-push-key.ts';
 import { mailNotices } from './mail-notices.ts';
-import { noticeRows, present, localeOf } from './queries.ts';
+import { isShown, noticeRows, present, localeOf } from './queries.ts';
 import { encryptPush, vapidHeader } from './web-push.rules.ts';
 
-/** Tells one member on the ways that leave the house: by mail what is wanted at once, to browsers what is wanted there. */
+/** A short while in which what happens together becomes one mail. */
+const gatherSeconds = 30;
+const batch = 200;
+
+/**
+ * Every minute: tells members on the ways that leave the house what has waited for half a minute. One who cannot be told keeps
+ * nobody else waiting, and is tried again the next minute.
+ */
 export const deliverNotices = defineJob(
   'community.deliver-notices',
-  z.object({ memberId: z.uuid() }),
-  async ({ db, config, log }, { memberId }) => {
-    const ctx = systemContext(db, noOrg);
-    await inTransaction(ctx, (tx) => mailNotices(tx, config, memberId, 'now'));
-    await pushNotices(ctx, config, log, memberId);
+  z.object({}),
+  async (job) => {
+    for (let last: string | null = null; ;) {
+      const ids: string[] = await listWaiting(job.db, last);
+      for (const id of ids)
+        await deliverTo(job, id).catch((error: unknown) =>
+          job.log.error({ err: error, memberId: id }, 'a member could not be told what is new'),
+        );
+      last = ids.at(-1) ?? null;
+      if (ids.length < batch) return;
+    }
   },
+  { schedule: '* * * * *' },
 );
+
+/** Members after `last` of whom something waits, the oldest of it long enough; of what is mailed, only what is shown. */
+async function listWaiting(db: Db, last: string | null): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select w.id from (
+      select n.member_id as id, n.at from community.notification n
+      where n.mail = 'now' and n.mailed_at is null and ${isShown}
+      union all
+      select n.member_id, n.at from community.notification n where n.push and n.pushed_at is null) w
+    where ${last}::uuid is null or w.id > ${last}::uuid
+    group by w.id having min(w.at) <= now() - make_interval(secs => ${gatherSeconds})
+    order by w.id limit ${batch}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Tells one member what waits: by mail what is wanted at once, to browsers what is wanted there. */
+export async function deliverTo(
+  { db, config, log }: Pick<JobContext, 'db' | 'config' | 'log'>,
+  memberId: string,
+): Promise<void> {
+  const ctx = systemContext(db, noOrg);
+  await inTransaction(ctx, (tx) => mailNotices(tx, config, memberId, 'now'));
+  await pushNotices(ctx, config, log, memberId);
+}
 
 /** Beyond so many at once one push says that there is more. */
 const pushesAtMost = 5;

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { somebody, type Somebody, writePost } from '#tests/support/somebody.ts';
 import { database, testContext } from '#tests/support/context.ts';
@@ -14,7 +15,7 @@ import { createLog } from '#src/platform/server/log.ts';
 import { setOutgoingNetworks } from '#src/platform/server/outgoing.ts';
 import { createVault, setVault } from '#src/platform/server/secrets.ts';
 import { changeWays } from './change-ways.ts';
-import { deliverNotices } from './deliver-notices.job.ts';
+import { deliverNotices, deliverTo } from './deliver-notices.job.ts';
 import { ensurePushKey } from './ensure-push-key.ts';
 import { mailNotices } from './mail-notices.ts';
 import { markRead } from './mark-read.ts';
@@ -63,7 +64,7 @@ const mails = () =>
     .where('recipient', '=', address)
     .orderBy('created_at')
     .execute();
-const deliver = () => deliverNotices.run(job, { memberId: me.member.id } as never);
+const deliver = () => deliverTo(job, me.member.id);
 const list = () => listNotices(me.ctx, me.member.id, { limit: 50 });
 
 test('a notice is a sentence with who did what; read ones are no longer counted, and those of others are not one’s own', async () => {
@@ -166,6 +167,34 @@ test('a crash between mail and mark sends once, and so do ten workers at once', 
     .execute();
   await deliver();
   expect(await mails()).toHaveLength(2);
+});
+
+test('every minute who has waited is told, whoever else cannot be; what is younger gathers more first', async () => {
+  const reader = await somebody();
+  // The one who cannot be told comes first.
+  const [failing, told] = [me, reader].toSorted((a, b) => (a.member.id < b.member.id ? -1 : 1));
+  for (const { member } of [failing!, told!]) await tell({ memberId: member.id });
+  const { email } = await accountOf(failing!);
+  await sql`create function refuse_mail() returns trigger language plpgsql as $$ begin raise 'refused'; end $$`.execute(
+    database.db,
+  );
+  await sql`create trigger refused before insert on platform.mail for each row
+    when (new.recipient = ${sql.lit(email)}) execute function refuse_mail()`.execute(database.db);
+  onTestFinished(async () => void (await sql`drop function refuse_mail() cascade`.execute(database.db)));
+  const mailed = async () => {
+    await deliverNotices.run(job, {} as never);
+    const query = database.db.selectFrom('community.notification').select('member_id');
+    const rows = await query
+      .where('member_id', 'in', [failing!.member.id, told!.member.id])
+      .where('mailed_at', 'is not', null)
+      .execute();
+    return rows.map((row) => row.member_id);
+  };
+  expect(await mailed()).toEqual([]);
+  await sql`update community.notification set at = now() - interval '31 seconds'`.execute(database.db);
+  expect(await mailed()).toEqual([told!.member.id]);
+  await sql`drop trigger refused on platform.mail`.execute(database.db);
+  expect((await mailed()).toSorted()).toEqual([failing!.member.id, told!.member.id]);
 });
 
 test('one click ends one kind without signing in; again it is ended already, and a forged link ends nothing', async () => {

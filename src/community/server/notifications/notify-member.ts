@@ -1,7 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Context } from '#src/platform/server/context.ts';
 import type { Db } from '#src/platform/server/db.ts';
-import { addJob } from '#src/platform/server/jobs.ts';
 import { prepareQuery } from '#src/platform/server/prepared-query.ts';
 import { usualWays } from './channels.rules.ts';
 
@@ -27,9 +26,6 @@ export type NoticePayload = {
   [more: string]: unknown;
 };
 
-/** A short while in which what happens together becomes one mail. */
-const gatherSeconds = 30;
-
 type Telling = {
   memberId: string;
   kind: string;
@@ -41,19 +37,11 @@ type Telling = {
   inPage: boolean;
   mail: string;
   push: boolean;
-  job: string;
-  jobKey: string;
 };
 
 const tell = prepareQuery((db: Db, given: Telling) => {
   const { memberId, kind, actorId } = given;
-  const delivery = addJob('community.deliver-notices', given.job, {
-    key: given.jobKey,
-    waitSeconds: gatherSeconds,
-    keepTime: true,
-  });
-  const query = sql<{ job: string | null }>`
-    with told as (
+  const query = sql<{ id: number }>`
     insert into community.notification (member_id, kind, key, actor_id, post_id, comment_id, payload, in_page, mail, push)
     select m.id, ${kind}, ${given.key}, ${actorId}, ${given.postId}, ${given.commentId},
       ${given.payload}, coalesce(w.in_page, ${given.inPage}), coalesce(w.mail, ${given.mail}),
@@ -63,8 +51,7 @@ const tell = prepareQuery((db: Db, given: Telling) => {
     where m.id = ${memberId} and m.erased_at is null
       and not exists (select from community.block b where b.member_id = m.id and b.blocked_id = ${actorId})
     on conflict (member_id, key) do nothing
-    returning mail, push)
-    select case when mail = 'now' or push then (${delivery}).id end as job from told`;
+    returning id`;
   return { compile: () => query.compile(db) };
 });
 
@@ -91,7 +78,5 @@ export function tellingOf(db: Db, notice: Notice): CompiledQuery<unknown> | unde
     commentId: payload.commentId ?? null,
     payload: JSON.stringify(payload),
     ...usualWays(kind),
-    job: JSON.stringify({ memberId }),
-    jobKey: `notices:${memberId}`,
   });
 }
