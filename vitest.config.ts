@@ -37,6 +37,8 @@ export default defineConfig({
           include: ['tests/journeys/**/*.test.ts'],
           globalSetup: ['tests/support/database.setup.ts'],
           fileParallelism: false,
+          // Pages are drawn as people get them, and not by what React checks while it is developed with.
+          env: { NODE_ENV: 'production' },
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
