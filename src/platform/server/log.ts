@@ -13,6 +13,8 @@ export function createLog(program: string, level: string): Log {
     name: program,
     level,
     base: { program, pid: process.pid },
+    // An error is said as `err`, of which pino writes what it says and where; under this name it is not lost either.
+    serializers: { error: pino.stdSerializers.err },
     redact: {
       paths: [
         'password',

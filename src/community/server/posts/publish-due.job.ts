@@ -13,7 +13,7 @@ export const publishDue = defineJob(
     const tried: number[] = [];
     for (;;) {
       const id = await publishNext(db, tried).catch((error: unknown) => {
-        log.error({ error, postId: tried.at(-1) }, 'a post that was due could not be published');
+        log.error({ err: error, postId: tried.at(-1) }, 'a post that was due could not be published');
         return tried.at(-1);
       });
       if (id === undefined) return;

@@ -35,11 +35,11 @@ export const renderAnew = defineJob(
       for (const { id, isOld } of posts)
         if (isOld)
           await renderPost(ctx, id).catch((error: unknown) =>
-            log.error({ error, postId: id }, 'a post could not be rendered again'),
+            log.error({ err: error, postId: id }, 'a post could not be rendered again'),
           );
       for (const { id } of comments)
         await renderComment(ctx, id).catch((error: unknown) =>
-          log.error({ error, commentId: id }, 'a comment could not be rendered again'),
+          log.error({ err: error, commentId: id }, 'a comment could not be rendered again'),
         );
       sofar = {
         version: renderedAs,

@@ -162,7 +162,6 @@ test('a request cut off by the end of its process is not repeated by guess', asy
         ).length,
     )
     .toBe(1);
-  hold = undefined;
   const impatient = testApi([defineRoom({ name: 'farm', routes: { calves } })], {
     idempotencyWaitSeconds: 0.2,
   });
@@ -175,6 +174,8 @@ test('a request cut off by the end of its process is not repeated by guess', asy
   );
   expect(second.status).toBe(409);
   expect(second.headers.get('retry-after')).toBe('5');
+  // Not before: that the key is taken does not say that the first is already held.
+  hold = undefined;
   stuck.resolve();
   expect((await first).status).toBe(201);
   expect(await born(ctx)).toBe(1);
