@@ -201,10 +201,13 @@ describe.skipIf(why !== undefined)('alerts about real servers', () => {
       'lock-queue': {
         async make() {
           await asSuperuser('create table seats (id int primary key); insert into seats values (1)');
-          // One holds the row, the other waits for it.
-          holders = ['select pg_sleep(900)', 'select 1'].map((then) =>
-            cluster.sqlOn(leader, `begin; update seats set id = 1; ${then}; commit`).catch(() => ''),
-          );
+          const change = (then: string) =>
+            cluster.sqlOn(leader, `begin; update seats set id = 1; ${then}; commit`).catch(() => '');
+          // One holds the row, the other waits for it: begun together, the other could be done first.
+          holders = [change('select pg_sleep(900)')];
+          const sleeps = `select exists (select from pg_stat_activity where query like '%update seats%' and wait_event = 'PgSleep')`;
+          await until('nobody holds the row', 60, async () => (await asSuperuser(sleeps)) === 't');
+          holders.push(change('select 1'));
         },
         async mend() {
           await asSuperuser(

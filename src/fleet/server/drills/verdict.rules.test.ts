@@ -68,6 +68,20 @@ test.each<[string, Partial<Observed>, string]>([
     'infrastructure-failed',
   ],
   [
+    'a compressed file ends before its time',
+    {
+      restore: refused(
+        'P00  ERROR: [042]: raised from local-2 protocol: expected EOF but flushed 6 byte(s)\n[FileReadError] on 2 retries from 1603-17101ms',
+      ),
+    },
+    'backup-bad',
+  ],
+  [
+    'the storage cannot be read',
+    { restore: refused("P00  ERROR: [042]: unable to read '/mnt/backup/x': [5] Input/output error") },
+    'infrastructure-failed',
+  ],
+  [
     'a library is missing',
     { recovery: refused('FATAL:  could not access file "timescaledb": No such file') },
     'infrastructure-failed',

@@ -16,9 +16,12 @@ export type Observed = {
 };
 export type Verdict = { state: 'passed' | 'backup-bad' | 'infrastructure-failed'; reason: Text | null };
 
-/** Words of pgBackRest that speak of what lies in the repository, not of the way there. */
+/**
+ * Words of pgBackRest that speak of what lies in the repository, not of the way there. A changed byte that ends a compressed file
+ * early is met as more than was expected to be read, with the number of what cannot be read at all.
+ */
 const badBackup =
-  /\[(?:026|029|095)\]|checksum|does not match expected|unable to (?:decompress|decrypt)|corrupt|invalid (?:block|delta|bundle|frame)/i;
+  /\[(?:026|029|095)\]|checksum|does not match expected|unable to (?:decompress|decrypt)|corrupt|invalid (?:block|delta|bundle|frame)|expected EOF but flushed|eof in compressed data/i;
 /** A file of the backup itself is gone; one that every backup needs means that the repository is not there at all. */
 const missingFile = /\[055\].*\/(?:backup|archive)\/[^']*(?<!(?:backup|archive)\.info(?:\.copy)?)'/s;
 /** Words of PostgreSQL that speak of WAL or pages that are not what they should be. */
