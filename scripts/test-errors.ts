@@ -20,9 +20,7 @@ export default class TestErrors implements Reporter {
 function lineOf(place: readonly unknown[], { message, stack = '' }: SerializedError): string {
   const where = place.filter((one) => typeof one === 'string').join(': ');
   // Where it was thrown says more than which test ran meanwhile.
-  const at = stack
-    .split('\n')
-    .find((line) => line.trimStart().startsWith('at '))
-    ?.trim();
+  const frames = stack.split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const at = (frames.find((line) => !line.includes('node_modules')) ?? frames[0])?.trim();
   return [where, message.split('\n')[0], at].filter(Boolean).join(' · ').replaceAll(`${process.cwd()}/`, '');
 }
