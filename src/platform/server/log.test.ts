@@ -21,7 +21,9 @@ test('an error is written with what it says and where it was thrown, by either n
 });
 
 test('values under names that hold secrets are left out, also one level down', async () => {
-  const said = await logged(`log.info({ host: 'a', token: 'abc', mail: { password: 'abc', to: 'b' } }, 'sent')`);
+  const said = await logged(
+    `log.info({ host: 'a', token: 'abc', mail: { password: 'abc', to: 'b' } }, 'sent')`,
+  );
   expect(said).toMatchObject({ host: 'a', mail: { to: 'b' } });
   expect(JSON.stringify(said)).not.toContain('abc');
 });
