@@ -61,15 +61,15 @@ const tell = prepareQuery((db: Db, given: Telling) => {
  * told now.
  */
 export async function notifyMember(tx: Context, notice: Notice): Promise<boolean> {
-  const telling = tellingOf(tx.db, notice);
+  const [telling] = tellingOf(tx.db, notice);
   return telling !== undefined && (await tx.db.executeQuery(telling)).rows.length > 0;
 }
 
-/** The statement that does so, to be asked with others in one write; undefined for what a member did themselves. */
-export function tellingOf(db: Db, notice: Notice): CompiledQuery<unknown> | undefined {
+/** The statement that does so, to be asked with others in one write; none for what a member did themselves. */
+export function tellingOf(db: Db, notice: Notice): CompiledQuery<unknown>[] {
   const { memberId, kind, key, actorId = null, payload } = notice;
-  if (actorId === memberId) return undefined;
-  return tell.of(db, {
+  if (actorId === memberId) return [];
+  const telling = tell.of(db, {
     memberId,
     kind,
     key,
@@ -79,4 +79,5 @@ export function tellingOf(db: Db, notice: Notice): CompiledQuery<unknown> | unde
     payload: JSON.stringify(payload),
     ...usualWays(kind),
   });
+  return [telling];
 }

@@ -19,12 +19,12 @@ export async function answerQuestion(
   questionId: number,
   given: AnswerQuestion,
 ): Promise<Posted> {
+  // Before the transaction, so that both are read in one write.
   const [member, question] = await Promise.all([requireWriter(ctx), findOpen(ctx, questionId)]);
   const { markdown } = AnswerQuestion.parse(given);
   // not audited: the post and its revisions are the trace
   return inTransaction(ctx, async (tx) => {
     const state = await judgeWriting(tx, member, { kind: 'answer', markdown });
-    const telling = (id: number) => tellingOf(tx.db, noticeOfAnswer(question, { id, authorId: member.id }));
     const id = await insertPost(
       tx,
       member,
@@ -36,7 +36,7 @@ export async function answerQuestion(
         state,
         isAssisted: question.isAssisted,
       },
-      (id) => [telling(id)].filter((one) => one !== undefined),
+      (answerId) => tellingOf(tx.db, noticeOfAnswer(question, { id: answerId, authorId: member.id })),
     );
     if (state === 'published')
       await tellMentionedInAnswer(tx, question, { id, authorId: member.id, markdown });
